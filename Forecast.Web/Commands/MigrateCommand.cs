@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Forecast.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Forecast.Web.Commands;
+
+/// <summary>Brings the database to the version this build needs.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Bring the database to the version this build needs.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddForeactDatabase(builder.Configuration);
+        using var host = builder.Build();
+        var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        await db.Database.MigrateAsync(cancellationToken);
+        Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Applied {pending.Count} migrations, the last one {pending[^1]}.");
+        return 0;
+    }
+}

@@ -5,6 +5,14 @@ namespace Forecast.Tests.Support;
 public class EmbeddedServersTests(EmbeddedServers servers)
 {
     [Fact]
+    public async Task NewDatabase_HasTheProductsSchema()
+    {
+        var database = await servers.NewDatabaseAsync();
+
+        await ExecuteAsync(database, "SELECT * FROM series_year");
+    }
+
+    [Fact]
     public async Task TwoDatabases_AreApart()
     {
         var first = await servers.NewDatabaseAsync();

@@ -17,6 +17,7 @@ internal static class MigrateCommand
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
         var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();

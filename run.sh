@@ -147,7 +147,7 @@ start_servers() {
         only=(--only postgres)
     fi
 
-    set_up_servers
+    set_up_servers 8>&-
     rm -f "$run/pipe" "$run/servers.json"
     mkfifo -m 600 "$run/pipe"
     (umask 077 && : >"$run/servers.json")
@@ -215,7 +215,7 @@ trap 'exit 129' HUP
 set_up_building
 claim_run
 choose_port
-build_product
+build_product 8>&- # What a build leaves running must not keep the claim.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-$ASPNETCORE_ENVIRONMENT}
 start_servers

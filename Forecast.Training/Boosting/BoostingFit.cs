@@ -34,7 +34,7 @@ internal sealed class BoostingFit
         var gradients = new GradientWords(train.Rows, team);
         var grower = new TreeGrower(train.Binned, options, team);
         double best = Validate();
-        int keep = 0;
+        int keep = 0, bestRound = 0;
         for (int round = 0; round < options.Rounds; round++)
         {
             ct.ThrowIfCancellationRequested();
@@ -45,8 +45,8 @@ internal sealed class BoostingFit
             if (validation is null)
                 continue;
             if (Validate() is var loss && loss < best)
-                (best, keep) = (loss, round + 1);
-            else if (round + 1 - keep >= options.Patience)
+                (best, keep, bestRound) = (loss, starts.Count - 1, round);
+            else if (round - bestRound >= options.Patience)
                 break;
         }
 
@@ -56,6 +56,8 @@ internal sealed class BoostingFit
 
     private void Take(TreeGrower grower, List<TreeNode> tree)
     {
+        if (tree.Count == 1)
+            return; // No split: the constant would only follow the luck of the sample.
         if (options.Loss.LeafQuantile is { } level)
             team.Run(member => TakeQuantiles(grower, level, member));
 

@@ -40,6 +40,7 @@ public sealed class BoostingRows
         var rows = new BoostingRows(features, target.Length, !weight.IsEmpty);
         if ((long)target.Length * features.Count != values.Length)
             throw new ArgumentException($"{target.Length} rows of {features.Count} features need {(long)target.Length * features.Count} values; there are {values.Length}.", nameof(values));
+        Check(0, target.Span);
         const int Block = 4096;
         Parallel.For(0, (target.Length + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, b =>
         {
@@ -55,24 +56,21 @@ public sealed class BoostingRows
     {
         if (values.Length != target.Length * Features.Count)
             throw new ArgumentException($"{target.Length} rows of {Features.Count} features need {target.Length * Features.Count} values; there are {values.Length}.", nameof(values));
-        for (int i = 0; i < target.Length; i++)
-        {
-            if (!float.IsFinite(target[i]))
-                throw new ArgumentException($"The target of row {first + i} is {target[i]}; targets are finite.", nameof(target));
-        }
-
+        Check(first, target);
         Binned.Fill(first, values);
         target.CopyTo(Target.AsSpan(first));
         if (Weight is null)
             return;
         if (weight.Length != target.Length)
             throw new ArgumentException($"{target.Length} rows need as many weights; there are {weight.Length}.", nameof(weight));
-        for (int i = 0; i < weight.Length; i++)
-        {
-            if (!(weight[i] >= 0 && float.IsFinite(weight[i])))
-                throw new ArgumentException($"The weight of row {first + i} is {weight[i]}; weights are finite and not negative.", nameof(weight));
-        }
-
+        if (weight.IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var bad)
+            throw new ArgumentException($"The weight of row {first + bad} is {weight[bad]}; weights are finite and not negative.", nameof(weight));
         weight.CopyTo(Weight.AsSpan(first));
+    }
+
+    private static void Check(int first, ReadOnlySpan<float> target)
+    {
+        if (target.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var bad)
+            throw new ArgumentException($"The target of row {first + bad} is {target[bad]}; targets are finite.", nameof(target));
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class SplitFinder(BoostingOptions options, double gradien
         return double.IsNaN(step) ? 0 : Math.Clamp(Math.Clamp(step, -most, most), low, high);
     }
 
-    internal Split Find(FeatureBins bins, int feature, long* histogram, in LeafSums leaf)
+    internal Split Find(FeatureBins bins, int feature, ReadOnlySpan<long> histogram, in LeafSums leaf)
     {
         if (bins.IsCategorical)
             return FindCategories(bins, feature, histogram, leaf);
@@ -131,7 +131,7 @@ internal sealed unsafe class SplitFinder(BoostingOptions options, double gradien
         return best;
     }
 
-    private Split FindCategories(FeatureBins bins, int feature, long* histogram, in LeafSums leaf)
+    private Split FindCategories(FeatureBins bins, int feature, ReadOnlySpan<long> histogram, in LeafSums leaf)
     {
         Span<double> keys = stackalloc double[Histogram.Width];
         Span<int> order = stackalloc int[Histogram.Width];

@@ -149,9 +149,9 @@ internal sealed unsafe class TreeGrower
                 {
                     if (!active[f])
                         continue;
-                    Keep(ref found[2 * member], finder.Find(data.Features[f], f, counted + ((long)f * Histogram.Width), sums));
+                    Keep(ref found[2 * member], finder.Find(data.Features[f], f, new(counted + ((long)f * Histogram.Width), Histogram.Width), sums));
                     if (rest is not null)
-                        Keep(ref found[(2 * member) + 1], finder.Find(data.Features[f], f, rest + ((long)f * Histogram.Width), largeSums));
+                        Keep(ref found[(2 * member) + 1], finder.Find(data.Features[f], f, new(rest + ((long)f * Histogram.Width), Histogram.Width), largeSums));
                 }
             }
         });

@@ -1,4 +1,5 @@
 using Forecast.Domain.Data;
+using Forecast.Training;
 
 namespace Forecast.Web;
 
@@ -17,6 +18,7 @@ internal static class WebHost
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
 
         var app = builder.Build();
         app.MapStaticAssets();

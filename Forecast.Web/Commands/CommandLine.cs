@@ -9,5 +9,6 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
+        TrainCommand.Create(),
     };
 }

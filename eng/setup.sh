@@ -169,8 +169,10 @@ newer_sources() {
 build_product() {
     local stamp=$foreact_home/app.built
     foreact_app=$foreact_home/app
-    [ -d "$foreact_app" ] && ! newer_sources "$stamp" && return 0
-    locked build publish_product "$stamp" || exit 1
+    if [ ! -d "$foreact_app" ] || newer_sources "$stamp"; then
+        locked build publish_product "$stamp" || exit 1
+    fi
+    foreact_app=$(cd -P "$foreact_app" && pwd) # The build itself: the link may move on while it runs.
 }
 
 publish_product() {

@@ -7,6 +7,7 @@ using Forecast.Tests.Support;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(EmbeddedServers))]
+[assembly: AssemblyFixture(typeof(Forecast.Tests.Browser.Chromium))]
 
 namespace Forecast.Tests.Support;
 
@@ -137,13 +138,8 @@ public sealed class EmbeddedServers : IAsyncDisposable
         public static Addresses Parse(string line)
         {
             var json = JsonNode.Parse(line) ?? throw new JsonException("The test servers said nothing.");
-            var postgres = json["postgres"]!;
-            var server = new NpgsqlConnectionStringBuilder
+            var server = new NpgsqlConnectionStringBuilder((string)json["postgres"]!["connectionString"]!)
             {
-                Host = (string?)postgres["host"],
-                Port = (int)postgres["port"]!,
-                Username = (string?)postgres["user"],
-                Password = (string?)postgres["password"],
                 // Many small databases share one server: no single pool may take all its sessions.
                 MaxPoolSize = 25,
                 ConnectionIdleLifetime = 20,

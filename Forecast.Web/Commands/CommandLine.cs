@@ -11,5 +11,6 @@ internal static class CommandLine
         MigrateCommand.Create(),
         TrainCommand.Create(),
         DemoCommand.Create(),
+        BacktestCommand.Create(),
     };
 }

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { sweepAbandoned } from './folders.mjs';
 import { Failure, freePort, isRoot, startServer } from './processes.mjs';
 
-const durable = ['max_wal_size=4GB', 'checkpoint_timeout=15min', 'wal_compression=lz4'];
+const durable = ['max_wal_size=4GB', 'checkpoint_timeout=15min'];
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=4GB'];
 
 export async function startPostgres({ modules, folder, port, temporary, onEnd }) {
@@ -44,7 +44,7 @@ export async function startPostgres({ modules, folder, port, temporary, onEnd })
         ...server,
         folder,
         port,
-        address: { host: '127.0.0.1', port, user: 'postgres', password },
+        address: { port, connectionString: `Host=127.0.0.1;Port=${port};Username=postgres;Password=${password}` },
       };
     } catch (error) {
       // Another program may have taken the port between the choice and the start.
@@ -109,12 +109,11 @@ function initialise({ programs, folder, data, passwordFile, user, temporary }) {
     chownSync(folder, user.uid, user.gid);
     chownSync(passwordFile, user.uid, user.gid);
   }
-  const result = spawnSync(join(programs, 'bin', 'initdb'), [
+  const made = spawnSync(join(programs, 'bin', 'initdb'), [
     '-D', partial, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
     '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(temporary ? ['--no-sync'] : []),
   ], { encoding: 'utf8', cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...(user ? { uid: user.uid, gid: user.gid } : {}) });
-  if (result.status !== 0)
-    throw new Failure(`initdb failed: ${result.error?.message ?? result.stderr.trim()}`);
+  if (made.status !== 0) throw new Failure(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
   renameSync(partial, data);
 }
 

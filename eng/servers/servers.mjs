@@ -2,11 +2,12 @@
 // Starts PostgreSQL and Azurite in a private folder, prints one line of JSON saying where they answer, and stops them when its
 // standard input ends. So whoever started it needs no clean-up to be safe: the pipe ends with that process, however it dies.
 //
-//   node servers.mjs --modules DIR --data DIR [--temporary]
+//   node servers.mjs --modules DIR --data DIR [--temporary] [--only postgres|blobs]
 //
 // --modules    folder that `npm ci` filled (its node_modules)
 // --data       folder for the servers' files; kept between runs, ports included
 // --temporary  a folder of its own below --data, fast instead of durable, removed at the end: for tests
+// --only       one of the two, where the other is somebody else's
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     modules: { type: 'string' },
     data: { type: 'string' },
     temporary: { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 
@@ -54,7 +56,7 @@ function readPorts(file) {
 }
 
 async function start() {
-  if (!options.modules || !options.data) throw new Failure('usage: servers.mjs --modules DIR --data DIR [--temporary]');
+  if (!options.modules || !options.data) throw new Failure('usage: servers.mjs --modules DIR --data DIR [--temporary] [--only postgres|blobs]');
   const modules = resolve(options.modules);
   const data = resolve(options.data);
   mkdirSync(data, { recursive: true });
@@ -66,13 +68,19 @@ async function start() {
 
   const portsFile = join(own, 'ports.json');
   const ports = await choosePorts(readPorts(portsFile));
-  const remember = (server) => { started.push(server); return server; };
-  const [postgres, azurite] = await Promise.all([
-    startPostgres({ modules, folder: join(own, 'postgres'), port: ports.postgres, temporary: options.temporary, onEnd }).then(remember),
-    startAzurite({ modules, folder: join(own, 'azurite'), port: ports.blobs, temporary: options.temporary, onEnd }).then(remember),
-  ]);
-  writeFileSync(portsFile, JSON.stringify({ postgres: postgres.port, blobs: azurite.port }));
-  console.log(JSON.stringify({ postgres: postgres.address, blobs: azurite.address }));
+  const addresses = {};
+  const launch = async (name, begin) => {
+    if (options.only && options.only !== name) return;
+    const server = await begin({ modules, folder: join(own, name), port: ports[name], temporary: options.temporary, onEnd });
+    started.push(server);
+    ports[name] = server.port;
+    addresses[name] = server.address;
+  };
+  const launches = await Promise.allSettled([launch('postgres', startPostgres), launch('blobs', startAzurite)]);
+  const failure = launches.find(({ status }) => status === 'rejected');
+  if (failure) throw failure.reason;
+  writeFileSync(portsFile, JSON.stringify(ports));
+  console.log(JSON.stringify(addresses));
 }
 
 function onEnd(name, log) {

@@ -1,4 +1,5 @@
 using Forecast.Domain.Data;
+using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Shared;
@@ -23,6 +24,7 @@ internal static class WebHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();

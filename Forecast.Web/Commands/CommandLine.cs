@@ -9,6 +9,7 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
+        TrainCommand.Create(),
         DemoCommand.Create(),
         BacktestCommand.Create(),
     };

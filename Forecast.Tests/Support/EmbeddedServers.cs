@@ -7,6 +7,7 @@ using Forecast.Tests.Support;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(EmbeddedServers))]
+[assembly: AssemblyFixture(typeof(Forecast.Tests.Browser.Chromium))]
 
 namespace Forecast.Tests.Support;
 

@@ -17,8 +17,13 @@ public sealed class ForecastEngine
 
     /// <summary>Backtests, chooses per series, fits on the whole history and calibrates the quantiles.</summary>
     /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the horizon.</exception>
-    public FittedPanel Fit(Panel panel, CancellationToken ct = default)
+    public FittedPanel Fit(Panel panel, CancellationToken ct = default) => Fit(panel, new EngineTimings(), ct);
+
+    /// <summary>The same, and adds where the time went to <paramref name="timings"/>.</summary>
+    /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the horizon.</exception>
+    public FittedPanel Fit(Panel panel, EngineTimings timings, CancellationToken ct = default)
     {
+        ArgumentNullException.ThrowIfNull(timings);
         Check(panel, options.Horizon);
         return new PanelFit(panel, options).Run(ct);
     }

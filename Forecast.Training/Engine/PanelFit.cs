@@ -50,7 +50,7 @@ internal sealed class PanelFit
         for (int s = 0; s < count; s++)
             classes[s] = DemandClassifier.Classify(panel.Quantity.AsSpan(s * panel.Days, panel.Days));
 
-        var choice = ModelChoice.Choose(panel, plan, actual, backtests);
+        var choice = ModelChoice.Choose(panel, plan, classes, actual, backtests, options);
         var combined = Combine(choice.Weights);
         return new FittedPanel
         {
@@ -71,7 +71,9 @@ internal sealed class PanelFit
     private void FitBlock(int first, int lanes, Scratch scratch)
     {
         LearnableHistory.Load(panel, first, lanes, 0, trimStart: true, scratch.Values);
+        int recent = Math.Max(0, panel.Days - SearchDays);
         scratch.Start.Compute(scratch.Values, phase0);
+        scratch.SearchStart.Compute(scratch.Values.AsSpan(recent), phase0 + recent);
         LoadActuals(first, lanes, scratch);
         for (int m = 0; m < models.Length; m++)
         {
@@ -95,7 +97,7 @@ internal sealed class PanelFit
         if (candidates.Length > 1)
         {
             int from = Math.Max(0, panel.Days - SearchDays);
-            model.Search(scratch.Values, scratch.Start, phase0, from, state, losses);
+            model.Search(scratch.Values.AsSpan(from), scratch.SearchStart, phase0 + from, Math.Min(4 * options.Seasonality, (panel.Days - from) / 3), state, losses);
         }
 
         var flat = MemoryMarshal.Cast<Vector<float>, float>(losses);
@@ -177,5 +179,6 @@ internal sealed class PanelFit
         public readonly Vector<float>[] State = new Vector<float>[models.Max(m => m.StateSize(season))];
         public readonly Vector<float>[] Losses = new Vector<float>[models.Max(m => m.Candidates.Length)];
         public readonly BlockStart Start = new(season);
+        public readonly BlockStart SearchStart = new(season);
     }
 }

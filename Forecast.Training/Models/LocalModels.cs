@@ -7,7 +7,16 @@ internal static class LocalModels
     [
         new LocalModel<SeasonalNaive>(),
         new LocalModel<SeasonalSmoothing>(),
+        new LocalModel<MultiplicativeSmoothing>(),
+        new LocalModel<SimpleSmoothing>(),
+        new LocalModel<ProfiledSmoothing>(),
+        new LocalModel<DampedTrend>(),
+        new LocalModel<Theta>(),
+        new LocalModel<SeasonalWindow<FourSeasons>>(),
+        new LocalModel<SeasonalWindow<EightSeasons>>(),
         new LocalModel<IntermittentSmoothing>(),
+        new LocalModel<Croston<Uncorrected>>(),
+        new LocalModel<Croston<Corrected>>(),
     ];
 
     /// <summary>Names that "auto" and "local" stand for.</summary>

@@ -9,5 +9,7 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
+        DemoCommand.Create(),
+        BacktestCommand.Create(),
     };
 }

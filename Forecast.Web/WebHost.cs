@@ -1,5 +1,7 @@
 using Forecast.Domain.Data;
+using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Shared;
 
@@ -23,10 +25,12 @@ internal static class WebHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages();
+        builder.Services.AddForeactBoard();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -38,6 +42,7 @@ internal static class WebHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapForeactHealth();
         app.MapSignIn();
+        app.MapBoardExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

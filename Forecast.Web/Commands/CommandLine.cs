@@ -11,5 +11,6 @@ internal static class CommandLine
         MigrateCommand.Create(),
         DemoCommand.Create(),
         BacktestCommand.Create(),
+        TrainCommand.Create(),
     };
 }

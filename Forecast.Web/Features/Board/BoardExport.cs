@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
@@ -25,45 +23,39 @@ internal static class BoardExport
         return TypedResults.File(new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(view))).ToArray(), "text/csv; charset=utf-8", name);
     }
 
+    /// <summary>Numbers in the invariant form, one row per store, lines ending in CR LF (RFC 4180).</summary>
     internal static string Write(BoardView view)
     {
-        // Text that a spreadsheet would take for a formula is written as text; numbers are ours and stay numbers.
-        var options = new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, options))
-        {
-            foreach (var head in (string[])["rank", "store", "name", "type"])
-                csv.WriteField(head);
-            foreach (var day in view.Days)
-                csv.WriteField(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            foreach (var head in (string[])["units", "share", "last_7_days", "change_next_7_days", "uncertainty_next_7_days"])
-                csv.WriteField(head);
-            csv.NextRecord();
-            foreach (var row in view.Rows)
-                Write(csv, row);
-        }
-
-        return text.ToString();
+        var csv = new StringBuilder();
+        string[] heads =
+        [
+            "rank", "store", "name", "type",
+            .. view.Days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            "units", "share", "last_7_days", "change_next_7_days", "uncertainty_next_7_days",
+        ];
+        csv.AppendJoin(',', heads).Append("\r\n");
+        foreach (var row in view.Rows)
+            csv.AppendJoin(',', Fields(row)).Append("\r\n");
+        return csv.ToString();
     }
 
-    private static void Write(CsvWriter csv, StoreRow row)
-    {
-        csv.WriteField(row.Rank);
-        csv.WriteField(Text(row.Store.Code));
-        csv.WriteField(Text(row.Store.Name));
-        csv.WriteField(Text(row.Store.Type));
-        foreach (var units in row.Days)
-            csv.WriteField(Number(units));
-        csv.WriteField(Number(row.Units));
-        csv.WriteField(row.Share?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
-        csv.WriteField(Number(row.LastWeek.Known));
-        csv.WriteField(Number(row.LastWeek.Change));
-        csv.WriteField(Number(row.Uncertainty));
-        csv.NextRecord();
-    }
+    private static IEnumerable<string> Fields(StoreRow row) =>
+    [
+        row.Rank.ToString(CultureInfo.InvariantCulture), Text(row.Store.Code), Text(row.Store.Name), Text(row.Store.Type),
+        .. row.Days.Select(Number),
+        Number(row.Units), row.Share?.ToString("0.####", CultureInfo.InvariantCulture) ?? "",
+        Number(row.LastWeek.Known), Number(row.LastWeek.Change), Number(row.Uncertainty),
+    ];
 
     private static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A leading apostrophe keeps =, +, −, @, tabs and line starts from being run as a formula.</summary>
-    internal static string Text(string value) => value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
+    /// <summary>
+    /// Text that a spreadsheet would run as a formula (=, +, −, @, tabs, line starts) gets a leading apostrophe; numbers are ours and
+    /// stay numbers.
+    /// </summary>
+    internal static string Text(string value)
+    {
+        var safe = value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
+        return safe.AsSpan().IndexOfAny(",\";\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    }
 }

@@ -1,4 +1,3 @@
-using Forecast.Domain.Forecasts;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Shared;
 
@@ -85,7 +84,7 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
     /// <summary>Which stores' last days are missing, as a sentence; null when none are.</summary>
     private static string? Missing(List<BoardStore> stores)
     {
-        var lacking = stores.Where(s => s.Outlook!.LacksSalesOn(s.Outlook.Origin)).ToList();
+        var lacking = stores.Where(s => s.Outlook!.LacksSalesOn(s.Outlook!.Origin)).ToList();
         if (lacking.Count == 0)
             return null;
         var day = lacking.Max(s => s.Outlook!.Origin);

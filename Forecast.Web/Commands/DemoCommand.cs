@@ -9,6 +9,9 @@ namespace Forecast.Web.Commands;
 /// <summary>Fills an empty database with the demo retailer, or brings it up to yesterday.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Exit code that lets a script carry on where somebody else's data is.</summary>
+    private const int OtherData = 3;
+
     private static readonly DemoRequest Default = new();
 
     private static readonly Option<int> Stores = new("--stores") { Description = "Number of stores, spread over three regions.", DefaultValueFactory = _ => Default.Stores };
@@ -32,15 +35,16 @@ internal static class DemoCommand
         using var host = builder.Build();
         var retailer = new DemoRetailer(host.Services.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System);
         var result = await retailer.RunAsync(request, progress: null, cancellationToken);
-        if (result.Outcome == DemoOutcome.Refused)
+        if (result.Outcome is DemoOutcome.Refused or DemoOutcome.OtherData)
         {
             await Console.Error.WriteLineAsync(result.Message);
-            return 1;
+            return result.Outcome == DemoOutcome.OtherData ? OtherData : 1;
         }
 
         Console.WriteLine(result.Message);
         if (result.StoreItemDays > 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.StoreItemDays / result.Elapsed.TotalSeconds:N0} store-item-days per second."));
+        Console.WriteLine($"Accounts: {string.Join(", ", DemoRetailer.Accounts)}.");
         return 0;
     }
 }

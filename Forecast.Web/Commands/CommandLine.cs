@@ -9,8 +9,8 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
-        TrainCommand.Create(),
         DemoCommand.Create(),
         BacktestCommand.Create(),
+        TrainCommand.Create(),
     };
 }

@@ -10,5 +10,6 @@ internal static class CommandLine
         ServeCommand.Create(),
         MigrateCommand.Create(),
         DemoCommand.Create(),
+        ImportCommand.Create(),
     };
 }

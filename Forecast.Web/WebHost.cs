@@ -1,4 +1,8 @@
 using Forecast.Domain.Data;
+using Forecast.Training;
+using Forecast.Web.Access;
+using Forecast.Web.Features.Health;
+using Forecast.Web.Shared;
 
 namespace Forecast.Web;
 
@@ -11,16 +15,32 @@ internal static class WebHost
         await app.RunAsync(cancellationToken);
     }
 
-    private static WebApplication Build(string? urls)
+    internal static WebApplication Build(string? urls)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
+        // Build output keeps assets where they were made, in every environment; a published folder has its own wwwroot.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
+        builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactCultures();
+        builder.Services.AddForeactHealth();
+        builder.Services.AddForeactPages();
 
         var app = builder.Build();
-        app.MapStaticAssets();
-        app.MapGet("/health/live", () => "live");
+        app.UseForwardedHeaders();
+        app.UseForeactPages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseViewer();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapForeactHealth();
+        app.MapSignIn();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
 }

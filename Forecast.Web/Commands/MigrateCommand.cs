@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Forecast.Domain.Data;
+using Forecast.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Commands;
@@ -17,12 +18,15 @@ internal static class MigrateCommand
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddSharedKeys();
         using var host = builder.Build();
         var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await db.Database.MigrateAsync(cancellationToken);
+        SharedKeyRepository.ProvisionFirstKey(host.Services);
         Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Applied {pending.Count} migrations, the last one {pending[^1]}.");
         return 0;
     }

@@ -1,3 +1,8 @@
 using BenchmarkDotNet.Running;
+using Forecast.Bench;
+
+if (args is ["boosting-against-xgboost", .. var rest])
+    return BoostingAgainstXgboost.Run(rest);
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

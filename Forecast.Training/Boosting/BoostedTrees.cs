@@ -1,0 +1,112 @@
+namespace Forecast.Training.Boosting;
+
+/// <summary>
+/// Gradient-boosted decision trees on quantised features (Friedman 2001; second-order gain and sparsity-aware splits after Chen &amp; Guestrin
+/// 2016, "XGBoost"; leaf-wise growth and histogram subtraction after Ke et al. 2017, "LightGBM").
+/// </summary>
+/// <remarks>
+/// Immutable. The same rows, options and seed give the same trees bit for bit, whatever the number of threads.
+/// </remarks>
+public sealed class BoostedTrees
+{
+    private readonly TreeNode[] nodes; // of all trees, one after the other
+    private readonly int[] starts; // first node of each tree, and the end
+    private readonly int[] depths;
+
+    internal BoostedTrees(BoostingFeatures features, BoostingLoss loss, float start, TreeNode[] nodes, int[] starts)
+    {
+        (Features, Loss, Start, this.nodes, this.starts) = (features, loss, start, nodes, starts);
+        depths = new int[starts.Length - 1];
+        for (int t = 0; t < depths.Length; t++)
+            depths[t] = TreeWalk.Depth(Tree(t));
+    }
+
+    /// <summary>The features the trees were grown on.</summary>
+    public BoostingFeatures Features { get; }
+
+    /// <summary>The loss the trees were grown for.</summary>
+    public BoostingLoss Loss { get; }
+
+    /// <summary>Number of trees.</summary>
+    public int Count => starts.Length - 1;
+
+    /// <summary>The constant score that the trees add to.</summary>
+    internal float Start { get; }
+
+    internal ReadOnlySpan<TreeNode> Nodes => nodes;
+
+    internal ReadOnlySpan<int> Starts => starts;
+
+    /// <summary>Grows trees on <paramref name="train"/>; with <paramref name="validation"/> and a patience, keeps the number of trees that was best there.</summary>
+    /// <exception cref="ArgumentException">The options do not fit the rows, or a target has no meaning under the loss.</exception>
+    public static BoostedTrees Fit(BoostingRows train, BoostingOptions options, BoostingRows? validation = null, int threads = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check(train.Features.Count);
+        using var team = new WorkerTeam(Math.Max(1, threads));
+        return new BoostingFit(train, options, validation, team).Run(cancellationToken);
+    }
+
+    /// <summary>Predicts rows of raw features.</summary>
+    /// <param name="values">Row-major, rows × features; NaN where unknown.</param>
+    /// <param name="predictions">One per row, on the scale of the target.</param>
+    /// <param name="threads">Threads to use.</param>
+    public void Predict(ReadOnlyMemory<float> values, Memory<float> predictions, int threads = 1)
+    {
+        if (values.Length != (long)predictions.Length * Features.Count)
+            throw new ArgumentException($"{predictions.Length} predictions need {(long)predictions.Length * Features.Count} values of {Features.Count} features; there are {values.Length}.", nameof(values));
+        const int Block = 4096;
+        Parallel.For(0, (predictions.Length + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, b =>
+        {
+            int from = b * Block, count = Math.Min(Block, predictions.Length - from);
+            var binned = new BinnedRows(Features.Bins, count);
+            binned.Fill(0, values.Span.Slice(from * Features.Count, count * Features.Count));
+            var scores = predictions.Span.Slice(from, count);
+            Score(binned, scores);
+            Loss.Mean(scores);
+        });
+    }
+
+    /// <summary>
+    /// What each feature contributes to the predicted score of one row, as exact Shapley values; the last value is the mean score. They add
+    /// up to the score: the prediction itself, or its logarithm where the loss has a log link.
+    /// </summary>
+    /// <param name="row">One value per feature.</param>
+    /// <param name="contributions">One per feature, and one for the mean.</param>
+    public void Contributions(ReadOnlySpan<float> row, Span<double> contributions)
+    {
+        if (row.Length != Features.Count || contributions.Length != Features.Count + 1)
+            throw new ArgumentException($"{Features.Count} features need {Features.Count} values and {Features.Count + 1} contributions; there are {row.Length} and {contributions.Length}.", nameof(row));
+        var bins = new byte[row.Length];
+        for (int f = 0; f < bins.Length; f++)
+            bins[f] = (byte)Features.Bins[f].Of(row[f]);
+        contributions.Clear();
+        contributions[^1] = Start;
+        var scratch = new TreeContributions.Step[TreeContributions.Scratch(depths.Length == 0 ? 0 : depths.Max())];
+        for (int t = 0; t < Count; t++)
+            TreeContributions.Add(Tree(t), bins, contributions, scratch);
+    }
+
+    /// <summary>Writes the trees, versioned and with a checksum.</summary>
+    public void Write(Stream stream) => BoostedTreesFormat.Write(this, stream);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
+    public static BoostedTrees Read(Stream stream) => BoostedTreesFormat.Read(stream);
+
+    /// <summary>Adds up the trees for quantised rows, on the scale of the link.</summary>
+    internal void Score(BinnedRows rows, Span<float> scores)
+    {
+        scores.Fill(Start);
+        const int Block = 256; // rows whose bins stay in the first-level cache while all trees pass
+        for (int from = 0; from < rows.Rows; from += Block)
+        {
+            int count = Math.Min(Block, rows.Rows - from);
+            for (int t = 0; t < Count; t++)
+                TreeWalk.Add(Tree(t), depths[t], rows, from, scores.Slice(from, count));
+        }
+    }
+
+    internal ReadOnlySpan<TreeNode> Tree(int tree) => nodes.AsSpan(starts[tree]..starts[tree + 1]);
+}

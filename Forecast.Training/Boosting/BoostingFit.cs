@@ -1,0 +1,115 @@
+namespace Forecast.Training.Boosting;
+
+/// <summary>One run of boosting: derivatives, sample, tree, scores; round after round.</summary>
+internal sealed class BoostingFit
+{
+    private readonly BoostingRows train;
+    private readonly BoostingRows? validation;
+    private readonly BoostingOptions options;
+    private readonly WorkerTeam team;
+    private readonly float[] scores;
+    private readonly float[] validationScores;
+    private readonly List<TreeNode> nodes = [];
+    private readonly List<int> starts = [0];
+
+    internal BoostingFit(BoostingRows train, BoostingOptions options, BoostingRows? validation, WorkerTeam team)
+    {
+        (this.train, this.options, this.team) = (train, options, team);
+        this.validation = options.Patience > 0 && validation is { Rows: > 0 } ? validation : null;
+        if (validation is not null && !ReferenceEquals(validation.Features, train.Features))
+            throw new ArgumentException("The validation rows were quantised with other features than the training rows.", nameof(validation));
+        if (train.Rows == 0)
+            throw new ArgumentException("There are no rows to learn from.", nameof(train));
+        if (options.Loss.NeedsNonNegative && train.Target.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var bad)
+            throw new ArgumentException($"The target of row {bad} is {train.Target[bad]}; this loss is for targets that are not negative.", nameof(train));
+        scores = new float[train.Rows];
+        validationScores = new float[this.validation?.Rows ?? 0];
+    }
+
+    internal BoostedTrees Run(CancellationToken ct)
+    {
+        float start = (float)options.Loss.Start(train.Target, train.Weight);
+        Array.Fill(scores, start);
+        Array.Fill(validationScores, start);
+        var gradients = new GradientWords(train.Rows, team);
+        var grower = new TreeGrower(train.Binned, options, team);
+        double best = Validate();
+        int keep = 0, bestRound = 0;
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            ct.ThrowIfCancellationRequested();
+            gradients.Compute(options.Loss, scores, train.Target, train.Weight);
+            var (inBag, outOfBag) = RowSample.Draw(train.Rows, options.RowSample, options.Seed, round, grower.InBag.Rows, grower.OutOfBag.Rows);
+            var active = RowSample.Features(train.Features.Count, options.ColumnSample, options.Seed, round);
+            Take(grower, grower.Grow(gradients, inBag, outOfBag, active));
+            if (validation is null)
+                continue;
+            if (Validate() is var loss && loss < best)
+                (best, keep, bestRound) = (loss, starts.Count - 1, round);
+            else if (round - bestRound >= options.Patience)
+                break;
+        }
+
+        int trees = validation is null ? starts.Count - 1 : keep;
+        return new BoostedTrees(train.Features, options.Loss, start, [.. nodes.Take(starts[trees])], [.. starts.Take(trees + 1)]);
+    }
+
+    private void Take(TreeGrower grower, List<TreeNode> tree)
+    {
+        if (tree.Count == 1)
+            return; // No split: the constant would only follow the luck of the sample.
+        if (options.Loss.LeafQuantile is { } level)
+            team.Run(member => TakeQuantiles(grower, level, member));
+
+        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tree);
+        foreach (var leaf in grower.Leaves)
+            span[leaf.Node].Value = (float)(options.LearningRate * leaf.Value);
+        team.Run(member =>
+        {
+            foreach (var leaf in grower.Leaves)
+            {
+                float step = (float)(options.LearningRate * leaf.Value);
+                Step(grower.InBag.Rows.AsSpan(leaf.Begin, leaf.Count), member, step);
+                Step(grower.OutOfBag.Rows.AsSpan(leaf.OutBegin, leaf.OutCount), member, step);
+            }
+        });
+        if (validation is not null)
+        {
+            var copy = tree.ToArray();
+            int depth = TreeWalk.Depth(copy);
+            team.Ranges(validation.Rows, 64, (begin, end) => TreeWalk.Add(copy, depth, validation.Binned, begin, validationScores.AsSpan(begin, end - begin)));
+        }
+
+        nodes.AddRange(tree);
+        starts.Add(nodes.Count);
+    }
+
+    private void Step(Span<int> rows, int member, float step)
+    {
+        var (begin, end) = team.Share(rows.Length, 16, member);
+        foreach (int row in rows[begin..end])
+            scores[row] += step;
+    }
+
+    /// <summary>Leaves of a quantile loss take the quantile of their residuals, within the bounds of monotone features.</summary>
+    private void TakeQuantiles(TreeGrower grower, double level, int member)
+    {
+        for (int l = member; l < grower.Leaves.Count; l += team.Size)
+        {
+            var leaf = grower.Leaves[l];
+            var rows = grower.InBag.Rows.AsSpan(leaf.Begin, leaf.Count);
+            var residuals = new float[rows.Length];
+            var weights = train.Weight is null ? [] : new float[rows.Length];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                residuals[i] = train.Target[rows[i]] - scores[rows[i]];
+                if (train.Weight is { } w)
+                    weights[i] = w[rows[i]];
+            }
+
+            leaf.Value = Math.Clamp(WeightedQuantile.Of(residuals, weights, level), leaf.Low, leaf.High);
+        }
+    }
+
+    private double Validate() => validation is null ? 0 : options.Loss.Sum(validationScores, validation.Target, validation.Weight);
+}

@@ -1,0 +1,83 @@
+namespace Forecast.Training.Boosting;
+
+/// <summary>Row numbers, ordered so that the rows of each leaf lie together in ascending order.</summary>
+internal sealed unsafe class RowPartition(int capacity)
+{
+    /// <summary>Fewer rows than this are not worth a second thread.</summary>
+    private const int Shared = 8192;
+
+    private readonly int[] scratch = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
+    private int[] lefts = [];
+
+    /// <summary>Pinned.</summary>
+    internal int[] Rows { get; } = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
+
+    /// <summary>Moves the rows of [begin, begin + count) whose bin is in the set to the front, both sides keeping their order; returns how many.</summary>
+    internal int Divide(int begin, int count, BinnedRows data, int feature, BinSet set, WorkerTeam team)
+    {
+        var goes = new byte[256];
+        for (int b = 0; b < goes.Length; b++)
+            goes[b] = set.Contains(b) ? (byte)1 : (byte)0;
+
+        if (team.Size == 1 || count < Shared)
+        {
+            int left = DivideRange(begin, begin + count, data, feature, goes);
+            scratch.AsSpan(begin, count - left).CopyTo(Rows.AsSpan(begin + left));
+            return left;
+        }
+
+        if (lefts.Length != team.Size)
+            lefts = new int[team.Size];
+        team.Run(member =>
+        {
+            var (from, to) = team.Share(count, 16, member);
+            lefts[member] = DivideRange(begin + from, begin + to, data, feature, goes);
+        });
+        return Join(begin, count, team);
+    }
+
+    private int Join(int begin, int count, WorkerTeam team)
+    {
+        int left = 0;
+        for (int m = 0; m < team.Size; m++)
+        {
+            var (from, _) = team.Share(count, 16, m);
+            Rows.AsSpan(begin + from, lefts[m]).CopyTo(Rows.AsSpan(begin + left));
+            left += lefts[m];
+        }
+
+        int at = begin + left;
+        for (int m = 0; m < team.Size; m++)
+        {
+            var (from, to) = team.Share(count, 16, m);
+            int right = to - from - lefts[m];
+            scratch.AsSpan(begin + from, right).CopyTo(Rows.AsSpan(at));
+            at += right;
+        }
+
+        return left;
+    }
+
+    /// <summary>Left rows go to the front of the range, right ones to the same place in the scratch array.</summary>
+    private int DivideRange(int begin, int end, BinnedRows data, int feature, byte[] goes)
+    {
+        int left = begin, right = begin;
+        long stride = data.Stride;
+        fixed (int* rows = Rows, aside = scratch)
+        fixed (byte* bins = data.Bins, table = goes)
+        {
+            byte* column = bins + feature;
+            for (int i = begin; i < end; i++)
+            {
+                int row = rows[i];
+                int go = table[column[row * stride]];
+                rows[left] = row;
+                aside[right] = row;
+                left += go;
+                right += 1 - go;
+            }
+        }
+
+        return left - begin;
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Forecast.Training.Engine;
+
+/// <summary>How the engine fits and forecasts.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>Days in one season.</summary>
+    [Range(2, 31)] public int Seasonality { get; set; } = 7;
+
+    /// <summary>Days to forecast beyond the origin.</summary>
+    [Range(1, 366)] public int Horizon { get; set; } = 14;
+
+    /// <summary>Backtest windows whose results choose the method and calibrate the quantiles.</summary>
+    [Range(1, 52)] public int BacktestWindows { get; set; } = 8;
+
+    /// <summary>Days between consecutive backtest origins.</summary>
+    [Range(1, 366)] public int BacktestStride { get; set; } = 7;
+
+    /// <summary>Threads to use; the result does not depend on it.</summary>
+    [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model.</summary>
+    public IReadOnlyList<string> Models { get; set; } = ["auto"];
+
+    /// <summary>Seed of everything that samples.</summary>
+    public int Seed { get; set; } = 1;
+}

@@ -1,0 +1,54 @@
+using Forecast.Domain.Forecasts;
+
+namespace Forecast.Training.Engine;
+
+/// <summary>
+/// What a fit leaves behind: method, parameters and state per series, calibration, backtest totals. Immutable; small enough to be stored as
+/// one blob per shard.
+/// </summary>
+public sealed class FittedPanel
+{
+    /// <summary>Version of the engine's state; a state of another version is not used but refitted.</summary>
+    public const int EngineVersion = 1;
+
+    internal FittedPanel()
+    {
+    }
+
+    /// <summary>Last day folded into the state.</summary>
+    public required DateOnly Origin { get; init; }
+
+    /// <summary>Steps that the quantiles are calibrated for.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>Days in one season.</summary>
+    public required int Seasonality { get; init; }
+
+    /// <summary>The series, in the order of the panel.</summary>
+    public required IReadOnlyList<PanelSeries> Series { get; init; }
+
+    /// <summary>Backtest totals of the fit.</summary>
+    public required BacktestCube Backtest { get; init; }
+
+    internal ModelFit[] Models { get; init; } = [];
+
+    /// <summary>Series × models, each row sums to 1.</summary>
+    internal float[] Weights { get; init; } = [];
+
+    internal DemandClass[] Classes { get; init; } = [];
+
+    /// <summary>Backtest RMSSE of the choice and of the baseline per series; NaN where there was nothing to score.</summary>
+    internal float[] Loss { get; init; } = [];
+
+    internal float[] NaiveLoss { get; init; } = [];
+
+    /// <summary>Series × horizon × (P10, P50, P90), each a multiple of the mean.</summary>
+    internal float[] QuantileRatios { get; init; } = [];
+
+    /// <summary>Writes the state: little-endian, versioned, with a checksum.</summary>
+    public void Write(Stream stream) => FittedPanelFormat.Write(this, stream);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Not a fitted panel, of another version, cut short or damaged; the message says which.</exception>
+    public static FittedPanel Read(Stream stream) => FittedPanelFormat.Read(stream);
+}

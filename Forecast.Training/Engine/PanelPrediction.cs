@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Models;
+using Forecast.Training.Numerics;
+
+namespace Forecast.Training.Engine;
+
+/// <summary>Turns a fitted state into forecasts.</summary>
+internal static class PanelPrediction
+{
+    public static PanelForecast Run(FittedPanel fitted, Panel panel, EngineOptions options)
+    {
+        int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.Models.Length;
+        float[] mean = new float[count * horizon], naive = new float[count * horizon];
+        float[] p10 = new float[count * horizon], p50 = new float[count * horizon], p90 = new float[count * horizon];
+        var families = fitted.Models.Select(m => LocalModels.Named(m.Name)).ToArray();
+        int phase = fitted.Origin.AddDays(1).DayNumber % fitted.Seasonality;
+        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon]),
+            (first, lanes, scratch) =>
+            {
+                var path = MemoryMarshal.Cast<Vector<float>, float>(scratch.Path.AsSpan());
+                int width = Lanes.Count;
+                for (int m = 0; m < models; m++)
+                {
+                    var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
+                    families[m].Predict(state, p, phase, fitted.Seasonality, scratch.Path);
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        float w = fitted.Weights[(first + lane) * models + m];
+                        for (int h = 0; h < horizon; h++)
+                        {
+                            int at = (first + lane) * horizon + h;
+                            float open = OpenOn(panel, first + lane, panel.Days + h) ? 1 : 0;
+                            mean[at] += w * open * path[h * width + lane];
+                            if (m == 0)
+                                naive[at] = open * path[h * width + lane];
+                        }
+                    }
+                }
+            }, CancellationToken.None);
+
+        for (int i = 0; i < mean.Length; i++)
+        {
+            var ratio = fitted.QuantileRatios.AsSpan(i * QuantileCalibration.Levels, QuantileCalibration.Levels);
+            p10[i] = ratio[0] * mean[i];
+            p50[i] = Math.Max(p10[i], ratio[1] * mean[i]);
+            p90[i] = Math.Max(p50[i], ratio[2] * mean[i]);
+        }
+
+        var method = new string[count];
+        var reason = new string[count];
+        for (int s = 0; s < count; s++)
+            (method[s], reason[s]) = Explain(fitted, s);
+        return new PanelForecast
+        {
+            Origin = fitted.Origin,
+            Horizon = horizon,
+            Series = fitted.Series,
+            Mean = mean,
+            P10 = p10,
+            P50 = p50,
+            P90 = p90,
+            Naive = naive,
+            Method = method,
+            Reason = reason,
+            Class = fitted.Classes,
+            Backtest = fitted.Backtest,
+        };
+    }
+
+    private static bool OpenOn(Panel panel, int series, int day)
+    {
+        int known = panel.Days + panel.Horizon;
+        return panel.Open is null || day >= known || panel.Open[series * known + day] != 0;
+    }
+
+    private static (string Method, string Reason) Explain(FittedPanel fitted, int series)
+    {
+        int models = fitted.Models.Length, best = 0;
+        for (int m = 1; m < models; m++)
+        {
+            if (fitted.Weights[series * models + m] > fitted.Weights[series * models + best])
+                best = m;
+        }
+
+        string name = fitted.Models[best].Name;
+        float loss = fitted.Loss[series], naive = fitted.NaiveLoss[series];
+        if (fitted.Classes[series] == DemandClass.Dead)
+            return (name, "No sale for 91 days or more: next to none is expected.");
+        if (float.IsNaN(loss))
+            return (name, "Too little history to compare methods; the choice of similar series is used.");
+        return (name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"RMSSE {loss:0.00} over {fitted.Backtest.Origins.Length} backtest windows, last week's sales {naive:0.00}."));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+using Forecast.Training.Models;
+using Forecast.Training.Numerics;
+
+namespace Forecast.Training.Engine;
+
+/// <summary>Folds the days after a state's origin into it: the recursions go on where they stopped.</summary>
+internal static class PanelUpdate
+{
+    public static FittedPanel Run(FittedPanel fitted, Panel panel, EngineOptions options)
+    {
+        int from = fitted.Origin.DayNumber + 1 - panel.FirstDay.DayNumber, days = panel.Days - from;
+        if (days == 0)
+            return fitted;
+        var families = fitted.Models.Select(m => LocalModels.Named(m.Name)).ToArray();
+        var updated = fitted.Models.Select(m => m with { State = new float[m.State.Length] }).ToArray();
+        int phase = (fitted.Origin.DayNumber + 1) % fitted.Seasonality;
+        Blocks.Run(fitted.Series.Count, options.Threads,
+            () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Values: new Vector<float>[days]),
+            (first, lanes, scratch) =>
+            {
+                LearnableHistory.Load(panel, first, lanes, from, trimStart: false, scratch.Values);
+                for (int m = 0; m < families.Length; m++)
+                {
+                    var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
+                    families[m].Run(scratch.Values, p, phase, fitted.Seasonality, [], 1, state, []);
+                    Lanes.Store(state, lanes, state.Length, updated[m].State.AsSpan(first * state.Length));
+                }
+            }, CancellationToken.None);
+        return new FittedPanel
+        {
+            Origin = panel.Origin,
+            Horizon = fitted.Horizon,
+            Seasonality = fitted.Seasonality,
+            Series = fitted.Series,
+            Models = updated,
+            Weights = fitted.Weights,
+            Classes = fitted.Classes,
+            Loss = fitted.Loss,
+            NaiveLoss = fitted.NaiveLoss,
+            QuantileRatios = fitted.QuantileRatios,
+            Backtest = fitted.Backtest,
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Forecast.Training.Models;
+
+/// <summary>Smoothing parameters of one candidate: level, season (or size), trend or damping.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Smoothing(float Alpha, float Gamma = 0, float Phi = 0);
+
+/// <summary><see cref="Smoothing"/> of a block: one series per lane.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct LaneParameters(Vector<float> alpha, Vector<float> gamma, Vector<float> phi)
+{
+    public readonly Vector<float> Alpha = alpha;
+    public readonly Vector<float> Gamma = gamma;
+    public readonly Vector<float> Phi = phi;
+
+    public LaneParameters(Smoothing same)
+        : this(new Vector<float>(same.Alpha), new Vector<float>(same.Gamma), new Vector<float>(same.Phi))
+    {
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Engine;
+
+namespace Forecast.Web.Commands;
+
+/// <summary><c>backtest</c>: sales in, forecasts at past origins and their scores out. Needs no server.</summary>
+public static class BacktestCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Command Create()
+    {
+        var input = new Option<FileInfo>("--input") { Description = "Long sales file: date,store,item,quantity[,promotion,price,open]; csv or csv.gz", Required = true };
+        var output = new Option<FileInfo?>("--output") { Description = "Forecasts as csv: store,item,origin,date,actual,mean,p10,p50,p90,model" };
+        var horizon = new Option<int>("--horizon") { Description = "Days to forecast after each origin", DefaultValueFactory = _ => 14 };
+        var windows = new Option<int>("--windows") { Description = "Number of origins", DefaultValueFactory = _ => 1 };
+        var stride = new Option<int?>("--stride") { Description = "Days between origins (default: the horizon)" };
+        var season = new Option<int>("--season") { Description = "Days in one season", DefaultValueFactory = _ => 7 };
+        var threads = new Option<int>("--threads") { Description = "Threads to use", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var models = new Option<string>("--models") { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
+        var missing = new Option<string>("--missing") { Description = "What a missing row inside a series means", DefaultValueFactory = _ => "unknown" };
+        missing.AcceptOnlyFromAmong("unknown", "zero");
+        foreach (var positive in (Option<int>[])[horizon, windows, season, threads])
+        {
+            positive.Validators.Add(r =>
+            {
+                if (r.GetValueOrDefault<int>() < 1)
+                    r.AddError($"{positive.Name} must be at least 1.");
+            });
+        }
+
+        var command = new Command("backtest", "Forecast past days of a sales file and score the result; no server needed.")
+        {
+            input, output, horizon, windows, stride, season, threads, models, missing,
+        };
+        command.SetAction((parsed, ct) => Task.FromResult(Run(
+            parsed.GetRequiredValue(input).FullName,
+            parsed.GetValue(output)?.FullName,
+            new EngineOptions
+            {
+                Horizon = parsed.GetValue(horizon),
+                Seasonality = parsed.GetValue(season),
+                Threads = parsed.GetValue(threads),
+                Models = parsed.GetValue(models)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            },
+            parsed.GetValue(windows),
+            parsed.GetValue(stride) ?? parsed.GetValue(horizon),
+            missingIsZero: parsed.GetValue(missing) == "zero",
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
+            ct)));
+        return command;
+    }
+
+    private static int Run(
+        string input, string? output, EngineOptions options, int windows, int stride, bool missingIsZero, TextWriter report, TextWriter errors,
+        CancellationToken ct)
+    {
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            var sales = LongSalesReader.Read(input, missingIsZero);
+            double readSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            using var file = output is null ? null : new BacktestForecastFile(output, sales);
+            var result = new SalesBacktest(sales, options).Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);
+            report.WriteLine(JsonSerializer.Serialize(result, Json));
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}

@@ -34,6 +34,7 @@ internal static class PanelUpdate
             Seasonality = fitted.Seasonality,
             Series = fitted.Series,
             Models = updated,
+            Global = fitted.Global,
             Weights = fitted.Weights,
             Classes = fitted.Classes,
             Loss = fitted.Loss,

@@ -1,4 +1,5 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
 using Forecast.Training.Models.Global;
 
 namespace Forecast.Training.Engine;
@@ -52,8 +53,8 @@ public sealed class FittedPanel
 
     internal float[] NaiveLoss { get; init; } = [];
 
-    /// <summary>Series × horizon × (P10, P50, P90), each a multiple of the mean.</summary>
-    internal float[] QuantileRatios { get; init; } = [];
+    /// <summary>How the quantiles are read off the mean.</summary>
+    internal QuantileCalibration Calibration { get; init; } = new([], [], []);
 
     /// <summary>Writes the state: little-endian, versioned, with a checksum.</summary>
     public void Write(Stream stream) => FittedPanelFormat.Write(this, stream);

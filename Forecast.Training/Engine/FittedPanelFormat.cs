@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
 using Forecast.Training.Boosting;
 using Forecast.Training.Models.Global;
 
@@ -103,7 +104,10 @@ internal static class FittedPanelFormat
             writer.Write((byte)c);
         WriteFloats(writer, panel.Loss);
         WriteFloats(writer, panel.NaiveLoss);
-        WriteFloats(writer, panel.QuantileRatios);
+        WriteFloats(writer, panel.Calibration.Variance);
+        foreach (bool whole in panel.Calibration.Whole)
+            writer.Write(whole);
+        WriteFloats(writer, panel.Calibration.Levels);
         WriteCube(writer, panel.Backtest);
     }
 
@@ -140,9 +144,18 @@ internal static class FittedPanelFormat
             Classes = classes,
             Loss = ReadFloats(reader),
             NaiveLoss = ReadFloats(reader),
-            QuantileRatios = ReadFloats(reader),
+            Calibration = ReadCalibration(reader, series.Length),
             Backtest = ReadCube(reader),
         };
+    }
+
+    private static QuantileCalibration ReadCalibration(BinaryReader reader, int series)
+    {
+        var variance = ReadFloats(reader);
+        var whole = new bool[series];
+        for (int s = 0; s < series; s++)
+            whole[s] = reader.ReadBoolean();
+        return new QuantileCalibration(variance, whole, ReadFloats(reader));
     }
 
     private static void WriteCube(BinaryWriter writer, BacktestCube cube)

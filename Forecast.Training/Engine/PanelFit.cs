@@ -71,7 +71,7 @@ internal sealed class PanelFit
             Classes = classes,
             Loss = choice.Loss,
             NaiveLoss = choice.NaiveLoss,
-            QuantileRatios = QuantileCalibration.Ratios(plan, classes, actual, combined),
+            Calibration = QuantileCalibration.Create(plan, classes, WholeSeries(), SeriesMeans(), actual, combined, options.Threads),
             Backtest = BacktestCubeBuilder.Build(panel, plan, actual, combined, backtests[0]),
         };
     }
@@ -182,6 +182,42 @@ internal sealed class PanelFit
     {
         for (int i = 0; i < scratch.Backtest.Length; i++)
             scratch.Backtest[i] *= scratch.Open[i];
+    }
+
+    private bool[] WholeSeries()
+    {
+        var whole = new bool[count];
+        for (int s = 0; s < count; s++)
+        {
+            bool all = true;
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+                all &= float.IsNaN(y) || y == MathF.Floor(y);
+            whole[s] = all;
+        }
+
+        return whole;
+    }
+
+    private float[] SeriesMeans()
+    {
+        var means = new float[count];
+        for (int s = 0; s < count; s++)
+        {
+            double sum = 0;
+            int known = 0;
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+            {
+                if (float.IsFinite(y))
+                {
+                    sum += y;
+                    known++;
+                }
+            }
+
+            means[s] = known == 0 ? 0 : (float)(sum / known);
+        }
+
+        return means;
     }
 
     private float[] Combine(float[] weights)

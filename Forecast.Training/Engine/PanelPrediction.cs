@@ -43,13 +43,18 @@ internal static class PanelPrediction
             }, CancellationToken.None);
 
         AddGlobal(fitted, panel, mean, options);
-        for (int i = 0; i < mean.Length; i++)
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
         {
-            var ratio = fitted.QuantileRatios.AsSpan(i * QuantileCalibration.Levels, QuantileCalibration.Levels);
-            p10[i] = ratio[0] * mean[i];
-            p50[i] = Math.Max(p10[i], ratio[1] * mean[i]);
-            p90[i] = Math.Max(p50[i], ratio[2] * mean[i]);
-        }
+            Span<float> quantiles = stackalloc float[QuantileCalibration.Count];
+            for (int h = 0; h < horizon; h++)
+            {
+                int i = s * horizon + h;
+                fitted.Calibration.Read(s, fitted.Classes[s], h, horizon, mean[i], quantiles);
+                p10[i] = quantiles[0];
+                p50[i] = Math.Max(p10[i], quantiles[1]);
+                p90[i] = Math.Max(p50[i], quantiles[2]);
+            }
+        });
 
         var method = new string[count];
         var reason = new string[count];

@@ -39,7 +39,7 @@ internal static class PanelUpdate
             Classes = fitted.Classes,
             Loss = fitted.Loss,
             NaiveLoss = fitted.NaiveLoss,
-            QuantileRatios = fitted.QuantileRatios,
+            Calibration = fitted.Calibration,
             Backtest = fitted.Backtest,
         };
     }

@@ -207,9 +207,7 @@ ready_status() {
 
 # Fills an empty database, or brings the demo retailer that is there up to yesterday; other data is left alone.
 fill_demo() {
-    local status=0 other_data=3
-    run_step demo >"$run/demo.log" || status=$?
-    [ "$status" = 0 ] || [ "$status" = "$other_data" ] || fail "the demo retailer could not be made."
+    run_step demo --if-empty >"$run/demo.log" || fail "the demo retailer could not be made."
     sed '/^Accounts: /d' "$run/demo.log"
     accounts=$(sed -n 's/^Accounts: //p' "$run/demo.log")
 }

@@ -21,7 +21,7 @@ public sealed class EngineOptions
     [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model.</summary>
-    public IReadOnlyList<string> Models { get; set; } = ["auto"];
+    public IReadOnlyList<string> Models { get; set; } = ["local"];
 
     /// <summary>Seed of everything that samples.</summary>
     public int Seed { get; set; } = 1;

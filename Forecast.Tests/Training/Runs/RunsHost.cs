@@ -107,6 +107,13 @@ internal sealed class RunsHost : IAsyncDisposable
         return (await Runs.FindAsync(SmallRetailer.Admin, ticket.RunId, TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Lets the watchdog look once, now.</summary>
+    public async Task LookAsync()
+    {
+        while (!await Get<Forecast.Training.Runs.Watch.Watchdog>().LookAsync(TestContext.Current.CancellationToken))
+            await Task.Delay(10, TestContext.Current.CancellationToken); // The process's own watchdog was looking just then.
+    }
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

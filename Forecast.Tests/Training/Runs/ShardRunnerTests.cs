@@ -2,7 +2,6 @@ using Forecast.Domain.Runs;
 using Forecast.Tests.Support;
 using Forecast.Training.Runs;
 using Forecast.Training.Runs.Shards;
-using Forecast.Training.Runs.Watch;
 using Npgsql;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 
@@ -58,7 +57,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         Assert.Null(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
         await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = now() - interval '1 second'");
 
-        await host.Get<Watchdog>().LookAsync(Ct);
+        await host.LookAsync();
         Assert.Equal("Waiting", await ScalarAsync<string>(host.Database, "SELECT status FROM run_shard"));
         Assert.Null(await host.Get<ForecastWriter>().WriteAsync(lost!, computed, Ct));
         Assert.False(await host.Get<ShardLeases>().RenewAsync(lost!, Ct));
@@ -97,7 +96,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         {
             Assert.NotNull(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
             await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = now() - interval '1 second'");
-            await host.Get<Watchdog>().LookAsync(Ct);
+            await host.LookAsync();
         }
 
         var run = await host.Runs.FindAsync(Admin, ticket.RunId, Ct);

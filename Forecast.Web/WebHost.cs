@@ -1,6 +1,7 @@
 using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Shared;
 
@@ -29,6 +30,7 @@ internal static class WebHost
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages();
+        builder.Services.AddForeactBoard();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -40,6 +42,7 @@ internal static class WebHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapForeactHealth();
         app.MapSignIn();
+        app.MapBoardExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Forecast.Web.Access;
 
@@ -16,7 +17,7 @@ internal static class AccessRegistration
 
     public static IServiceCollection AddForeactAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ViewerDirectory>();
         services.AddSingleton<DevelopmentAccounts>();
         services.AddScoped(provider => new ViewerSource(

@@ -9,8 +9,9 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         MigrateCommand.Create(),
-        TrainCommand.Create(),
         DemoCommand.Create(),
+        ImportCommand.Create(),
         BacktestCommand.Create(),
+        TrainCommand.Create(),
     };
 }

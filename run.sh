@@ -7,21 +7,23 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: ./run.sh [--port N] [--no-demo]
+usage: ./run.sh [--port N] [--no-demo] [--data FOLDER]
 
-  --port N    listen on this port; otherwise the port of the last run, at first 5080, or the next free one
-  --no-demo   leave an empty database empty
+  --port N        listen on this port; otherwise the port of the last run, at first 5080, or the next free one
+  --no-demo       leave an empty database empty
+  --data FOLDER   keep the data there instead of in .foreact/run; ./foreact then needs the connection strings told
 
 Environment
   ConnectionStrings__Forecast                      use this PostgreSQL instead of a private one
   Blobs__ConnectionString or Blobs__ServiceUri     use this blob storage instead of a private one
 
-To start afresh, remove .foreact/run.
+To start afresh, remove that folder.
 TEXT
 }
 
 port=
 demo=yes
+run=$foreact_home/run
 while [ $# -gt 0 ]; do
     case $1 in
         --port)
@@ -35,6 +37,12 @@ while [ $# -gt 0 ]; do
             demo=no
             shift
             ;;
+        --data)
+            [ -n "${2:-}" ] || fail "--data needs a folder."
+            mkdir -p "$2" || fail "the folder $2 cannot be made."
+            run=$(cd "$2" && pwd)
+            shift 2
+            ;;
         --help | -h)
             usage
             exit 0
@@ -46,7 +54,6 @@ while [ $# -gt 0 ]; do
     esac
 done
 
-run=$foreact_home/run
 servers=
 product=
 step=
@@ -140,7 +147,7 @@ start_servers() {
         only=(--only postgres)
     fi
 
-    set_up_servers
+    set_up_servers 8>&-
     rm -f "$run/pipe" "$run/servers.json"
     mkfifo -m 600 "$run/pipe"
     (umask 077 && : >"$run/servers.json")
@@ -208,7 +215,7 @@ trap 'exit 129' HUP
 set_up_building
 claim_run
 choose_port
-build_product
+build_product 8>&- # What a build leaves running must not keep the claim.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-$ASPNETCORE_ENVIRONMENT}
 start_servers
@@ -222,7 +229,7 @@ cat <<TEXT
 
   Foreact is open at http://localhost:$port
 
-  Ctrl-C stops it. The log is .foreact/run/product.log.
+  Ctrl-C stops it. The log is ${run#"$PWD"/}/product.log.
 
 TEXT
 

@@ -18,7 +18,7 @@ trap '[ -n "$counted" ] || echo "0 passed, 1 failed"' EXIT
 # shellcheck disable=SC2317 # Called through locked.
 build_suites() {
     say "Building ..."
-    (cd "$foreact_root" && dotnet build Forecast.sln -c Release -v:quiet -nodeReuse:false >"$foreact_home/build.log" 2>&1) && return 0
+    (cd "$foreact_root" && dotnet build Forecast.sln -c Release -v:quiet -nodeReuse:false -p:UseSharedCompilation=false >"$foreact_home/build.log" 2>&1) && return 0
     say "The solution does not build:"
     grep -E ': (error|warning) ' "$foreact_home/build.log" | sort -u >&2 || cat "$foreact_home/build.log" >&2
     return 1

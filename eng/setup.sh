@@ -21,7 +21,7 @@ locked() {
     if command -v flock >/dev/null; then
         (
             flock 9
-            "$@"
+            "$@" 9>&- # What it leaves running must not keep the lock.
         ) 9>"$foreact_home/$name.lock"
     else
         "$@"
@@ -175,6 +175,7 @@ build_product() {
     foreact_app=$(cd -P "$foreact_app" && pwd) # The build itself: the link may move on while it runs.
 }
 
+# Neither build servers nor compiler servers stay behind.
 publish_product() {
     local stamp=$1 target log=$foreact_home/build.log began=$foreact_home/app.began
     [ -d "$foreact_app" ] && ! newer_sources "$stamp" && return 0 # Another script built it while this one waited.
@@ -182,7 +183,7 @@ publish_product() {
     touch "$began" # Sources changed during the build count as newer.
     target=$foreact_home/builds/$(date +%Y%m%d%H%M%S).$$
     mkdir -p "$foreact_home/builds"
-    if ! (cd "$foreact_root" && dotnet publish Forecast.Web -c Release -o "$target" -v:quiet -nodeReuse:false >"$log" 2>&1); then
+    if ! (cd "$foreact_root" && dotnet publish Forecast.Web -c Release -o "$target" -v:quiet -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1); then
         rm -rf "$target"
         say "The product does not build:"
         grep -E ': (error|warning) ' "$log" | sort -u >&2 || cat "$log" >&2

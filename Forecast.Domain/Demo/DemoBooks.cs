@@ -199,7 +199,7 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
         return ids;
     }
 
-    private async Task<int[]> IdsAsync(string sql, CancellationToken cancellationToken, params object[] values)
+    private async Task<int[]> IdsAsync(string sql, CancellationToken cancellationToken, params Array[] values)
     {
         var ids = new List<int>();
         await using var command = Command(sql, values);

@@ -1,4 +1,6 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Models.Global;
 
 namespace Forecast.Training.Engine;
 
@@ -32,8 +34,17 @@ public sealed class FittedPanel
 
     internal ModelFit[] Models { get; init; } = [];
 
-    /// <summary>Series × models, each row sums to 1.</summary>
+    /// <summary>The model over all series; null where there was too little to learn from.</summary>
+    internal GlobalModel? Global { get; init; }
+
+    /// <summary>Series × models (the local ones, then the global one if there is one); each row sums to 1.</summary>
     internal float[] Weights { get; init; } = [];
+
+    /// <summary>Models that <see cref="Weights"/> has columns for.</summary>
+    internal int ModelCount => Models.Length + (Global is null ? 0 : 1);
+
+    /// <summary>Short name of a column of <see cref="Weights"/>.</summary>
+    internal string ModelName(int model) => model < Models.Length ? Models[model].Name : GlobalModel.Name;
 
     internal DemandClass[] Classes { get; init; } = [];
 
@@ -42,8 +53,8 @@ public sealed class FittedPanel
 
     internal float[] NaiveLoss { get; init; } = [];
 
-    /// <summary>Series × horizon × (P10, P50, P90), each a multiple of the mean.</summary>
-    internal float[] QuantileRatios { get; init; } = [];
+    /// <summary>How the quantiles are read off the mean.</summary>
+    internal QuantileCalibration Calibration { get; init; } = new([], [], []);
 
     /// <summary>Writes the state: little-endian, versioned, with a checksum.</summary>
     public void Write(Stream stream) => FittedPanelFormat.Write(this, stream);

@@ -3,6 +3,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Boosting;
+using Forecast.Training.Models.Global;
 
 namespace Forecast.Training.Engine;
 
@@ -87,12 +90,24 @@ internal static class FittedPanelFormat
             WriteFloats(writer, model.State);
         }
 
+        writer.Write(panel.Global is not null);
+        if (panel.Global is not null)
+        {
+            using var trees = new MemoryStream();
+            panel.Global.Trees.Write(trees);
+            writer.Write((int)trees.Length);
+            writer.Write(trees.GetBuffer().AsSpan(0, (int)trees.Length));
+        }
+
         WriteFloats(writer, panel.Weights);
         foreach (var c in panel.Classes)
             writer.Write((byte)c);
         WriteFloats(writer, panel.Loss);
         WriteFloats(writer, panel.NaiveLoss);
-        WriteFloats(writer, panel.QuantileRatios);
+        WriteFloats(writer, panel.Calibration.Variance);
+        foreach (bool whole in panel.Calibration.Whole)
+            writer.Write(whole);
+        WriteFloats(writer, panel.Calibration.Levels);
         WriteCube(writer, panel.Backtest);
     }
 
@@ -106,6 +121,13 @@ internal static class FittedPanelFormat
         var models = new ModelFit[Count(reader, 8)];
         for (int m = 0; m < models.Length; m++)
             models[m] = new ModelFit(reader.ReadString(), reader.ReadInt32(), ReadFloats(reader), ReadFloats(reader));
+        GlobalModel? global = null;
+        if (reader.ReadBoolean())
+        {
+            using var trees = new MemoryStream(reader.ReadBytes(Count(reader, 1)));
+            global = new GlobalModel(BoostedTrees.Read(trees));
+        }
+
         var weights = ReadFloats(reader);
         var classes = new DemandClass[series.Length];
         for (int s = 0; s < classes.Length; s++)
@@ -117,13 +139,23 @@ internal static class FittedPanelFormat
             Seasonality = season,
             Series = series,
             Models = models,
+            Global = global,
             Weights = weights,
             Classes = classes,
             Loss = ReadFloats(reader),
             NaiveLoss = ReadFloats(reader),
-            QuantileRatios = ReadFloats(reader),
+            Calibration = ReadCalibration(reader, series.Length),
             Backtest = ReadCube(reader),
         };
+    }
+
+    private static QuantileCalibration ReadCalibration(BinaryReader reader, int series)
+    {
+        var variance = ReadFloats(reader);
+        var whole = new bool[series];
+        for (int s = 0; s < series; s++)
+            whole[s] = reader.ReadBoolean();
+        return new QuantileCalibration(variance, whole, ReadFloats(reader));
     }
 
     private static void WriteCube(BinaryWriter writer, BacktestCube cube)

@@ -25,7 +25,7 @@ public sealed class ForecastEngine
     {
         ArgumentNullException.ThrowIfNull(timings);
         Check(panel, options.Horizon);
-        return new PanelFit(panel, options).Run(ct);
+        return new PanelFit(panel, options).Run(timings, ct);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Models;
+using Forecast.Training.Models.Global;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Engine;
@@ -13,6 +14,11 @@ internal sealed class PanelFit
     /// <summary>Parameters are searched on this many latest days; older ones only warm the state.</summary>
     private const int SearchDays = 730;
 
+    /// <summary>Backtest forecasts beyond which windows are left out.</summary>
+    private const long MostBacktestForecasts = 2_000_000;
+
+    private const int FewestWindows = 4;
+
     private readonly Panel panel;
     private readonly EngineOptions options;
     private readonly LocalModel[] models;
@@ -21,7 +27,7 @@ internal sealed class PanelFit
     private readonly ModelFit[] fits;
 
     /// <summary>Per model: series × origins × horizon.</summary>
-    private readonly float[][] backtests;
+    private readonly List<float[]> backtests;
 
     /// <summary>Series × origins × horizon; NaN where it does not count.</summary>
     private readonly float[] actual;
@@ -31,8 +37,8 @@ internal sealed class PanelFit
         this.panel = panel;
         this.options = options;
         models = LocalModels.Select(options.Models);
-        plan = BacktestPlan.Create(panel.Days, options.Horizon, options.BacktestWindows, options.BacktestStride, options.Seasonality);
         count = panel.Series.Count;
+        plan = BacktestPlan.Create(panel.Days, options.Horizon, Windows(), options.BacktestStride, options.Seasonality);
         phase0 = panel.FirstDay.DayNumber % options.Seasonality;
         fits = [.. models.Select(m =>
         {
@@ -43,14 +49,15 @@ internal sealed class PanelFit
         actual = new float[count * plan.Size];
     }
 
-    public FittedPanel Run(CancellationToken ct)
+    public FittedPanel Run(EngineTimings timings, CancellationToken ct)
     {
         Blocks.Run(count, options.Threads, () => new Scratch(panel.Days, options.Seasonality, plan.Size, models), FitBlock, ct);
+        var global = FitGlobal(timings, ct);
         var classes = new DemandClass[count];
         for (int s = 0; s < count; s++)
             classes[s] = DemandClassifier.Classify(panel.Quantity.AsSpan(s * panel.Days, panel.Days));
 
-        var choice = ModelChoice.Choose(panel, plan, classes, actual, backtests, options);
+        var choice = ModelChoice.Choose(panel, plan, classes, actual, [.. backtests], options);
         var combined = Combine(choice.Weights);
         return new FittedPanel
         {
@@ -59,13 +66,38 @@ internal sealed class PanelFit
             Seasonality = options.Seasonality,
             Series = [.. panel.Series],
             Models = fits,
+            Global = global,
             Weights = choice.Weights,
             Classes = classes,
             Loss = choice.Loss,
             NaiveLoss = choice.NaiveLoss,
-            QuantileRatios = QuantileCalibration.Ratios(plan, classes, actual, combined),
+            Calibration = QuantileCalibration.Create(plan, classes, WholeSeries(), SeriesMeans(), actual, combined, options.Threads),
             Backtest = BacktestCubeBuilder.Build(panel, plan, actual, combined, backtests[0]),
         };
+    }
+
+    /// <summary>Many series calibrate with fewer windows as well as few series with many.</summary>
+    private int Windows()
+    {
+        long forecasts = Math.Max(1, (long)count * options.Horizon);
+        return Math.Min(options.BacktestWindows, Math.Max(FewestWindows, (int)(MostBacktestForecasts / forecasts)));
+    }
+
+    /// <summary>
+    /// The global model twice: on what precedes the first backtest origin, to see how it does in all windows, and on everything. Null where it is
+    /// not wanted or there is too little to learn from.
+    /// </summary>
+    private GlobalModel? FitGlobal(EngineTimings timings, CancellationToken ct)
+    {
+        if (!(options.Models.Contains("auto") || options.Models.Contains(GlobalModel.Name)) || plan.Origins.Length == 0)
+            return null;
+        var past = GlobalModel.Fit(panel, plan.Origins[0], options, timings, ct);
+        if (past is null)
+            return null;
+        var paths = new float[count * plan.Size];
+        past.Predict(panel, plan.Origins, plan.Horizon, paths, options, timings);
+        backtests.Add(paths);
+        return GlobalModel.Fit(panel, panel.Days - 1, options, timings, ct);
     }
 
     private void FitBlock(int first, int lanes, Scratch scratch)
@@ -152,14 +184,50 @@ internal sealed class PanelFit
             scratch.Backtest[i] *= scratch.Open[i];
     }
 
+    private bool[] WholeSeries()
+    {
+        var whole = new bool[count];
+        for (int s = 0; s < count; s++)
+        {
+            bool all = true;
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+                all &= float.IsNaN(y) || y == MathF.Floor(y);
+            whole[s] = all;
+        }
+
+        return whole;
+    }
+
+    private float[] SeriesMeans()
+    {
+        var means = new float[count];
+        for (int s = 0; s < count; s++)
+        {
+            double sum = 0;
+            int known = 0;
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+            {
+                if (float.IsFinite(y))
+                {
+                    sum += y;
+                    known++;
+                }
+            }
+
+            means[s] = known == 0 ? 0 : (float)(sum / known);
+        }
+
+        return means;
+    }
+
     private float[] Combine(float[] weights)
     {
         var combined = new float[count * plan.Size];
         for (int s = 0; s < count; s++)
         {
-            for (int m = 0; m < models.Length; m++)
+            for (int m = 0; m < backtests.Count; m++)
             {
-                float w = weights[s * models.Length + m];
+                float w = weights[s * backtests.Count + m];
                 if (w == 0)
                     continue;
                 for (int i = s * plan.Size; i < (s + 1) * plan.Size; i++)

@@ -13,7 +13,7 @@ internal static class PanelPrediction
 {
     public static PanelForecast Run(FittedPanel fitted, Panel panel, EngineOptions options)
     {
-        int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.Models.Length;
+        int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.ModelCount;
         float[] mean = new float[count * horizon], naive = new float[count * horizon];
         float[] p10 = new float[count * horizon], p50 = new float[count * horizon], p90 = new float[count * horizon];
         var families = fitted.Models.Select(m => LocalModels.Named(m.Name)).ToArray();
@@ -23,7 +23,7 @@ internal static class PanelPrediction
             {
                 var path = MemoryMarshal.Cast<Vector<float>, float>(scratch.Path.AsSpan());
                 int width = Lanes.Count;
-                for (int m = 0; m < models; m++)
+                for (int m = 0; m < families.Length; m++)
                 {
                     var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
                     families[m].Predict(state, p, phase, fitted.Seasonality, scratch.Path);
@@ -42,13 +42,19 @@ internal static class PanelPrediction
                 }
             }, CancellationToken.None);
 
-        for (int i = 0; i < mean.Length; i++)
+        AddGlobal(fitted, panel, mean, options);
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
         {
-            var ratio = fitted.QuantileRatios.AsSpan(i * QuantileCalibration.Levels, QuantileCalibration.Levels);
-            p10[i] = ratio[0] * mean[i];
-            p50[i] = Math.Max(p10[i], ratio[1] * mean[i]);
-            p90[i] = Math.Max(p50[i], ratio[2] * mean[i]);
-        }
+            Span<float> quantiles = stackalloc float[QuantileCalibration.Count];
+            for (int h = 0; h < horizon; h++)
+            {
+                int i = s * horizon + h;
+                fitted.Calibration.Read(s, fitted.Classes[s], h, horizon, mean[i], quantiles);
+                p10[i] = quantiles[0];
+                p50[i] = Math.Max(p10[i], quantiles[1]);
+                p90[i] = Math.Max(p50[i], quantiles[2]);
+            }
+        });
 
         var method = new string[count];
         var reason = new string[count];
@@ -71,6 +77,16 @@ internal static class PanelPrediction
         };
     }
 
+    private static void AddGlobal(FittedPanel fitted, Panel panel, float[] mean, EngineOptions options)
+    {
+        if (fitted.Global is not { } global)
+            return;
+        var paths = new float[mean.Length];
+        global.Predict(panel, [panel.Days - 1], fitted.Horizon, paths, options, new EngineTimings());
+        for (int i = 0; i < mean.Length; i++)
+            mean[i] += fitted.Weights[i / fitted.Horizon * fitted.ModelCount + fitted.Models.Length] * paths[i];
+    }
+
     private static bool OpenOn(Panel panel, int series, int day)
     {
         int known = panel.Days + panel.Horizon;
@@ -79,14 +95,14 @@ internal static class PanelPrediction
 
     private static (string Method, string Reason) Explain(FittedPanel fitted, int series)
     {
-        int models = fitted.Models.Length, best = 0;
+        int models = fitted.ModelCount, best = 0;
         for (int m = 1; m < models; m++)
         {
             if (fitted.Weights[series * models + m] > fitted.Weights[series * models + best])
                 best = m;
         }
 
-        string name = fitted.Models[best].Name;
+        string name = fitted.ModelName(best);
         float loss = fitted.Loss[series], naive = fitted.NaiveLoss[series];
         if (fitted.Classes[series] == DemandClass.Dead)
             return (name, "No sale for 91 days or more: next to none is expected.");

@@ -34,11 +34,12 @@ internal static class PanelUpdate
             Seasonality = fitted.Seasonality,
             Series = fitted.Series,
             Models = updated,
+            Global = fitted.Global,
             Weights = fitted.Weights,
             Classes = fitted.Classes,
             Loss = fitted.Loss,
             NaiveLoss = fitted.NaiveLoss,
-            QuantileRatios = fitted.QuantileRatios,
+            Calibration = fitted.Calibration,
             Backtest = fitted.Backtest,
         };
     }

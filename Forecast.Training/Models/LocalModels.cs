@@ -1,3 +1,5 @@
+using Forecast.Training.Models.Global;
+
 namespace Forecast.Training.Models;
 
 /// <summary>The local model families by name.</summary>
@@ -26,9 +28,9 @@ internal static class LocalModels
     /// <exception cref="ArgumentException">A name is not known.</exception>
     public static LocalModel[] Select(IReadOnlyList<string> names)
     {
-        var unknown = names.FirstOrDefault(n => n is not ("auto" or "local" or "global") && All.All(m => m.Name != n));
+        var unknown = names.FirstOrDefault(n => n is not ("auto" or "local" or GlobalModel.Name) && All.All(m => m.Name != n));
         if (unknown is not null)
-            throw new ArgumentException($"There is no model \"{unknown}\". Known: auto, local, {string.Join(", ", Names)}.", nameof(names));
+            throw new ArgumentException($"There is no model \"{unknown}\". Known: auto, local, {GlobalModel.Name}, {string.Join(", ", Names)}.", nameof(names));
         bool all = names.Contains("auto") || names.Contains("local");
         return [.. All.Where((m, i) => i == 0 || all || names.Contains(m.Name))];
     }

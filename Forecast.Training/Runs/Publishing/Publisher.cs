@@ -3,6 +3,7 @@ using Forecast.Domain.Runs;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
+using Forecast.Training.Runs.Shards;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -57,7 +58,7 @@ internal sealed class Publisher(
     {
         var shards = await database.Command("SELECT store_ids, message FROM run_shard WHERE run_id = $1 ORDER BY number", runId)
             .ListAsync(r => (Stores: r.GetFieldValue<int[]>(0), Message: r.GetString(1)), ct);
-        return ([.. shards.SelectMany(s => s.Stores)], [.. shards.Select(s => s.Message).Where(m => m.Length > 0).Distinct(StringComparer.Ordinal)]);
+        return ([.. shards.SelectMany(s => s.Stores)], RunRemarks.Sentences(shards.SelectMany(s => s.Message.Split('\n'))));
     }
 
     private async Task<string> StoreManifestAsync(FinishedRun run, Scores scores, CancellationToken ct)

@@ -20,7 +20,7 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             UPDATE run_shard SET status = 'Done', lease_until = NULL, finished_at = now(), message = $5
             WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running'
             """;
-        if (await connection.Command(done, work.RunId, work.Number, work.Attempt, work.Worker, string.Join(' ', result.Remarks)).ExecuteAsync(ct) == 0)
+        if (await connection.Command(done, work.RunId, work.Number, work.Attempt, work.Worker, string.Join('\n', result.Remarks)).ExecuteAsync(ct) == 0)
             return null;
         await CopySeriesAsync(connection, work, result.Parts, ct);
         await CopyOutlooksAsync(connection, result.Outlooks, ct);

@@ -4,6 +4,7 @@ using Forecast.Training.Engine;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -12,7 +13,7 @@ namespace Forecast.Training.Runs.Shards;
 /// <summary>Computes one shard: fits it, or folds new days into stored state and refits only the stores whose state does not match.</summary>
 internal sealed class ShardComputation(
     NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, RegionReader regions, Corrections corrections,
-    FitSlots slots, IOptions<EngineOptions> engineOptions)
+    FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
 {
     /// <summary>History an update reads: a year ago for every day ahead, and the weeks on show.</summary>
     private const int RecentDays = 364 + 56;
@@ -60,10 +61,10 @@ internal sealed class ShardComputation(
         var query = new PanelQuery(region, work.Origin, work.Horizon, work.Origin.AddDays(-RecentDays));
         var panel = await panels.ReadAsync(state.Series, query, ct);
         var engine = Engine(work, Environment.ProcessorCount);
-        if (!engine.CanUpdate(state, panel, out var whyNot))
-            return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, s => mismatches.GetValueOrDefault(s, Part(whyNot))), ct);
+        var (forecast, whyNot) = await Task.Run(() => TryUpdate(engine, state, panel), ct);
+        if (forecast is null)
+            return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, s => mismatches.GetValueOrDefault(s, whyNot)), ct);
 
-        var forecast = await Task.Run(() => engine.Predict(engine.Update(state, panel), panel), ct);
         var updated = new ShardResult(
             [new ForecastPart(forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, []);
         if (mismatches.Count == 0)
@@ -95,6 +96,22 @@ internal sealed class ShardComputation(
         int missing = panel.Days - PanelDays.Known(panel);
         var state = engine.Fit(missing == 0 ? panel : PanelDays.WithoutLast(panel, missing), ct);
         return (state, engine.Predict(engine.Update(state, panel), panel));
+    }
+
+    /// <summary>Folds new days into the state; a state that the engine cannot use is no failure of the run but a reason to refit.</summary>
+    private (PanelForecast? Forecast, string WhyNot) TryUpdate(ForecastEngine engine, FittedPanel state, Panel panel)
+    {
+        if (!engine.CanUpdate(state, panel, out var why))
+            return (null, Part(why));
+        try
+        {
+            return (engine.Predict(engine.Update(state, panel), panel), "");
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The stored model, though whole, could not be used.");
+            return (null, "the stored model could not be used");
+        }
     }
 
     private ForecastEngine Engine(ShardWork work, int threads)

@@ -11,6 +11,6 @@ internal sealed record ForecastPart(PanelForecast Forecast, IReadOnlySet<int> St
 /// <param name="Parts">Forecasts; every store of the shard is wanted from exactly one part.</param>
 /// <param name="Outlooks">What the board shows, one per store.</param>
 /// <param name="Artifact">The stored state, where the run fits; otherwise null.</param>
-/// <param name="Remarks">Sentences for people, such as why a store was refitted.</param>
+/// <param name="Remarks">Lines for people: which store was refitted, and why.</param>
 internal sealed record ShardResult(
     IReadOnlyList<ForecastPart> Parts, IReadOnlyList<StoreOutlook> Outlooks, ModelArtifact? Artifact, IReadOnlyList<string> Remarks);

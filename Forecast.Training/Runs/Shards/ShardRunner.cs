@@ -49,14 +49,16 @@ internal sealed class ShardRunner(
     /// <summary>Schedules the next attempt or ends the run. Where even that fails, the lease runs out and the watchdog takes over.</summary>
     private async Task FailAsync(ShardWork work, Exception failure, CancellationToken ct)
     {
-        switch (await leases.FailAsync(work, failure.Message, ct))
+        // What several threads threw is told by the first of them.
+        var message = failure.GetBaseException().Message;
+        switch (await leases.FailAsync(work, message, ct))
         {
             case ShardStatus.Waiting:
                 var delay = TimeSpan.FromSeconds(options.Value.RetryDelaySeconds * Math.Pow(2, work.Attempt - 1));
                 await triggers.ScheduleAsync([new ShardKey(work.RunId, work.Number, work.Attempt + 1)], work.Fits, delay, ct);
                 break;
             case ShardStatus.Failed:
-                await runEnd.FailAsync(work.RunId, RunEnd.ShardFailure(work.Attempt, failure.Message), ct);
+                await runEnd.FailAsync(work.RunId, RunEnd.ShardFailure(work.Attempt, message), ct);
                 break;
         }
     }

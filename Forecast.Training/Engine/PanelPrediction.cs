@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Models;
+using Forecast.Training.Models.Effects;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Engine;
@@ -16,13 +17,18 @@ internal static class PanelPrediction
         int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.ModelCount;
         float[] mean = new float[count * horizon], naive = new float[count * horizon];
         float[] p10 = new float[count * horizon], p50 = new float[count * horizon], p90 = new float[count * horizon];
-        var families = fitted.Models.Select(m => LocalModels.Named(m.Name)).ToArray();
+        var families = fitted.Models.Select(m => LocalModels.Named(m.Family)).ToArray();
+        var table = fitted.Effects.Table(panel);
+        int[] pool = fitted.Effects.PoolOf(panel);
         int phase = fitted.Origin.AddDays(1).DayNumber % fitted.Seasonality;
-        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon]),
+        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon], Factors: new Vector<float>[horizon],
+                Effects: new EffectRows(panel, fitted.Effects, table, pool)),
             (first, lanes, scratch) =>
             {
                 var path = MemoryMarshal.Cast<Vector<float>, float>(scratch.Path.AsSpan());
                 int width = Lanes.Count;
+                var factors = MemoryMarshal.Cast<Vector<float>, float>(scratch.Factors.AsSpan());
+                scratch.Effects.Load(first, lanes, panel.Days, scratch.Factors);
                 for (int m = 0; m < families.Length; m++)
                 {
                     var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
@@ -34,7 +40,8 @@ internal static class PanelPrediction
                         {
                             int at = (first + lane) * horizon + h;
                             float open = OpenOn(panel, first + lane, panel.Days + h) ? 1 : 0;
-                            mean[at] += w * open * path[h * width + lane];
+                            float factor = fitted.Models[m].Adjusted ? factors[h * width + lane] : 1;
+                            mean[at] += w * open * factor * path[h * width + lane];
                             if (m == 0)
                                 naive[at] = open * path[h * width + lane];
                         }
@@ -81,8 +88,7 @@ internal static class PanelPrediction
     {
         if (fitted.Global is not { } global)
             return;
-        var paths = new float[mean.Length];
-        global.Predict(panel, [panel.Days - 1], fitted.Horizon, paths, options, new EngineTimings());
+        var paths = global.Predict(panel, panel.Days - 1, fitted.Horizon, options.Threads);
         for (int i = 0; i < mean.Length; i++)
             mean[i] += fitted.Weights[i / fitted.Horizon * fitted.ModelCount + fitted.Models.Length] * paths[i];
     }

@@ -53,6 +53,9 @@ public sealed class FittedPanel
 
     internal DemandClass[] Classes { get; init; } = [];
 
+    /// <summary>Days with a known quantity per series.</summary>
+    internal int[] KnownDays { get; init; } = [];
+
     /// <summary>Backtest RMSSE of the choice and of the baseline per series; NaN where there was nothing to score.</summary>
     internal float[] Loss { get; init; } = [];
 

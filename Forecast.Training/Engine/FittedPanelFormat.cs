@@ -103,6 +103,8 @@ internal static class FittedPanelFormat
         WriteFloats(writer, panel.Weights);
         foreach (var c in panel.Classes)
             writer.Write((byte)c);
+        foreach (int known in panel.KnownDays)
+            writer.Write(known);
         WriteFloats(writer, panel.Loss);
         WriteFloats(writer, panel.NaiveLoss);
         WriteFloats(writer, panel.Calibration.Variance);
@@ -134,6 +136,9 @@ internal static class FittedPanelFormat
         var classes = new DemandClass[series.Length];
         for (int s = 0; s < classes.Length; s++)
             classes[s] = (DemandClass)reader.ReadByte();
+        var known = new int[series.Length];
+        for (int s = 0; s < known.Length; s++)
+            known[s] = reader.ReadInt32();
         return new FittedPanel
         {
             Origin = origin,
@@ -145,6 +150,7 @@ internal static class FittedPanelFormat
             Global = global,
             Weights = weights,
             Classes = classes,
+            KnownDays = known,
             Loss = ReadFloats(reader),
             NaiveLoss = ReadFloats(reader),
             Calibration = ReadCalibration(reader, series.Length),

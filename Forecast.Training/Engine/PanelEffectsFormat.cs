@@ -13,6 +13,7 @@ internal static class PanelEffectsFormat
             writer.Write(effects.Pools[i]);
             var calendar = effects.Calendars[i];
             WriteDoubles(writer, calendar.Waves);
+            WriteDoubles(writer, calendar.Months);
             WriteDoubles(writer, calendar.MonthDays);
             writer.Write(calendar.Holidays.Count);
             foreach (var (name, around) in calendar.Holidays)
@@ -41,14 +42,14 @@ internal static class PanelEffectsFormat
         for (int i = 0; i < pools.Length; i++)
         {
             pools[i] = reader.ReadInt32();
-            double[] waves = ReadDoubles(reader), monthDays = ReadDoubles(reader);
+            double[] waves = ReadDoubles(reader), months = ReadDoubles(reader), monthDays = ReadDoubles(reader);
             var holidays = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
             for (int n = FittedPanelFormat.Count(reader, 5); n > 0; n--)
                 holidays[reader.ReadString()] = ReadDoubles(reader);
             var dates = new SortedDictionary<int, double>();
             for (int n = FittedPanelFormat.Count(reader, 12); n > 0; n--)
                 dates[reader.ReadInt32()] = reader.ReadDouble();
-            calendars[i] = new CalendarEffects(waves, monthDays, holidays, dates);
+            calendars[i] = new CalendarEffects(waves, months, monthDays, holidays, dates);
         }
 
         return new PanelEffects(pools, calendars, reader.ReadBoolean() ? FittedPanelFormat.ReadFloats(reader) : null);

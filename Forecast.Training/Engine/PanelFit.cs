@@ -15,6 +15,9 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
 
     private const int FewestWindows = 4;
 
+    /// <summary>Rows of one series beyond which the global model learns little from more: neighbouring origins see the same days.</summary>
+    private const int RowsPerSeries = 600;
+
     private readonly int count = panel.Series.Count;
 
     public FittedPanel Run(EngineTimings timings, CancellationToken ct)
@@ -31,6 +34,7 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
 
         var choice = ModelChoice.Choose(panel, plan, classes, local.Actual, [.. local.Backtests], options);
         var combined = Combine(plan, choice.Weights, local.Backtests);
+        var facts = SeriesFacts.Of(panel);
         return new FittedPanel
         {
             Origin = panel.Origin,
@@ -42,9 +46,10 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
             Global = global,
             Weights = choice.Weights,
             Classes = classes,
+            KnownDays = facts.KnownDays,
             Loss = choice.Loss,
             NaiveLoss = choice.NaiveLoss,
-            Calibration = QuantileCalibration.Create(plan, classes, SeriesFacts.Of(panel), local.Actual, combined, options.Threads),
+            Calibration = QuantileCalibration.Create(plan, classes, facts, local.Actual, combined, options.Threads),
             Backtest = BacktestCubeBuilder.Build(panel, plan, local.Actual, combined, local.Backtests[0]),
         };
     }
@@ -75,7 +80,7 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
         var boosting = new GlobalModelOptions
         {
             Horizon = options.Horizon,
-            Rows = options.GlobalRows,
+            Rows = (int)Math.Clamp((long)count * RowsPerSeries, 1000, options.GlobalRows),
             Trees = new BoostingOptions
             {
                 Loss = BoostingLoss.Tweedie(1.1),

@@ -45,10 +45,23 @@ internal static class PanelUpdate
             Global = fitted.Global,
             Weights = fitted.Weights,
             Classes = fitted.Classes,
+            KnownDays = Known(fitted, panel, from),
             Loss = fitted.Loss,
             NaiveLoss = fitted.NaiveLoss,
             Calibration = fitted.Calibration,
             Backtest = fitted.Backtest,
         };
+    }
+
+    private static int[] Known(FittedPanel fitted, Panel panel, int from)
+    {
+        var known = (int[])fitted.KnownDays.Clone();
+        for (int s = 0; s < known.Length; s++)
+        {
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days + from, panel.Days - from))
+                known[s] += float.IsFinite(y) ? 1 : 0;
+        }
+
+        return known;
     }
 }

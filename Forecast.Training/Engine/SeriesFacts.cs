@@ -3,11 +3,12 @@ namespace Forecast.Training.Engine;
 /// <summary>What quantiles need to know of a series.</summary>
 /// <param name="Whole">Only whole quantities were sold.</param>
 /// <param name="Mean">Mean of the known days; 0 without any.</param>
-internal sealed record SeriesFacts(bool[] Whole, float[] Mean)
+/// <param name="KnownDays">Days with a known quantity.</param>
+internal sealed record SeriesFacts(bool[] Whole, float[] Mean, int[] KnownDays)
 {
     public static SeriesFacts Of(Panel panel)
     {
-        var facts = new SeriesFacts(new bool[panel.Series.Count], new float[panel.Series.Count]);
+        var facts = new SeriesFacts(new bool[panel.Series.Count], new float[panel.Series.Count], new int[panel.Series.Count]);
         for (int s = 0; s < facts.Mean.Length; s++)
         {
             double sum = 0;
@@ -22,6 +23,7 @@ internal sealed record SeriesFacts(bool[] Whole, float[] Mean)
                 known++;
             }
 
+            facts.KnownDays[s] = known;
             facts.Whole[s] = whole;
             facts.Mean[s] = known == 0 ? 0 : (float)(sum / known);
         }

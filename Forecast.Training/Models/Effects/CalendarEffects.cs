@@ -8,11 +8,12 @@ namespace Forecast.Training.Models.Effects;
 /// beside trend, weekday and promotions, so that none of these is mistaken for another.
 /// </summary>
 /// <param name="Waves">Sine and cosine coefficients per wave of the year; empty with less than a year and a quarter of history.</param>
+/// <param name="Months">Per month, beside the waves: what changes from one month to the next in a step.</param>
 /// <param name="MonthDays">Per day of month (1 at index 0); the last three count from the end of the month, the last day first.</param>
 /// <param name="Holidays">Per holiday name and day −2 … +1 around it.</param>
 /// <param name="Dates">Per month × 32 + day: recurring dates.</param>
 internal sealed record CalendarEffects(
-    double[] Waves, double[] MonthDays, SortedDictionary<string, double[]> Holidays, SortedDictionary<int, double> Dates)
+    double[] Waves, double[] Months, double[] MonthDays, SortedDictionary<string, double[]> Holidays, SortedDictionary<int, double> Dates)
 {
     /// <summary>Days before a holiday that it may touch; one day after.</summary>
     public const int Before = 2;
@@ -23,15 +24,15 @@ internal sealed record CalendarEffects(
 
     private const double Year = 365.2425;
 
-    public static CalendarEffects None { get; } = new([], new double[MonthColumns], [], []);
+    public static CalendarEffects None { get; } = new([], new double[12], new double[MonthColumns], [], []);
 
     /// <summary>True if no day differs from another.</summary>
-    public bool IsEmpty => Waves.Length == 0 && Holidays.Count == 0 && Dates.Count == 0 && Array.TrueForAll(MonthDays, m => m == 0);
+    public bool IsEmpty => Waves.Length == 0 && Array.TrueForAll(Months, m => m == 0) && Holidays.Count == 0 && Dates.Count == 0 && Array.TrueForAll(MonthDays, m => m == 0);
 
     /// <summary>The effects of one day; <paramref name="near"/> holds the holidays whose reach includes it.</summary>
     public DayEffects On(DateOnly day, IEnumerable<(string Name, int Offset)> near)
     {
-        double yearly = 0, holiday = 0;
+        double yearly = Months[day.Month - 1], holiday = 0;
         for (int w = 0; w < Waves.Length / 2; w++)
         {
             var (sin, cos) = Math.SinCos(Angle(day) * (w + 1));

@@ -20,7 +20,7 @@ internal sealed class CalendarRegression
     private readonly CalendarEffects? prior;
     private readonly SortedDictionary<string, int> holidayColumn = new(StringComparer.Ordinal);
     private readonly double knotDays;
-    private readonly int knots, waves, waveColumn, monthColumn, weekdayColumn, promotionColumn, columns;
+    private readonly int knots, waves, waveColumn, stepColumn, monthColumn, weekdayColumn, promotionColumn, columns;
 
     public CalendarRegression(
         DateOnly first, double[] demand, double[]? promotion, List<(string Name, int Offset)>[] near, CalendarEffects? prior)
@@ -32,7 +32,8 @@ internal sealed class CalendarRegression
         waves = prior is not null ? prior.Waves.Length / 2 : days >= 730 ? 6 : days >= 456 ? 3 : 0;
         weekdayColumn = 2 + knots;
         waveColumn = weekdayColumn + 7;
-        monthColumn = waveColumn + 2 * waves;
+        stepColumn = waveColumn + 2 * waves;
+        monthColumn = stepColumn + (waves > 0 ? 12 : 0);
         promotionColumn = monthColumn + CalendarEffects.MonthColumns;
         columns = promotionColumn + 1;
         for (int t = 0; t < days; t++)
@@ -115,6 +116,8 @@ internal sealed class CalendarRegression
             Put(at, x, waveColumn + 2 * w + 1, cos);
         }
 
+        if (waves > 0)
+            Put(at, x, stepColumn + day.Month - 1, 1);
         Put(at, x, monthColumn + day.Day - 1, 1);
         int left = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
         if (left < 3)
@@ -143,6 +146,7 @@ internal sealed class CalendarRegression
         penalties.AsSpan(2, knots).Fill(0.3);
         penalties.AsSpan(weekdayColumn, 7).Fill(0.1);
         penalties.AsSpan(waveColumn, 2 * waves).Fill(prior is null ? (known >= 730 ? 2 : 30) : 60);
+        penalties.AsSpan(stepColumn, monthColumn - stepColumn).Fill(prior is null ? (known >= 730 ? 4 : 60) : 60);
         penalties.AsSpan(monthColumn, CalendarEffects.MonthColumns).Fill(prior is null ? 15 : 40);
         penalties[promotionColumn] = 0.1;
         foreach (var (name, column) in holidayColumn)
@@ -155,6 +159,8 @@ internal sealed class CalendarRegression
         if (prior is null)
             return;
         prior.Waves.CopyTo(priors, waveColumn);
+        if (waves > 0)
+            prior.Months.CopyTo(priors, stepColumn);
         prior.MonthDays.CopyTo(priors, monthColumn);
     }
 
@@ -164,7 +170,8 @@ internal sealed class CalendarRegression
         foreach (var (name, column) in holidayColumn)
             holidays[name] = beta[column..(column + CalendarEffects.Around)];
         return new CalendarEffects(
-            beta[waveColumn..(waveColumn + 2 * waves)], beta[monthColumn..(monthColumn + CalendarEffects.MonthColumns)], holidays,
+            beta[waveColumn..stepColumn], waves > 0 ? beta[stepColumn..monthColumn] : new double[12],
+            beta[monthColumn..(monthColumn + CalendarEffects.MonthColumns)], holidays,
             RecurringDates(residuals));
     }
 

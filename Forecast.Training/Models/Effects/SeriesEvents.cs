@@ -38,23 +38,26 @@ internal static class SeriesEvents
         return Shrink(panel, sold, expected, means);
     }
 
-    /// <summary>The kind of each day [0, days): a promotion, else by the price against that of the quarter before.</summary>
+    /// <summary>The kind of each day [0, days): a promotion, else by the price against that of the quarter before. A price holds until another is known.</summary>
     public static void Classify(Panel panel, int series, int days, Span<sbyte> kinds)
     {
         int known = panel.Days + panel.Horizon;
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known, known);
         var price = panel.Price is null ? default : panel.Price.AsSpan(series * known, known);
-        double usual = 0;
+        double usual = 0, last = 0;
         for (int t = 0; t < days; t++)
         {
             bool promoted = !promotion.IsEmpty && promotion[t] > 0;
             kinds[t] = promoted ? (sbyte)Promotion : (sbyte)None;
-            if (price.IsEmpty || !(price[t] > 0))
+            if (price.IsEmpty)
                 continue;
-            if (!promoted && usual > 0)
-                kinds[t] = Band(price[t] / usual);
-            if (!promoted)
-                usual = usual == 0 ? price[t] : usual + 2.0 / PriceWindow * (price[t] - usual);
+            if (price[t] > 0)
+                last = price[t];
+            if (promoted || last == 0)
+                continue;
+            if (usual > 0)
+                kinds[t] = Band(last / usual);
+            usual = usual == 0 ? last : usual + 2.0 / PriceWindow * (last - usual);
         }
     }
 

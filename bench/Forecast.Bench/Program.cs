@@ -3,6 +3,8 @@ using Forecast.Bench;
 
 if (args is ["boosting-against-xgboost", .. var rest])
     return BoostingAgainstXgboost.Run(rest);
+if (args is ["product", .. var settings])
+    return await ProductFigures.RunAsync(settings);
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
 return 0;

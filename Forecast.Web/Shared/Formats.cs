@@ -72,14 +72,22 @@ internal static class Formats
 
     public static string Clock(TimeOnly time) => time.ToString("HH:mm", Words);
 
-    /// <summary>"under 1 s", "12 s", "3 min 20 s", "2 h 5 min".</summary>
+    /// <summary>"0.8 s", "12 s", "3 min 20 s", "2 h 5 min".</summary>
     public static string Duration(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 1 } => "under 1 s",
+        { TotalSeconds: < 9.95 } => span.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s",
         { TotalSeconds: < 59.5 } => $"{Math.Round(span.TotalSeconds):0} s",
         { TotalMinutes: < 10 } => WithRest((int)span.TotalMinutes, "min", span.Seconds, "s"),
         { TotalMinutes: < 60 } => $"{Math.Round(span.TotalMinutes):0} min",
         _ => WithRest((int)span.TotalHours, "h", span.Minutes, "min"),
+    };
+
+    /// <summary>A guess at a duration: "under 1 s", "about 2 s", "about 3 min 20 s".</summary>
+    public static string About(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => "under 1 s",
+        { TotalSeconds: < 59.5 } => $"about {Math.Ceiling(span.TotalSeconds):0} s",
+        _ => "about " + Duration(span),
     };
 
     /// <summary>"1 store", "3 stores".</summary>

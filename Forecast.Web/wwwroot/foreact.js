@@ -123,13 +123,13 @@
   // --- The chart: the values under the pointer come from the table behind it ---
   document.addEventListener('pointermove', event => {
     const chart = event.target.closest?.('[data-chart]');
-    const last = document.querySelector('[data-chart].reading');
+    const last = document.querySelector('[data-chart].is-read');
     if (last && last !== chart) release(last);
     if (chart) read(chart, event.clientX);
   }, { passive: true });
 
   function read(chart, x) {
-    const svg = chart.querySelector('svg');
+    const svg = chart.querySelector('svg[data-left]');
     const rows = chart.querySelectorAll('tbody tr');
     const box = svg.getBoundingClientRect();
     const { left, right } = svg.dataset;
@@ -141,14 +141,14 @@
     const at = +left + (index + .5) * (right - left) / rows.length;
     line.setAttribute('x1', at);
     line.setAttribute('x2', at);
-    chart.classList.add('reading');
+    chart.classList.add('is-read');
     const heads = chart.querySelectorAll('thead th');
     const parts = [...rows[index].cells].map((cell, i) => i === 0 ? cell.textContent : cell.textContent === '–' ? '' : `${heads[i].textContent} ${cell.textContent}`);
     chart.querySelector('[data-chart-reading]').textContent = parts.filter(p => p).join(' · ');
   }
 
   function release(chart) {
-    chart.classList.remove('reading');
+    chart.classList.remove('is-read');
     chart.querySelector('[data-chart-reading]').textContent = '';
   }
 

@@ -5,6 +5,8 @@ if (args is ["boosting-against-xgboost", .. var rest])
     return BoostingAgainstXgboost.Run(rest);
 if (args is ["product", .. var settings])
     return await ProductFigures.RunAsync(settings);
+if (args is ["global-model", .. var sales])
+    return BoostingGlobalModel.Run(sales);
 
 BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
 return 0;

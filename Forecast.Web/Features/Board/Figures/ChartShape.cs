@@ -51,6 +51,9 @@ public sealed record ChartShape
     /// <summary>A horizontal place as CSS takes it.</summary>
     public static string Percent(double x) => string.Create(CultureInfo.InvariantCulture, $"{x / Width * 100:0.###}%");
 
+    /// <summary>A height above the axis as CSS takes it.</summary>
+    public string PercentUp(double units) => string.Create(CultureInfo.InvariantCulture, $"{units / Scale.Top * 100:0.###}%");
+
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     private double Centre(int index) => Left(index) + Step / 2;

@@ -9,6 +9,9 @@ public sealed record DemandDay(DateOnly Day)
     /// <summary>Units sold, when every selected store's sales are loaded.</summary>
     public double? Sold { get; init; }
 
+    /// <summary>Units sold by the stores whose sales are loaded, when some are missing.</summary>
+    public double? SoldInPart { get; init; }
+
     /// <summary>Stores whose sales of this day are missing.</summary>
     public int StoresMissing { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record DemandPath(IReadOnlyList<DemandDay> Days, DateOnly Origin)
             days.Add(new DemandDay(day)
             {
                 Sold = i <= 0 && missing == 0 ? Any(outlooks, o => o.SoldOn(day)) : null,
+                SoldInPart = missing > 0 ? Any(outlooks, o => o.SoldOn(day)) : null,
                 StoresMissing = missing,
                 Mean = i > 0 ? ahead[i - 1] : null,
                 Lower = known ? lower[i - 1] : null,

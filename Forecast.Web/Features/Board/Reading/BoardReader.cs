@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Domain.Calendar;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
@@ -38,6 +39,7 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
             Items = await items.ReadAsync(db, [.. stores.SelectMany(s => s.Outlook?.ItemIds ?? []).Distinct()], cancellationToken),
             Versions = versions,
             NewerSales = await NewerSalesAsync(db, stores, versions, cancellationToken),
+            Holidays = Holidays(region, stores),
             LastFailure = await LastFailureAsync(db, region.Id, versions, cancellationToken),
         };
     }
@@ -89,6 +91,14 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
         static IEnumerable<(long, int)> Keys(CurrentForecast pointer) => pointer.PreviousVersionId is { } previous
             ? [(pointer.VersionId, pointer.StoreId), (previous, pointer.StoreId)]
             : [(pointer.VersionId, pointer.StoreId)];
+    }
+
+    private static IReadOnlyList<Holiday> Holidays(Region region, IReadOnlyList<BoardStore> stores)
+    {
+        var outlooks = stores.Select(s => s.Outlook).OfType<StoreOutlook>().ToList();
+        return outlooks.Count == 0 || !HolidayCalendar.Knows(region.HolidayCalendar)
+            ? []
+            : HolidayCalendar.For(region.HolidayCalendar, outlooks.Min(o => o.Origin).AddDays(-StoreOutlook.SalesDays), outlooks.Max(o => o.Origin).AddDays(outlooks.Max(o => o.Mean.Length)));
     }
 
     private static async Task<NewerSales?> NewerSalesAsync(

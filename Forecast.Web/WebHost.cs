@@ -43,7 +43,8 @@ internal static class WebHost
         app.MapForeactHealth();
         app.MapSignIn();
         app.MapBoardExport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+            options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
         return app;
     }
 }

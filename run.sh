@@ -54,6 +54,8 @@ while [ $# -gt 0 ]; do
     esac
 done
 
+accounts=
+chosen=
 servers=
 product=
 step=
@@ -99,7 +101,10 @@ guard=()
 if setpriv --pdeathsig TERM true 2>/dev/null; then guard=(setpriv --pdeathsig TERM); fi
 
 # For the background only: takes the place of the shell that runs it, so that $! is the product itself.
-product_command() { exec ${guard[@]+"${guard[@]}"} dotnet "$foreact_app/Forecast.Web.dll" "$@" 7>&- 8>&-; }
+product_command() {
+    exec ${guard[@]+"${guard[@]}"} env 'Logging__LogLevel__Microsoft.Hosting.Lifetime=Information' \
+        dotnet "$foreact_app/Forecast.Web.dll" "$@" 7>&- 8>&-
+}
 
 run_step() {
     local status=0
@@ -120,21 +125,28 @@ claim_run() {
     mine=yes
 }
 
+refuse_taken_port() {
+    fail "port $port is taken by another program. Choose another with --port, or leave --port out to have a free one chosen."
+}
+
+# The port asked for; otherwise that of the last run, or the first free one from 5080 on.
 choose_port() {
     local remembered candidate
     if [ -n "$port" ]; then
-        ! is_taken "$port" || fail "port $port is taken by another program. Choose another with --port, or leave --port out to have a free one chosen."
-    else
-        remembered=$(cat "$run/port" 2>/dev/null || true)
-        for candidate in ${remembered:+"$remembered"} $(seq 5080 5179); do
-            if ! is_taken "$candidate"; then
-                port=$candidate
-                break
-            fi
-        done
-        [ -n "$port" ] || fail "no port from 5080 to 5179 is free. Choose one with --port."
+        chosen=$port
+        ! is_taken "$port" || refuse_taken_port
+        return 0
     fi
-    printf '%s\n' "$port" >"$run/port"
+    chosen=
+    remembered=$(cat "$run/port" 2>/dev/null || true)
+    for candidate in ${remembered:+"$remembered"} $(seq 5080 5179); do
+        if ! is_taken "$candidate"; then
+            chosen=$candidate
+            printf '%s\n' "$chosen" >"$run/port"
+            return 0
+        fi
+    done
+    fail "no port from 5080 to 5179 is free. Choose one with --port."
 }
 
 start_servers() {
@@ -187,20 +199,39 @@ publish_environment() {
 ready_status() {
     local protocol status rest
     (
-        exec 3<>"/dev/tcp/127.0.0.1/$port" || exit
+        exec 3<>"/dev/tcp/127.0.0.1/$chosen" || exit
         printf 'GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
         read -r -t 10 protocol status rest <&3 && [[ $protocol == HTTP/* ]] && printf '%s' "$status"
     ) 2>/dev/null || true
 }
 
+# Fills an empty database, or brings the demo retailer that is there up to yesterday; other data is left alone.
+fill_demo() {
+    run_step demo --if-empty >"$run/demo.log" || fail "the demo retailer could not be made."
+    sed '/^Accounts: /d' "$run/demo.log"
+    accounts=$(sed -n 's/^Accounts: //p' "$run/demo.log")
+}
+
+# Starts the product and waits until it is ready. Between the choice of a port and its use another program may take it.
 serve() {
-    local i
-    product_command serve --urls "http://localhost:$port" >"$run/product.log" 2>&1 &
-    product=$!
-    for ((i = 0; i < 1200; i++)); do
-        is_running "$product" || fail "the product ended while starting. Its last words:
+    for _ in 1 2 3 4 5; do
+        choose_port
+        product_command serve --urls "http://localhost:$chosen" >"$run/product.log" 2>&1 &
+        product=$!
+        if becomes_ready; then return 0; fi
+        grep -q 'address already in use' "$run/product.log" || break
+        [ -z "$port" ] || refuse_taken_port
+    done
+    fail "the product ended while starting. Its last words:
 $(tail -n 20 "$run/product.log")"
-        [ "$(ready_status)" != 200 ] || return 0
+}
+
+# Asks only once the product itself says that it listens: until then another program might be answering on that port.
+becomes_ready() {
+    local i
+    for ((i = 0; i < 1200; i++)); do
+        is_running "$product" || return 1
+        if grep -q 'Now listening on' "$run/product.log" && [ "$(ready_status)" = 200 ]; then return 0; fi
         sleep 0.1
     done
     fail "the product did not become ready within two minutes. Its last words:
@@ -214,21 +245,23 @@ trap 'exit 129' HUP
 
 set_up_building
 claim_run
-choose_port
+[ -z "$port" ] || ! is_taken "$port" || refuse_taken_port # Before a long build rather than after it.
 build_product 8>&- # What a build leaves running must not keep the claim.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-$ASPNETCORE_ENVIRONMENT}
 start_servers
 run_step migrate || fail "the database could not be brought up to date."
-[ "$demo" = no ] || run_step demo --if-empty || fail "the demo retailer could not be made."
+[ "$demo" = no ] || fill_demo
 serve
 
-printf 'http://localhost:%s\n' "$port" >"$run/address"
+printf 'http://localhost:%s\n' "$chosen" >"$run/address"
 publish_environment
 cat <<TEXT
 
-  Foreact is open at http://localhost:$port
-
+  Foreact is open at http://localhost:$chosen
+${accounts:+
+  Demo accounts, without a password: $accounts
+}
   Ctrl-C stops it. The log is ${run#"$PWD"/}/product.log.
 
 TEXT

@@ -3,6 +3,7 @@ using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Health;
+using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
 
 namespace Forecast.Web;
@@ -31,6 +32,7 @@ internal static class WebHost
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages();
         builder.Services.AddForeactBoard();
+        builder.Services.AddForeactSales();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -43,6 +45,7 @@ internal static class WebHost
         app.MapForeactHealth();
         app.MapSignIn();
         app.MapBoardExport();
+        app.MapSales();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
         return app;

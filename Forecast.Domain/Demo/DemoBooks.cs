@@ -8,7 +8,7 @@ namespace Forecast.Domain.Demo;
 /// <summary>The demo retailer's masters, users and load records. Everything runs in the caller's transaction.</summary>
 internal sealed class DemoBooks(NpgsqlConnection connection)
 {
-    private static readonly (string Subject, string Name, string Email, string Role, string[] Regions)[] Users =
+    internal static readonly (string Subject, string Name, string Email, string Role, string[] Regions)[] Users =
     [
         ("demo:planner", "Petra Nord", "petra.nord@demo.example", "Planner", ["NORTH", "ISLES"]),
         ("demo:planner-west", "Will West", "will.west@demo.example", "Planner", ["WEST"]),

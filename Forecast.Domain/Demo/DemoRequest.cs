@@ -42,8 +42,11 @@ public enum DemoOutcome
     /// <summary>Nothing was missing.</summary>
     UpToDate,
 
-    /// <summary>Nothing was done; the message says why.</summary>
+    /// <summary>The request makes no sense, so nothing was done; the message says why.</summary>
     Refused,
+
+    /// <summary>The database holds other data, so nothing was done.</summary>
+    OtherData,
 }
 
 /// <summary>What a demo command did.</summary>

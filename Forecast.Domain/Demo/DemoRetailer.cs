@@ -13,6 +13,10 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Who demo loads are recorded for.</summary>
     public const string RequestedBy = "demo";
 
+    /// <summary>Who can sign in to a demo, in words.</summary>
+    public static IReadOnlyList<string> Accounts { get; } =
+        [.. DemoBooks.Users.Select(user => $"{user.Name} ({string.Join(": ", new[] { user.Role.ToLowerInvariant(), RegionNames(user.Regions) }.Where(part => part.Length > 0))})")];
+
     /// <summary>Builds, extends or refuses. Progress counts stores written.</summary>
     public async Task<DemoResult> RunAsync(DemoRequest request, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
@@ -28,7 +32,7 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
         if (plan is null && await books.HoldsOtherDataAsync(cancellationToken))
         {
             return new DemoResult(
-                DemoOutcome.Refused,
+                DemoOutcome.OtherData,
                 "This database holds data that is not the demo retailer's, so nothing was changed. Use an empty database for the demo, or `import` to add sales.",
                 0,
                 watch.Elapsed);
@@ -51,6 +55,9 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
         await books.AnalyzeAsync(cancellationToken);
         return Done(isNew, plan, stores, cells, watch.Elapsed);
     }
+
+    private static string RegionNames(string[] codes) =>
+        string.Join(", ", DemoRegion.All.Where(region => codes.Contains(region.Code)).Select(region => region.Name));
 
     private static DemoResult Done(bool isNew, DemoPlan plan, List<DemoStoreRange> stores, long cells, TimeSpan elapsed)
     {

@@ -8,7 +8,7 @@ namespace Forecast.Domain.Sales;
 /// </summary>
 internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays, Action<SalesRow, long, YearBlock> contradicted)
 {
-    private const int FlushAt = 4_096;
+    private const int FlushAt = 2_048;
 
     private readonly List<YearBlock> blocks = new(FlushAt + 64);
     private readonly Stack<YearBlock> free = new();

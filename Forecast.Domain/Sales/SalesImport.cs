@@ -8,13 +8,13 @@ namespace Forecast.Domain.Sales;
 /// </summary>
 public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
 {
-    private const int DefaultRowsInMemory = 4_000_000;
+    private const int DefaultRowsInMemory = 2_000_000;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly LoadBook book = new(database, time);
 
-    /// <summary>Rows held in memory before they are spilled; 40 bytes each.</summary>
+    /// <summary>Rows held in memory before they are spilled; 32 bytes each.</summary>
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
 
     /// <summary>

@@ -1,9 +1,12 @@
 namespace Forecast.Domain.Sales;
 
-/// <summary>Checked rows in memory, up to a limit, and their order by series.</summary>
+/// <summary>Checked rows in memory, up to a limit, and their order by series. Kept in chunks, so that growing copies nothing.</summary>
 internal sealed class SalesRows(int most)
 {
-    private SalesRow[] rows = new SalesRow[Math.Min(most, 1 << 16)];
+    private const int ChunkBits = 16;
+    private const int ChunkRows = 1 << ChunkBits;
+
+    private readonly List<SalesRow[]> chunks = [];
     private int[] order = [];
     private int[] starts = [];
 
@@ -11,11 +14,14 @@ internal sealed class SalesRows(int most)
 
     public bool IsFull => Count == most;
 
-    public void Add(in SalesRow row)
+    public SalesRow this[int index] => chunks[index >> ChunkBits][index & (ChunkRows - 1)];
+
+    public void Add(SalesRow row)
     {
-        if (Count == rows.Length)
-            Array.Resize(ref rows, (int)Math.Min(most, 2L * rows.Length));
-        rows[Count++] = row;
+        if (Count >> ChunkBits == chunks.Count)
+            chunks.Add(new SalesRow[ChunkRows]);
+        chunks[Count >> ChunkBits][Count & (ChunkRows - 1)] = row;
+        Count++;
     }
 
     public void Clear() => Count = 0;
@@ -24,19 +30,17 @@ internal sealed class SalesRows(int most)
     public void Sort(int seriesCount)
     {
         starts = new int[seriesCount + 1];
-        foreach (ref readonly var row in rows.AsSpan(0, Count))
-            starts[row.Series + 1]++;
+        for (int i = 0; i < Count; i++)
+            starts[this[i].Series + 1]++;
         for (int series = 0; series < seriesCount; series++)
             starts[series + 1] += starts[series];
         if (order.Length < Count)
             order = new int[Count];
         var next = starts[..seriesCount];
         for (int i = 0; i < Count; i++)
-            order[next[rows[i].Series]++] = i;
+            order[next[this[i].Series]++] = i;
     }
 
-    /// <summary>Rows of a series after <see cref="Sort"/>.</summary>
+    /// <summary>Places of the rows of a series after <see cref="Sort"/>.</summary>
     public ReadOnlySpan<int> Of(int series) => order.AsSpan(starts[series], starts[series + 1] - starts[series]);
-
-    public ref readonly SalesRow this[int index] => ref rows[index];
 }

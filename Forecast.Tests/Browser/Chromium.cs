@@ -29,6 +29,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         var path = Find();
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(60_000); // Not what a user should wait, but what a crowded build machine may take.
         var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
         return (driver, browser);
     }

@@ -9,7 +9,7 @@ public class Installation(EmbeddedServers servers) : IAsyncLifetime
     private readonly List<ProductProcess> processes = [];
 
     /// <summary>What every process of this installation is told.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Settings { get; protected set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string ConnectionString => Settings["ConnectionStrings__Forecast"];
 

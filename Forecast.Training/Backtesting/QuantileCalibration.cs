@@ -1,4 +1,5 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Engine;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Backtesting;
@@ -34,11 +35,11 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
 
     private static readonly int Classes = Enum.GetValues<DemandClass>().Length;
 
-    /// <summary>Learns from backtests; <paramref name="seriesMean"/> is the recent mean of each series, for those without a backtest.</summary>
+    /// <summary>Learns from backtests; a series without one takes its own mean and the dispersion of its class.</summary>
     public static QuantileCalibration Create(
-        BacktestPlan plan, DemandClass[] classes, bool[] whole, float[] seriesMean, float[] actual, float[] predicted, int threads)
+        BacktestPlan plan, DemandClass[] classes, SeriesFacts facts, float[] actual, float[] predicted, int threads)
     {
-        var variance = Variances(plan, classes, seriesMean, actual, predicted);
+        var variance = Variances(plan, classes, facts.Mean, actual, predicted);
         float[] at = new float[actual.Length], below = new float[actual.Length];
         Parallel.For(0, classes.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, s =>
         {
@@ -50,7 +51,7 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
                     continue;
                 }
 
-                at[i] = (float)Around(predicted[i], variance[s], whole[s]).Cdf(actual[i], out double under);
+                at[i] = (float)Around(predicted[i], variance[s], facts.Whole[s]).Cdf(actual[i], out double under);
                 below[i] = (float)under;
             }
         });
@@ -59,7 +60,7 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
         Parallel.For(0, Classes, new ParallelOptions { MaxDegreeOfParallelism = threads }, c =>
             Calibrate(plan, [.. Enumerable.Range(0, classes.Length).Where(s => (int)classes[s] == c)], at, below,
                 levels.AsSpan(c * plan.Horizon * Count, plan.Horizon * Count)));
-        return new QuantileCalibration(variance, whole, levels);
+        return new QuantileCalibration(variance, facts.Whole, levels);
     }
 
     /// <summary>P10, P50 and P90 of one series and step.</summary>

@@ -59,18 +59,18 @@ internal sealed class BoostingFit
         if (tree.Count == 1)
             return; // No split: the constant would only follow the luck of the sample.
         if (options.Loss.LeafQuantile is { } level)
-            team.Run(member => TakeQuantiles(grower, level, member));
+            team.Run(grower.Leaves.Count, leaf => TakeQuantile(grower.InBag, grower.Leaves[leaf], level));
 
         var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tree);
         foreach (var leaf in grower.Leaves)
             span[leaf.Node].Value = (float)(options.LearningRate * leaf.Value);
-        team.Run(member =>
+        team.Run(team.Units, unit =>
         {
             foreach (var leaf in grower.Leaves)
             {
                 float step = (float)(options.LearningRate * leaf.Value);
-                Step(grower.InBag.Rows.AsSpan(leaf.Begin, leaf.Count), member, step);
-                Step(grower.OutOfBag.Rows.AsSpan(leaf.OutBegin, leaf.OutCount), member, step);
+                Step(grower.InBag.Rows.AsSpan(leaf.Begin, leaf.Count), unit, step);
+                Step(grower.OutOfBag.Rows.AsSpan(leaf.OutBegin, leaf.OutCount), unit, step);
             }
         });
         if (validation is not null)
@@ -84,31 +84,27 @@ internal sealed class BoostingFit
         starts.Add(nodes.Count);
     }
 
-    private void Step(Span<int> rows, int member, float step)
+    private void Step(Span<int> rows, int unit, float step)
     {
-        var (begin, end) = team.Share(rows.Length, 16, member);
+        var (begin, end) = WorkerTeam.Share(rows.Length, 16, unit, team.Units);
         foreach (int row in rows[begin..end])
             scores[row] += step;
     }
 
-    /// <summary>Leaves of a quantile loss take the quantile of their residuals, within the bounds of monotone features.</summary>
-    private void TakeQuantiles(TreeGrower grower, double level, int member)
+    /// <summary>A leaf of a quantile loss takes the quantile of its residuals, within the bounds of monotone features.</summary>
+    private void TakeQuantile(RowPartition inBag, TreeGrower.Leaf leaf, double level)
     {
-        for (int l = member; l < grower.Leaves.Count; l += team.Size)
+        var rows = inBag.Rows.AsSpan(leaf.Begin, leaf.Count);
+        var residuals = new float[rows.Length];
+        var weights = train.Weight is null ? [] : new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            var leaf = grower.Leaves[l];
-            var rows = grower.InBag.Rows.AsSpan(leaf.Begin, leaf.Count);
-            var residuals = new float[rows.Length];
-            var weights = train.Weight is null ? [] : new float[rows.Length];
-            for (int i = 0; i < rows.Length; i++)
-            {
-                residuals[i] = train.Target[rows[i]] - scores[rows[i]];
-                if (train.Weight is { } w)
-                    weights[i] = w[rows[i]];
-            }
-
-            leaf.Value = Math.Clamp(WeightedQuantile.Of(residuals, weights, level), leaf.Low, leaf.High);
+            residuals[i] = train.Target[rows[i]] - scores[rows[i]];
+            if (train.Weight is { } w)
+                weights[i] = w[rows[i]];
         }
+
+        leaf.Value = Math.Clamp(WeightedQuantile.Of(residuals, weights, level), leaf.Low, leaf.High);
     }
 
     private double Validate() => validation is null ? 0 : options.Loss.Sum(validationScores, validation.Target, validation.Weight);

@@ -19,38 +19,39 @@ internal sealed unsafe class RowPartition(int capacity)
         for (int b = 0; b < goes.Length; b++)
             goes[b] = set.Contains(b) ? (byte)1 : (byte)0;
 
-        if (team.Size == 1 || count < Shared)
+        if (team.Units == 1 || count < Shared)
         {
             int left = DivideRange(begin, begin + count, data, feature, goes);
             scratch.AsSpan(begin, count - left).CopyTo(Rows.AsSpan(begin + left));
             return left;
         }
 
-        if (lefts.Length != team.Size)
-            lefts = new int[team.Size];
-        team.Run(member =>
+        int units = team.Units;
+        if (lefts.Length != units)
+            lefts = new int[units];
+        team.Run(units, unit =>
         {
-            var (from, to) = team.Share(count, 16, member);
-            lefts[member] = DivideRange(begin + from, begin + to, data, feature, goes);
+            var (from, to) = WorkerTeam.Share(count, 16, unit, units);
+            lefts[unit] = DivideRange(begin + from, begin + to, data, feature, goes);
         });
-        return Join(begin, count, team);
+        return Join(begin, count);
     }
 
-    private int Join(int begin, int count, WorkerTeam team)
+    private int Join(int begin, int count)
     {
         int left = 0;
-        for (int m = 0; m < team.Size; m++)
+        for (int u = 0; u < lefts.Length; u++)
         {
-            var (from, _) = team.Share(count, 16, m);
-            Rows.AsSpan(begin + from, lefts[m]).CopyTo(Rows.AsSpan(begin + left));
-            left += lefts[m];
+            var (from, _) = WorkerTeam.Share(count, 16, u, lefts.Length);
+            Rows.AsSpan(begin + from, lefts[u]).CopyTo(Rows.AsSpan(begin + left));
+            left += lefts[u];
         }
 
         int at = begin + left;
-        for (int m = 0; m < team.Size; m++)
+        for (int u = 0; u < lefts.Length; u++)
         {
-            var (from, to) = team.Share(count, 16, m);
-            int right = to - from - lefts[m];
+            var (from, to) = WorkerTeam.Share(count, 16, u, lefts.Length);
+            int right = to - from - lefts[u];
             scratch.AsSpan(begin + from, right).CopyTo(Rows.AsSpan(at));
             at += right;
         }

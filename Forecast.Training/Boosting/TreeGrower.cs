@@ -7,9 +7,9 @@ internal sealed unsafe class TreeGrower
     private readonly BoostingOptions options;
     private readonly WorkerTeam team;
     private readonly long[] histograms;
-    private readonly int groups;
+    private readonly int groups, units; // of features, of work
     private readonly int words; // of one leaf's histogram
-    private readonly Split[] found; // per member: best for the smaller and the larger child
+    private readonly Split[] found; // per unit of work: best for the smaller and the larger child
     private readonly List<Leaf> leaves = [];
     private readonly List<TreeNode> nodes = [];
 
@@ -21,7 +21,8 @@ internal sealed unsafe class TreeGrower
         groups = data.Stride / Histogram.Group;
         words = data.Stride * Histogram.Width;
         histograms = GC.AllocateUninitializedArray<long>(checked(words * options.Leaves), pinned: true);
-        found = new Split[2 * team.Size];
+        units = Math.Min(team.Units, groups);
+        found = new Split[2 * units];
         InBag = new RowPartition(data.Rows);
         OutOfBag = new RowPartition(data.Rows);
     }
@@ -125,11 +126,9 @@ internal sealed unsafe class TreeGrower
         var sums = Sums(small, gradients);
         var largeSums = large is null ? default : Sums(large, gradients);
         Array.Clear(found);
-        team.Run(member =>
+        team.Run(units, unit =>
         {
-            var (first, end) = team.Share(groups, 1, member);
-            if (first == end)
-                return;
+            var (first, end) = WorkerTeam.Share(groups, 1, unit, units);
             fixed (byte* bins = data.Bins)
             fixed (int* rows = InBag.Rows)
             fixed (long* packed = gradients.Words, all = histograms)
@@ -149,9 +148,9 @@ internal sealed unsafe class TreeGrower
                 {
                     if (!active[f])
                         continue;
-                    Keep(ref found[2 * member], finder.Find(data.Features[f], f, new(counted + ((long)f * Histogram.Width), Histogram.Width), sums));
+                    Keep(ref found[2 * unit], finder.Find(data.Features[f], f, new(counted + ((long)f * Histogram.Width), Histogram.Width), sums));
                     if (rest is not null)
-                        Keep(ref found[(2 * member) + 1], finder.Find(data.Features[f], f, new(rest + ((long)f * Histogram.Width), Histogram.Width), largeSums));
+                        Keep(ref found[(2 * unit) + 1], finder.Find(data.Features[f], f, new(rest + ((long)f * Histogram.Width), Histogram.Width), largeSums));
                 }
             }
         });
@@ -167,8 +166,8 @@ internal sealed unsafe class TreeGrower
     private Split Merge(int which)
     {
         var best = found[which];
-        for (int m = 1; m < team.Size; m++)
-            Keep(ref best, found[(2 * m) + which]);
+        for (int unit = 1; unit < units; unit++)
+            Keep(ref best, found[(2 * unit) + which]);
         return best;
     }
 

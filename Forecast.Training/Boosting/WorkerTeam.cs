@@ -1,61 +1,59 @@
 namespace Forecast.Training.Boosting;
 
 /// <summary>
-/// A few threads that run one short piece of work together, again and again. Growing a tree needs thousands of sections of
-/// some ten to hundred microseconds, where the start-up cost of <c>Parallel.For</c> would show.
+/// A few threads that share short pieces of work, again and again. Growing a tree needs thousands of sections of some ten to hundred
+/// microseconds, where the start-up cost of <c>Parallel.For</c> would show. Each section is cut into units that whoever is awake takes;
+/// the caller never waits for a thread that has not begun, so a busy machine costs speed in proportion and no more.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    private const int SpinsBeforeBlocking = 200;
+    private const int SpinsBeforeBlocking = 60;
+    private const int UnitsPerThread = 2; // the second half of a late thread's share can still be taken by another
 
     private readonly Thread[] workers;
     private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
     private Action<int>? work;
     private Exception? failure;
-    private int section;
-    private int running;
+    private int count; // units of the current section
+    private int done;
+    private long claim; // section in the upper half, next unit in the lower
     private volatile bool closing;
 
     internal WorkerTeam(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        Size = size;
+        Units = size == 1 ? 1 : size * UnitsPerThread;
         workers = new Thread[size - 1];
         for (int i = 0; i < workers.Length; i++)
         {
-            int member = i + 1;
-            workers[i] = new Thread(() => Serve(member)) { IsBackground = true, Name = $"boosting-{member}" };
+            workers[i] = new Thread(Serve) { IsBackground = true, Name = $"boosting-{i + 1}" };
             workers[i].Start();
         }
     }
 
-    /// <summary>Threads that take part, the caller's included.</summary>
-    internal int Size { get; }
+    /// <summary>Pieces that work should be cut into at most; 1 if there is only the caller.</summary>
+    internal int Units { get; }
 
-    /// <summary>Runs <paramref name="body"/> once per member, 0 to Size − 1, and returns when all are done.</summary>
-    internal void Run(Action<int> body)
+    /// <summary>Runs <paramref name="body"/> for each unit, 0 to <paramref name="units"/> − 1, and returns when all are done.</summary>
+    internal void Run(int units, Action<int> body)
     {
-        if (workers.Length == 0)
+        if (workers.Length == 0 || units == 1)
         {
-            body(0);
+            for (int u = 0; u < units; u++)
+                body(u);
             return;
         }
 
-        work = body;
-        Volatile.Write(ref running, workers.Length);
-        Interlocked.Increment(ref section);
+        (work, count) = (body, units);
+        Volatile.Write(ref done, 0);
+        long section = (claim >> 32) + 1;
+        Volatile.Write(ref claim, section << 32);
         wake.Set();
-        try
-        {
-            body(0);
-        }
-        finally
-        {
-            var spin = default(SpinWait);
-            while (Volatile.Read(ref running) > 0)
-                spin.SpinOnce(sleep1Threshold: -1);
-            wake.Reset();
-        }
+        Help();
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref done) < units)
+            spin.SpinOnce(sleep1Threshold: -1);
+        wake.Reset();
 
         if (failure is { } first)
         {
@@ -64,38 +62,37 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> over [0, count) in one contiguous range per member; empty ranges are skipped.</summary>
-    internal void Ranges(int count, int align, Action<int, int> body) => Run(member =>
+    /// <summary>Runs <paramref name="body"/> over [0, count), cut into contiguous ranges whose inner borders are multiples of <paramref name="align"/>.</summary>
+    internal void Ranges(int length, int align, Action<int, int> body) => Run(Units, unit =>
     {
-        var (begin, end) = Share(count, align, member);
+        var (begin, end) = Share(length, align, unit, Units);
         if (begin < end)
             body(begin, end);
     });
 
-    /// <summary>The contiguous part of [0, count) that belongs to one member; inner borders are multiples of <paramref name="align"/>.</summary>
-    internal (int Begin, int End) Share(int count, int align, int member)
+    /// <summary>The contiguous part of [0, length) that belongs to one of the units.</summary>
+    internal static (int Begin, int End) Share(int length, int align, int unit, int units)
     {
-        long blocks = ((long)count + align - 1) / align;
-        return ((int)Math.Min(count, blocks * member / Size * align), (int)Math.Min(count, blocks * (member + 1) / Size * align));
+        long blocks = ((long)length + align - 1) / align;
+        return ((int)Math.Min(length, blocks * unit / units * align), (int)Math.Min(length, blocks * (unit + 1) / units * align));
     }
 
     public void Dispose()
     {
         closing = true;
-        Interlocked.Increment(ref section);
         wake.Set();
         foreach (var worker in workers)
             worker.Join();
         wake.Dispose();
     }
 
-    private void Serve(int member)
+    private void Serve()
     {
-        int seen = 0;
-        while (true)
+        long seen = 0;
+        while (!closing)
         {
             var spin = default(SpinWait);
-            while (Volatile.Read(ref section) == seen)
+            while (Volatile.Read(ref claim) >> 32 == seen && !closing)
             {
                 if (spin.Count < SpinsBeforeBlocking)
                     spin.SpinOnce(sleep1Threshold: -1);
@@ -103,13 +100,27 @@ internal sealed class WorkerTeam : IDisposable
                     wake.Wait();
             }
 
-            seen = Volatile.Read(ref section);
-            if (closing)
-                return;
+            seen = Volatile.Read(ref claim) >> 32;
+            Help();
+        }
+    }
 
+    /// <summary>Takes units of the current section until none is left.</summary>
+    private void Help()
+    {
+        while (true)
+        {
+            long state = Volatile.Read(ref claim);
+            var (body, units) = (work, Volatile.Read(ref count));
+            int unit = (int)state;
+            // The exchange succeeds only while the section is still the one read, and then its work and count were read with it.
+            if (unit >= units || body is null)
+                return;
+            if (Interlocked.CompareExchange(ref claim, state + 1, state) != state)
+                continue;
             try
             {
-                work!(member);
+                body(unit);
             }
 #pragma warning disable CA1031 // Carried to the caller of Run, whatever it is.
             catch (Exception e)
@@ -118,7 +129,7 @@ internal sealed class WorkerTeam : IDisposable
                 Interlocked.CompareExchange(ref failure, e, null);
             }
 
-            Interlocked.Decrement(ref running);
+            Interlocked.Increment(ref done);
         }
     }
 }

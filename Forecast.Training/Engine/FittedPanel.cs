@@ -1,6 +1,8 @@
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
-using Forecast.Training.Models.Global;
+using Forecast.Training.Boosting.Global;
+using Forecast.Training.Models;
+using Forecast.Training.Models.Effects;
 
 namespace Forecast.Training.Engine;
 
@@ -34,6 +36,9 @@ public sealed class FittedPanel
 
     internal ModelFit[] Models { get; init; } = [];
 
+    /// <summary>Calendar, promotion and price effects that the adjusted models are freed of.</summary>
+    internal PanelEffects Effects { get; init; } = PanelEffects.None;
+
     /// <summary>The model over all series; null where there was too little to learn from.</summary>
     internal GlobalModel? Global { get; init; }
 
@@ -44,9 +49,12 @@ public sealed class FittedPanel
     internal int ModelCount => Models.Length + (Global is null ? 0 : 1);
 
     /// <summary>Short name of a column of <see cref="Weights"/>.</summary>
-    internal string ModelName(int model) => model < Models.Length ? Models[model].Name : GlobalModel.Name;
+    internal string ModelName(int model) => model < Models.Length ? Models[model].Name : LocalModels.Global;
 
     internal DemandClass[] Classes { get; init; } = [];
+
+    /// <summary>Days with a known quantity per series.</summary>
+    internal int[] KnownDays { get; init; } = [];
 
     /// <summary>Backtest RMSSE of the choice and of the baseline per series; NaN where there was nothing to score.</summary>
     internal float[] Loss { get; init; } = [];

@@ -34,7 +34,7 @@ internal static class DemoCommand
         using var host = builder.Build();
         var retailer = new DemoRetailer(host.Services.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System);
         var result = await retailer.RunAsync(request, progress: null, cancellationToken);
-        if (result.Outcome == DemoOutcome.Refused && !ifEmpty)
+        if (result.Outcome == DemoOutcome.Refused || (result.Outcome == DemoOutcome.OtherData && !ifEmpty))
         {
             await Console.Error.WriteLineAsync(result.Message);
             return 1;
@@ -43,6 +43,8 @@ internal static class DemoCommand
         Console.WriteLine(result.Message);
         if (result.StoreItemDays > 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.StoreItemDays / result.Elapsed.TotalSeconds:N0} store-item-days per second."));
+        if (result.Outcome != DemoOutcome.OtherData)
+            Console.WriteLine($"Accounts: {string.Join(", ", DemoRetailer.Accounts)}.");
         return 0;
     }
 }

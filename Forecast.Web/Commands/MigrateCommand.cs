@@ -20,6 +20,7 @@ internal static class MigrateCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // What it warns of, the server says when it starts.
         builder.Services.AddSharedKeys();
         using var host = builder.Build();
         var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();

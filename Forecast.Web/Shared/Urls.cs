@@ -8,6 +8,7 @@ internal static class Urls
     public const string Runs = "/runs";
     public const string Models = "/models";
     public const string Data = "/data";
+    public const string Upload = "/data/upload";
     public const string SignOut = "/signout";
 
     public static string SignIn(string? returnPath = null) =>
@@ -23,6 +24,14 @@ internal static class Urls
         $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
 
     public static string Run(long id) => $"/runs/{id}";
+
+    /// <summary>The page Data; loads older than one of them.</summary>
+    public static string LoadsBefore(long id) => $"{Data}?before={id}";
+
+    /// <summary>One load; its rejected rows after a line.</summary>
+    public static string Load(long id, long afterLine = 0) => $"{Data}/loads/{id}{(afterLine > 0 ? $"?after={afterLine}" : "")}";
+
+    public static string RejectedRowsCsv(long loadId) => $"{Data}/loads/{loadId}/rejected.csv";
 
     public static string Model(long id) => $"/models/{id}";
 

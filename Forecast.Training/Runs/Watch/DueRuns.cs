@@ -31,6 +31,7 @@ internal sealed class DueRuns(
               AND NOT EXISTS (SELECT 1 FROM run r WHERE r.region_id = g.id
                               AND (r.status IN ('Queued', 'Running', 'Publishing') OR r.finished_at > now() - interval '10 minutes'))
               AND EXISTS (SELECT 1 FROM store st JOIN series se ON se.store_id = st.id JOIN series_year y ON y.series_id = se.id WHERE st.region_id = g.id)
+            ORDER BY g.id
             """;
         foreach (int region in await database.Command(sql).ListAsync(r => r.GetInt32(0), ct))
         {

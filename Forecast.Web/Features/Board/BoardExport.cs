@@ -3,6 +3,7 @@ using System.Text;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Board;
 
@@ -41,21 +42,11 @@ internal static class BoardExport
 
     private static IEnumerable<string> Fields(StoreRow row) =>
     [
-        row.Rank.ToString(CultureInfo.InvariantCulture), Text(row.Store.Code), Text(row.Store.Name), Text(row.Store.Type),
+        row.Rank.ToString(CultureInfo.InvariantCulture), CsvText.Of(row.Store.Code), CsvText.Of(row.Store.Name), CsvText.Of(row.Store.Type),
         .. row.Days.Select(Number),
         Number(row.Units), row.Share?.ToString("0.####", CultureInfo.InvariantCulture) ?? "",
         Number(row.LastWeek.Known), Number(row.LastWeek.Change), Number(row.Uncertainty),
     ];
 
     private static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>
-    /// Text that a spreadsheet would run as a formula (=, +, −, @, tabs, line starts) gets a leading apostrophe; numbers are ours and
-    /// stay numbers.
-    /// </summary>
-    internal static string Text(string value)
-    {
-        var safe = value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
-        return safe.AsSpan().IndexOfAny(",\";\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

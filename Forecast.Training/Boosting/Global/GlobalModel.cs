@@ -1,0 +1,179 @@
+using Forecast.Training.Engine;
+
+namespace Forecast.Training.Boosting.Global;
+
+/// <summary>
+/// One model for all series: boosted trees that see recent demand relative to the series' level, weekdays, seasons, pooled histories and
+/// what is known ahead, and predict any step directly (direct multi-horizon forecasting with a global model; Montero-Manso &amp;
+/// Hyndman 2021, Makridakis et al. 2022 on the M5 competition).
+/// </summary>
+/// <remarks>
+/// Immutable. Fitted once, it predicts from any later origin with refreshed features. It knows quantities up to its last
+/// training day, so only predictions of later days are an honest backtest.
+/// </remarks>
+public sealed class GlobalModel
+{
+    private const int Block = 64; // series predicted in one go
+
+    private readonly int[] columns;
+    private readonly string[] holidays;
+
+    internal GlobalModel(BoostedTrees? trees, int[] columns, string[] holidays, int horizon, DateOnly lastTrainingDay)
+    {
+        (Trees, this.columns, this.holidays) = (trees, columns, holidays);
+        (Horizon, LastTrainingDay) = (horizon, lastTrainingDay);
+    }
+
+    /// <summary>Steps it can predict.</summary>
+    public int Horizon { get; }
+
+    /// <summary>Last day whose demand it learned from.</summary>
+    public DateOnly LastTrainingDay { get; }
+
+    /// <summary>The trees; null if the panel held nothing to learn from, in which case each series is forecast at its level.</summary>
+    internal BoostedTrees? Trees { get; }
+
+    internal IReadOnlyList<int> Columns => columns;
+
+    internal IReadOnlyList<string> Holidays => holidays;
+
+    /// <summary>Fits on demand up to the day with index <paramref name="lastTrainingDay"/>, and not a day beyond.</summary>
+    /// <exception cref="ArgumentException">The panel's arrays do not fit together, or the day lies outside of it.</exception>
+    public static GlobalModel Fit(Panel panel, GlobalModelOptions options, int lastTrainingDay, int threads = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        ArgumentNullException.ThrowIfNull(options);
+        panel.Validate();
+        if ((uint)lastTrainingDay >= (uint)panel.Days)
+            throw new ArgumentOutOfRangeException(nameof(lastTrainingDay), lastTrainingDay, $"The panel has days 0 to {panel.Days - 1}.");
+
+        string[] names = [.. (panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var global = new GlobalPanel(panel, names, threads, cancellationToken);
+        int[] used = global.Columns();
+        var rows = new GlobalTraining(global, options, used, lastTrainingDay, threads, cancellationToken).Rows(threads);
+        var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: cancellationToken);
+        return new GlobalModel(trees, used, names, options.Horizon, panel.FirstDay.AddDays(lastTrainingDay));
+    }
+
+    /// <summary>Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.</summary>
+    /// <param name="panel">Histories up to the origin at least; later days are not looked at, but for what is known ahead.</param>
+    /// <param name="originIndex">Index of the last day to look at.</param>
+    /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellationToken">Stops between blocks of series.</param>
+    public float[] Predict(Panel panel, int originIndex, int horizon, int threads = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        Check(panel, originIndex, horizon);
+        var global = new GlobalPanel(panel, holidays, threads, cancellationToken);
+        var forecast = new float[panel.Series.Count * horizon];
+        int blocks = (panel.Series.Count + Block - 1) / Block;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, blocks, parallel, () => new SeriesHistory(panel.Days), (b, _, history) =>
+        {
+            int first = b * Block, count = Math.Min(Block, panel.Series.Count - first);
+            PredictBlock(global, history, first, count, originIndex, horizon, forecast.AsSpan(first * horizon, count * horizon));
+            return history;
+        }, _ => { });
+        return forecast;
+    }
+
+    /// <summary>Why the forecast of one series and day is what it is: by driver, adding up to the forecast.</summary>
+    /// <param name="panel">As for <see cref="Predict"/>.</param>
+    /// <param name="originIndex">As for <see cref="Predict"/>.</param>
+    /// <param name="series">Index of the series in the panel.</param>
+    /// <param name="steps">Steps to explain, 1 to <see cref="Horizon"/>.</param>
+    public IReadOnlyList<DriverContributions> Explain(Panel panel, int originIndex, int series, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        Check(panel, originIndex, steps);
+        var global = new GlobalPanel(panel, holidays, 1, CancellationToken.None);
+        var history = new SeriesHistory(panel.Days);
+        history.Load(panel, series);
+        float level = GlobalFeatureRow.Level(history, originIndex);
+        var (full, row) = (new float[GlobalFeatures.All.Length], new float[columns.Length]);
+        var result = new DriverContributions[steps];
+        for (int step = 1; step <= steps; step++)
+        {
+            if (history.First > originIndex || Trees is null || Closed(panel, series, originIndex + step))
+            {
+                result[step - 1] = DriverContributions.Flat(Level(panel, history, series, originIndex, step));
+                continue;
+            }
+
+            Features(global, history, series, originIndex, step, level, full, row);
+            result[step - 1] = DriverContributions.Of(Trees, columns, row, level);
+        }
+
+        return result;
+    }
+
+    /// <summary>Writes the model, versioned and with a checksum.</summary>
+    public void Write(Stream stream) => GlobalModelFormat.Write(this, stream);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
+    public static GlobalModel Read(Stream stream) => GlobalModelFormat.Read(stream);
+
+    private void PredictBlock(GlobalPanel global, SeriesHistory history, int first, int count, int origin, int horizon, Span<float> forecast)
+    {
+        var (full, row, levels) = (new float[GlobalFeatures.All.Length], new float[columns.Length], new float[count]);
+        var binned = Trees is null ? null : new BinnedRows(Trees.Features.Bins, count * horizon);
+        for (int s = 0; s < count; s++)
+        {
+            history.Load(global.Panel, first + s);
+            levels[s] = history.First > origin ? 0 : GlobalFeatureRow.Level(history, origin);
+            for (int step = 1; step <= horizon; step++)
+            {
+                if (binned is null || levels[s] == 0)
+                {
+                    forecast[(s * horizon) + step - 1] = Level(global.Panel, history, first + s, origin, step);
+                    continue;
+                }
+
+                Features(global, history, first + s, origin, step, levels[s], full, row);
+                binned.Fill((s * horizon) + step - 1, row);
+            }
+        }
+
+        if (binned is null)
+            return;
+        var scores = new float[forecast.Length];
+        Trees!.Score(binned, scores);
+        Trees.Loss.Mean(scores);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            float level = levels[i / horizon];
+            if (level > 0)
+                forecast[i] = Closed(global.Panel, first + (i / horizon), origin + 1 + (i % horizon)) ? 0 : Math.Max(0, scores[i] * level);
+        }
+    }
+
+    private void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, float[] row)
+    {
+        GlobalFeatureRow.Write(global, history, series, origin, step, Horizon, level, full);
+        for (int c = 0; c < columns.Length; c++)
+            row[c] = full[columns[c]];
+    }
+
+    /// <summary>Without trees or without a sale so far: the level, which is zero for what was never sold.</summary>
+    private static float Level(Panel panel, SeriesHistory history, int series, int origin, int step) =>
+        history.First > origin || Closed(panel, series, origin + step) ? 0 : GlobalFeatureRow.Level(history, origin);
+
+    private static bool Closed(Panel panel, int series, int day)
+    {
+        int width = panel.Days + panel.Horizon;
+        return panel.Open is not null && day < width && panel.Open[(series * width) + day] == 0;
+    }
+
+    private void Check(Panel panel, int originIndex, int horizon)
+    {
+        panel.Validate();
+        if ((uint)originIndex >= (uint)panel.Days)
+            throw new ArgumentOutOfRangeException(nameof(originIndex), originIndex, $"The panel has days 0 to {panel.Days - 1}.");
+        if (horizon < 1 || horizon > Horizon)
+            throw new ArgumentOutOfRangeException(nameof(horizon), horizon, $"The model was fitted for 1 to {Horizon} days ahead.");
+        if (originIndex + horizon >= panel.Days + panel.Horizon)
+            throw new ArgumentException($"Day {originIndex + horizon} lies beyond what the panel knows ahead, which ends with day {panel.Days + panel.Horizon - 1}.", nameof(horizon));
+    }
+}

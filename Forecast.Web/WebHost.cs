@@ -46,7 +46,8 @@ internal static class WebHost
         app.MapSignIn();
         app.MapBoardExport();
         app.MapSales();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+            options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
         return app;
     }
 }

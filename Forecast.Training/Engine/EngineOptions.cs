@@ -21,7 +21,7 @@ public sealed class EngineOptions
     [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model.</summary>
-    public IReadOnlyList<string> Models { get; set; } = ["auto"];
+    public IReadOnlyList<string> Models { get; set; } = ["local"];
 
     /// <summary>Rows that the model over all series learns from at most.</summary>
     [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 200_000;

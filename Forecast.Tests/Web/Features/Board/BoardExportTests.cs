@@ -2,6 +2,7 @@ using Forecast.Tests.Support;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Shared;
 
 namespace Forecast.Tests.Web.Features.Board;
 
@@ -31,7 +32,7 @@ public class BoardExportTests
     [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
     [InlineData("=1,2", "\"'=1,2\"")]
     [InlineData("", "")]
-    public void Text_IsNeverAFormula(string given, string written) => Assert.Equal(written, BoardExport.Text(given));
+    public void Text_IsNeverAFormula(string given, string written) => Assert.Equal(written, CsvText.Of(given));
 
     [Fact]
     public void UnknownFigures_StayEmpty()

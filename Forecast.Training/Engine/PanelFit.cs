@@ -86,7 +86,7 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
                 Loss = BoostingLoss.Tweedie(1.1),
                 Rounds = options.GlobalRounds,
                 Leaves = 31,
-                LearningRate = 18.0 / options.GlobalRounds,
+                LearningRate = Math.Min(0.3, 18.0 / options.GlobalRounds),
                 MinLeafWeight = 30,
                 Seed = (ulong)options.Seed,
             },

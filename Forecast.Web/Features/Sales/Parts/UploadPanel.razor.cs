@@ -19,6 +19,8 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
     private string unknown = "reject";
     private string fractions = "reject";
     private string region = "";
+    private string timeZone = "";
+    private string holidays = "";
     private string fileName = "";
     private double sent;
     private string? answer;
@@ -35,6 +37,9 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
 
     /// <summary>Whether a file is on its way.</summary>
     public bool Sending { get; private set; }
+
+    /// <summary>A file chosen before the circuit answers would be lost when it takes the page over.</summary>
+    private bool Ready => RendererInfo.IsInteractive && !Sending;
 
     /// <summary>Called by the script: the share of the file that has gone.</summary>
     [JSInvokable]
@@ -96,7 +101,8 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
         (answer, address, sent) = (null, null, 0);
         var options = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["kind"] = kind, ["missing"] = missing, ["unknown"] = unknown, ["fractions"] = fractions, ["region"] = region,
+            ["kind"] = kind, ["missing"] = missing, ["unknown"] = unknown, ["fractions"] = fractions,
+            ["region"] = region, ["timeZone"] = timeZone, ["holidays"] = holidays,
         };
         var begun = await script.InvokeAsync<string?>("send", form, QueryHelpers.AddQueryString(Urls.Upload, options), self);
         if (begun is null)

@@ -13,9 +13,7 @@ public class DataPageTests(DataPageTests.Installed product, Chromium chromium) :
     {
         await using var desktop = await Desktop.OpenAsync(chromium, product.Address);
         var page = desktop.Page;
-        await page.GotoAsync("/signin");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ada Admin" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Data" }).ClickAsync();
+        await desktop.SignInAsync("Ada Admin", "/data");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "How far sales reach" })).ToBeVisibleAsync();
 
         await Assertions.Expect(page.GetByLabel("File (CSV")).ToBeEnabledAsync();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Forecast.Training.Engine;
 
 namespace Forecast.Training.Boosting.Global;
@@ -36,12 +37,14 @@ public sealed class GlobalModel
     internal IReadOnlyList<string> Holidays => holidays;
 
     /// <summary>Fits on demand up to the day with index <paramref name="lastTrainingDay"/>, and not a day beyond.</summary>
+    /// <exception cref="ValidationException">An option lies outside of its range.</exception>
     /// <exception cref="ArgumentException">The panel's arrays do not fit together, or the day lies outside of it.</exception>
     public static GlobalModel Fit(Panel panel, GlobalModelOptions options, int lastTrainingDay, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(options);
         panel.Validate();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if ((uint)lastTrainingDay >= (uint)panel.Days)
             throw new ArgumentOutOfRangeException(nameof(lastTrainingDay), lastTrainingDay, $"The panel has days 0 to {panel.Days - 1}.");
 

@@ -20,11 +20,11 @@ internal static class BoostingGlobalModel
         var sales = LongSalesReader.Read(args[0], missingIsZero: false);
         int horizon = int.Parse(args[1], CultureInfo.InvariantCulture), windows = int.Parse(args[2], CultureInfo.InvariantCulture);
         var loss = args.ElementAtOrDefault(4) switch { "squared" => BoostingLoss.Squared, "poisson" => BoostingLoss.Poisson, _ => BoostingLoss.Tweedie(1.1) };
-        int threads = Number(args, 5, 2), rows = Number(args, 6, 400_000), rounds = Number(args, 7, 300);
+        int threads = Number(args, 5, 2), rows = Number(args, 6, 300_000), rounds = Number(args, 7, 200);
         var options = new GlobalModelOptions
         {
             Horizon = horizon, Rows = rows,
-            Trees = new BoostingOptions { Loss = loss, Rounds = rounds, LearningRate = Real(args, 8, 0.06), RowSample = Real(args, 9, 0.8), ColumnSample = Real(args, 10, 0.8), MinLeafWeight = 30 },
+            Trees = new BoostingOptions { Loss = loss, Rounds = rounds, LearningRate = Real(args, 8, 0.08), RowSample = Real(args, 9, 0.6), ColumnSample = Real(args, 10, 0.5), MinLeafWeight = 30 },
         };
         using var file = new StreamWriter(args[3]);
         file.WriteLine("store,item,origin,date,mean");

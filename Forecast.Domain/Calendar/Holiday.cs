@@ -1,4 +1,6 @@
 namespace Forecast.Domain.Calendar;
 
-/// <summary>A public holiday or local event of one region's calendar. The same name every year, so that its effect can be learnt.</summary>
+/// <summary>A day on which demand is not what its weekday says.</summary>
+/// <param name="Day">The business day.</param>
+/// <param name="Name">The same name every year, so that years can be compared.</param>
 public sealed record Holiday(DateOnly Day, string Name);

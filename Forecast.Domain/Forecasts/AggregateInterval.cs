@@ -6,7 +6,8 @@ namespace Forecast.Domain.Forecasts;
 /// </summary>
 /// <remarks>
 /// Residuals are taken relative to the predicted sum, so that a band follows the weekday pattern. They are pooled over neighbouring
-/// steps until at least <see cref="EnoughResiduals"/> are at hand; the ends use the finite-sample rank p·(n + 1), asymmetric.
+/// steps until at least <see cref="EnoughResiduals"/> are at hand, asymmetric. The steps of one origin err alike, so k of them count as √k
+/// independent residuals when the ends are widened for the size of the sample.
 /// </remarks>
 public static class AggregateInterval
 {
@@ -50,7 +51,8 @@ public static class AggregateInterval
             Collect(residuals, step, horizon, backtestActual, backtestPredicted, origins);
             residuals.Sort();
             double m = Math.Max(0, double.IsFinite(mean[step]) ? mean[step] : 0);
-            double low = Rank(residuals, lower.Probability, -1), high = Rank(residuals, upper.Probability, 1);
+            double independent = origins * Math.Sqrt((double)residuals.Count / Math.Max(1, origins));
+            double low = Rank(residuals, lower.Probability, independent, -1), high = Rank(residuals, upper.Probability, independent, 1);
             band.Lower[step] = (float)Math.Max(0, m * (1 + low));
             band.Upper[step] = (float)Math.Max(band.Lower[step], m * (1 + high));
         }
@@ -79,14 +81,17 @@ public static class AggregateInterval
         }
     }
 
-    /// <summary>The p·(n + 1)-th smallest value, interpolated; beyond the sample its extreme.</summary>
-    private static double Rank(List<double> sorted, double probability, double without)
+    /// <summary>
+    /// The sample's quantile, its level moved outward by the finite-sample rule (1 − p)·(1 + 1/n) for n <paramref name="independent"/>
+    /// residuals; interpolated; beyond the sample its extreme.
+    /// </summary>
+    private static double Rank(List<double> sorted, double probability, double independent, double without)
     {
         if (sorted.Count == 0)
             return without;
-        double rank = probability * (sorted.Count + 1) - 1;
-        int below = Math.Clamp((int)Math.Floor(rank), 0, sorted.Count - 1), above = Math.Min(below + 1, sorted.Count - 1);
-        double share = Math.Clamp(rank - below, 0, 1);
-        return sorted[below] + share * (sorted[above] - sorted[below]);
+        double level = probability < 0.5 ? probability - (1 - probability) / independent : probability + probability / independent;
+        double rank = Math.Clamp(level, 0, 1) * (sorted.Count - 1);
+        int below = (int)rank, above = Math.Min(below + 1, sorted.Count - 1);
+        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -1,26 +1,23 @@
 namespace Forecast.Domain.Forecasts;
 
-/// <summary>
-/// How demand of one series behaves (Syntetos, Boylan and Croston, 2005): by the average interval between sales (ADI, split at 1.32)
-/// and the squared coefficient of variation of the sold quantities (CV², split at 0.49).
-/// </summary>
+/// <summary>How a series sells, after Syntetos, Boylan and Croston (2005), with the two ends of a life.</summary>
 public enum DemandClass
 {
-    /// <summary>Sells nearly every day in similar quantities.</summary>
+    /// <summary>Sells often, in similar amounts.</summary>
     Smooth,
 
-    /// <summary>Sells nearly every day in very different quantities.</summary>
+    /// <summary>Sells often, in varying amounts.</summary>
     Erratic,
 
-    /// <summary>Days without sales between sales of similar size.</summary>
+    /// <summary>Sells seldom, in similar amounts.</summary>
     Intermittent,
 
-    /// <summary>Days without sales between sales of very different size.</summary>
+    /// <summary>Sells seldom, in varying amounts.</summary>
     Lumpy,
 
-    /// <summary>Too short a history to know.</summary>
+    /// <summary>Too short a history to tell.</summary>
     New,
 
-    /// <summary>No sale for so long that none is expected.</summary>
+    /// <summary>Has stopped selling.</summary>
     Dead,
 }

@@ -20,6 +20,9 @@ internal sealed record BacktestPlan(int[] Origins, int Horizon, int Days)
         return new BacktestPlan([.. origins], horizon, days);
     }
 
+    /// <summary>The day that value <paramref name="i"/> of a series' origins × horizon is about.</summary>
+    public int Day(int i) => Origins[i / Horizon] + 1 + i % Horizon;
+
     /// <summary>Values per series: origins × horizon.</summary>
     public int Size => Origins.Length * Horizon;
 }

@@ -1,110 +1,137 @@
+using Forecast.Domain.Forecasts;
 using Forecast.Training.Engine;
 
 namespace Forecast.Training.Backtesting;
 
-/// <summary>Which model each series gets.</summary>
+/// <summary>Which models each series gets, and in what shares.</summary>
 /// <param name="Weights">Series × models; each row sums to 1.</param>
-/// <param name="Loss">Backtest RMSSE of the choice per series; NaN where there was nothing to score.</param>
+/// <param name="Loss">Backtest RMSSE of the combination per series; NaN where there was nothing to score.</param>
 /// <param name="NaiveLoss">The same of the baseline, model 0.</param>
-internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveLoss)
+/// <param name="BestLoss">The same of the best single model.</param>
+/// <remarks>
+/// Shares minimise the expected squared residual of the combination on the simplex (Bates and Granger, 1969), from the matrix of products of
+/// backtest residuals, so that two models that err alike are not counted twice. Each series' matrix is shrunk toward that of its demand
+/// class: own evidence counts as its share of days beside <see cref="PriorDays"/> days of the class.
+/// </remarks>
+internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveLoss, float[] BestLoss)
 {
-    /// <summary>Scored days at which a series' own evidence weighs as much as its category's.</summary>
-    private const double OwnEvidenceDays = 28;
+    /// <summary>Scored days at which a series' own evidence weighs as much as its class's. Residuals of one window are alike, so it takes many.</summary>
+    private const double PriorDays = 200;
 
-    /// <summary>
-    /// The model of least squared residual per series, shrunk toward the mean of the category: a series with few scored days follows it.
-    /// </summary>
-    public static ModelChoice Choose(Panel panel, BacktestPlan plan, float[] actual, float[][] backtests)
+    public static ModelChoice Choose(Panel panel, BacktestPlan plan, DemandClass[] classes, float[] actual, float[][] backtests, EngineOptions options)
     {
-        int count = panel.Series.Count, models = backtests.Length;
-        var losses = new double[count * models];
+        int count = panel.Series.Count, models = backtests.Length, size = models * models;
+        var products = new double[(long)count * size];
         var days = new int[count];
-        var scales = new double[count];
-        for (int s = 0; s < count; s++)
-        {
-            scales[s] = Scale(panel, s);
-            days[s] = SquaredLosses(plan, actual, backtests, s, scales[s], losses);
-        }
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
+            days[s] = Products(plan, actual, backtests, s, Scale(panel, s), products.AsSpan(s * size, size)));
 
-        var pooled = Pool(panel, models, losses, days);
-        var weights = new float[count * models];
-        float[] loss = new float[count], naive = new float[count];
-        for (int s = 0; s < count; s++)
-        {
-            var pool = pooled.GetValueOrDefault(panel.Series[s].Category) ?? pooled[int.MinValue];
-            int best = 0;
-            double least = double.PositiveInfinity, own = days[s] / (days[s] + OwnEvidenceDays);
-            for (int m = 0; m < models; m++)
+        var pools = Pool(classes, days, products, size);
+        float[] weights = new float[count * models], loss = new float[count], naive = new float[count], best = new float[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, () => (new double[size], new double[models]),
+            (s, _, scratch) =>
             {
-                double mixed = (1 - own) * pool[m] + (days[s] > 0 ? own * losses[s * models + m] : 0);
-                if (mixed < least)
-                    (best, least) = (m, mixed);
-            }
-
-            weights[s * models + best] = 1;
-            loss[s] = days[s] > 0 ? (float)Math.Sqrt(losses[s * models + best]) : float.NaN;
-            naive[s] = days[s] > 0 ? (float)Math.Sqrt(losses[s * models]) : float.NaN;
-        }
-
-        return new ModelChoice(weights, loss, naive);
+                var (matrix, shares) = scratch;
+                var own = products.AsSpan(s * size, size);
+                var pool = pools[(int)classes[s]];
+                double trust = days[s] / (days[s] + PriorDays);
+                for (int i = 0; i < size; i++)
+                    matrix[i] = trust * own[i] + (1 - trust) * pool[i];
+                SimplexWeights.Solve(matrix, shares);
+                for (int m = 0; m < models; m++)
+                    weights[s * models + m] = (float)shares[m];
+                (loss[s], naive[s], best[s]) = days[s] == 0 ? (float.NaN, float.NaN, float.NaN) : Losses(own, shares);
+                return scratch;
+            }, static _ => { });
+        return new ModelChoice(weights, loss, naive, best);
     }
 
     /// <summary>Mean squared one-day difference of the history; 1 where it has none, so that losses stay finite.</summary>
     private static double Scale(Panel panel, int series) =>
-        Domain.Forecasts.NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale && double.IsFinite(scale)
-            ? scale
-            : 1;
+        NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale && double.IsFinite(scale) ? scale : 1;
 
-    private static int SquaredLosses(BacktestPlan plan, float[] actual, float[][] backtests, int series, double scale, double[] losses)
+    /// <summary>Mean scaled products of residuals, models × models; returns the days scored.</summary>
+    private static int Products(BacktestPlan plan, float[] actual, float[][] backtests, int series, double scale, Span<double> matrix)
     {
         int scored = 0, models = backtests.Length;
+        Span<double> residuals = stackalloc double[models];
         for (int i = series * plan.Size; i < (series + 1) * plan.Size; i++)
         {
             if (float.IsNaN(actual[i]))
                 continue;
             scored++;
             for (int m = 0; m < models; m++)
+                residuals[m] = (double)actual[i] - backtests[m][i];
+            for (int a = 0; a < models; a++)
             {
-                double r = (double)actual[i] - backtests[m][i];
-                losses[series * models + m] += r * r;
+                for (int b = 0; b <= a; b++)
+                    matrix[a * models + b] += residuals[a] * residuals[b];
             }
         }
 
-        for (int m = 0; m < models && scored > 0; m++)
-            losses[series * models + m] /= scored * scale;
+        for (int a = 0; a < models; a++)
+        {
+            for (int b = 0; b <= a; b++)
+                matrix[b * models + a] = matrix[a * models + b] = scored == 0 ? 0 : matrix[a * models + b] / (scored * scale);
+        }
+
         return scored;
     }
 
-    /// <summary>Mean loss per model and category; under int.MinValue over all series.</summary>
-    private static Dictionary<int, double[]> Pool(Panel panel, int models, double[] losses, int[] days)
+    /// <summary>
+    /// Mean matrix per demand class, each series capped so that one outlier does not rule its class; a class without evidence takes the
+    /// mean over all, and without any evidence the smoothers are preferred to the baseline.
+    /// </summary>
+    private static double[][] Pool(DemandClass[] classes, int[] days, double[] products, int size)
     {
-        var sums = new Dictionary<int, double[]>();
-        var counts = new Dictionary<int, int>();
+        int models = (int)Math.Sqrt(size), kinds = Enum.GetValues<DemandClass>().Length;
+        var pools = new double[kinds + 1][];
+        var counts = new double[kinds + 1];
+        for (int k = 0; k <= kinds; k++)
+            pools[k] = new double[size];
         for (int s = 0; s < days.Length; s++)
         {
             if (days[s] == 0)
                 continue;
-            Add(panel.Series[s].Category);
-            Add(int.MinValue);
-
-            void Add(int key)
+            double most = 0;
+            for (int m = 0; m < models; m++)
+                most = Math.Max(most, products[s * size + m * models + m]);
+            double cap = most > 4 ? 4 / most : 1;
+            foreach (int k in (ReadOnlySpan<int>)[(int)classes[s], kinds])
             {
-                if (!sums.TryGetValue(key, out var sum))
-                    sums[key] = sum = new double[models];
-                counts[key] = counts.GetValueOrDefault(key) + 1;
-                for (int m = 0; m < models; m++)
-                    sum[m] += losses[s * models + m];
+                counts[k]++;
+                for (int i = 0; i < size; i++)
+                    pools[k][i] += cap * products[s * size + i];
             }
         }
 
-        foreach (var (key, sum) in sums)
+        for (int i = 0; counts[kinds] == 0 && i < models; i++)
+            pools[kinds][i * models + i] = i == 0 ? 4 : 1;
+        for (int k = kinds; k >= 0; k--)
         {
-            for (int m = 0; m < models; m++)
-                sum[m] /= counts[key];
+            if (counts[k] == 0 && k < kinds)
+                pools[k] = pools[kinds];
+            else
+            {
+                for (int i = 0; i < size; i++)
+                    pools[k][i] /= Math.Max(1, counts[k]);
+            }
         }
 
-        // Without any backtest the smoothing (model 1, or the only one) is preferred to the baseline.
-        sums.TryAdd(int.MinValue, [.. Enumerable.Range(0, models).Select(m => m == Math.Min(1, models - 1) ? 0.9 : 1)]);
-        return sums;
+        return pools;
+    }
+
+    private static (float Loss, float Naive, float Best) Losses(ReadOnlySpan<double> own, ReadOnlySpan<double> shares)
+    {
+        int models = shares.Length;
+        double combined = 0, best = double.PositiveInfinity;
+        for (int a = 0; a < models; a++)
+        {
+            best = Math.Min(best, own[a * models + a]);
+            for (int b = 0; b < models; b++)
+                combined += shares[a] * shares[b] * own[a * models + b];
+        }
+
+        return ((float)Math.Sqrt(Math.Max(0, combined)), (float)Math.Sqrt(own[0]), (float)Math.Sqrt(best));
     }
 }

@@ -21,7 +21,13 @@ public sealed class EngineOptions
     [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model.</summary>
-    public IReadOnlyList<string> Models { get; set; } = ["auto"];
+    public IReadOnlyList<string> Models { get; set; } = ["local"];
+
+    /// <summary>Rows that the model over all series learns from at most.</summary>
+    [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 200_000;
+
+    /// <summary>Trees of the model over all series; the learning rate follows.</summary>
+    [Range(10, 10_000)] public int GlobalRounds { get; set; } = 200;
 
     /// <summary>Seed of everything that samples.</summary>
     public int Seed { get; set; } = 1;

@@ -1,4 +1,8 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Boosting.Global;
+using Forecast.Training.Models;
+using Forecast.Training.Models.Effects;
 
 namespace Forecast.Training.Engine;
 
@@ -32,18 +36,33 @@ public sealed class FittedPanel
 
     internal ModelFit[] Models { get; init; } = [];
 
-    /// <summary>Series × models, each row sums to 1.</summary>
+    /// <summary>Calendar, promotion and price effects that the adjusted models are freed of.</summary>
+    internal PanelEffects Effects { get; init; } = PanelEffects.None;
+
+    /// <summary>The model over all series; null where there was too little to learn from.</summary>
+    internal GlobalModel? Global { get; init; }
+
+    /// <summary>Series × models (the local ones, then the global one if there is one); each row sums to 1.</summary>
     internal float[] Weights { get; init; } = [];
 
+    /// <summary>Models that <see cref="Weights"/> has columns for.</summary>
+    internal int ModelCount => Models.Length + (Global is null ? 0 : 1);
+
+    /// <summary>Short name of a column of <see cref="Weights"/>.</summary>
+    internal string ModelName(int model) => model < Models.Length ? Models[model].Name : LocalModels.Global;
+
     internal DemandClass[] Classes { get; init; } = [];
+
+    /// <summary>Days with a known quantity per series.</summary>
+    internal int[] KnownDays { get; init; } = [];
 
     /// <summary>Backtest RMSSE of the choice and of the baseline per series; NaN where there was nothing to score.</summary>
     internal float[] Loss { get; init; } = [];
 
     internal float[] NaiveLoss { get; init; } = [];
 
-    /// <summary>Series × horizon × (P10, P50, P90), each a multiple of the mean.</summary>
-    internal float[] QuantileRatios { get; init; } = [];
+    /// <summary>How the quantiles are read off the mean.</summary>
+    internal QuantileCalibration Calibration { get; init; } = new([], [], []);
 
     /// <summary>Writes the state: little-endian, versioned, with a checksum.</summary>
     public void Write(Stream stream) => FittedPanelFormat.Write(this, stream);

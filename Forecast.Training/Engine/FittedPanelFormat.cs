@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Boosting.Global;
 
 namespace Forecast.Training.Engine;
 
@@ -81,18 +83,34 @@ internal static class FittedPanelFormat
         writer.Write(panel.Models.Length);
         foreach (var model in panel.Models)
         {
-            writer.Write(model.Name);
+            writer.Write(model.Family);
+            writer.Write(model.Adjusted);
             writer.Write(model.StateSize);
             WriteFloats(writer, model.Parameters);
             WriteFloats(writer, model.State);
         }
 
+        PanelEffectsFormat.Write(panel.Effects, writer);
+        writer.Write(panel.Global is not null);
+        if (panel.Global is not null)
+        {
+            using var trees = new MemoryStream();
+            panel.Global.Write(trees);
+            writer.Write((int)trees.Length);
+            writer.Write(trees.GetBuffer().AsSpan(0, (int)trees.Length));
+        }
+
         WriteFloats(writer, panel.Weights);
         foreach (var c in panel.Classes)
             writer.Write((byte)c);
+        foreach (int known in panel.KnownDays)
+            writer.Write(known);
         WriteFloats(writer, panel.Loss);
         WriteFloats(writer, panel.NaiveLoss);
-        WriteFloats(writer, panel.QuantileRatios);
+        WriteFloats(writer, panel.Calibration.Variance);
+        foreach (bool whole in panel.Calibration.Whole)
+            writer.Write(whole);
+        WriteFloats(writer, panel.Calibration.Levels);
         WriteCube(writer, panel.Backtest);
     }
 
@@ -105,11 +123,22 @@ internal static class FittedPanelFormat
             series[s] = new PanelSeries(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var models = new ModelFit[Count(reader, 8)];
         for (int m = 0; m < models.Length; m++)
-            models[m] = new ModelFit(reader.ReadString(), reader.ReadInt32(), ReadFloats(reader), ReadFloats(reader));
+            models[m] = new ModelFit(reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), ReadFloats(reader), ReadFloats(reader));
+        var effects = PanelEffectsFormat.Read(reader);
+        GlobalModel? global = null;
+        if (reader.ReadBoolean())
+        {
+            using var trees = new MemoryStream(reader.ReadBytes(Count(reader, 1)));
+            global = GlobalModel.Read(trees);
+        }
+
         var weights = ReadFloats(reader);
         var classes = new DemandClass[series.Length];
         for (int s = 0; s < classes.Length; s++)
             classes[s] = (DemandClass)reader.ReadByte();
+        var known = new int[series.Length];
+        for (int s = 0; s < known.Length; s++)
+            known[s] = reader.ReadInt32();
         return new FittedPanel
         {
             Origin = origin,
@@ -117,13 +146,25 @@ internal static class FittedPanelFormat
             Seasonality = season,
             Series = series,
             Models = models,
+            Effects = effects,
+            Global = global,
             Weights = weights,
             Classes = classes,
+            KnownDays = known,
             Loss = ReadFloats(reader),
             NaiveLoss = ReadFloats(reader),
-            QuantileRatios = ReadFloats(reader),
+            Calibration = ReadCalibration(reader, series.Length),
             Backtest = ReadCube(reader),
         };
+    }
+
+    private static QuantileCalibration ReadCalibration(BinaryReader reader, int series)
+    {
+        var variance = ReadFloats(reader);
+        var whole = new bool[series];
+        for (int s = 0; s < series; s++)
+            whole[s] = reader.ReadBoolean();
+        return new QuantileCalibration(variance, whole, ReadFloats(reader));
     }
 
     private static void WriteCube(BinaryWriter writer, BacktestCube cube)
@@ -160,13 +201,13 @@ internal static class FittedPanelFormat
             ReadFloats(reader), ReadFloats(reader));
     }
 
-    private static void WriteFloats(BinaryWriter writer, float[] values)
+    internal static void WriteFloats(BinaryWriter writer, float[] values)
     {
         writer.Write(values.Length);
         writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
     }
 
-    private static float[] ReadFloats(BinaryReader reader)
+    internal static float[] ReadFloats(BinaryReader reader)
     {
         var values = new float[Count(reader, sizeof(float))];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -174,7 +215,7 @@ internal static class FittedPanelFormat
     }
 
     /// <summary>A count that the rest of the body can hold, so that a wrong one does not allocate gigabytes.</summary>
-    private static int Count(BinaryReader reader, int bytesEach)
+    internal static int Count(BinaryReader reader, int bytesEach)
     {
         int count = reader.ReadInt32();
         if (count < 0 || (long)count * bytesEach > reader.BaseStream.Length - reader.BaseStream.Position)

@@ -1,3 +1,5 @@
+using Forecast.Training.Boosting.Global;
+
 namespace Forecast.Training.Engine;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class ForecastEngine
     {
         ArgumentNullException.ThrowIfNull(timings);
         Check(panel, options.Horizon);
-        return new PanelFit(panel, options).Run(ct);
+        return new PanelFit(panel, options).Run(timings, ct);
     }
 
     /// <summary>
@@ -45,6 +47,27 @@ public sealed class ForecastEngine
         }
 
         return PanelPrediction.Run(fitted, panel, options);
+    }
+
+    /// <summary>
+    /// Why the forecast of one series is what it is: per step of the horizon a base and what each driver adds or takes, in units, adding up to
+    /// the mean. <paramref name="forecast"/> is what <see cref="Predict"/> returned for the same state and panel.
+    /// </summary>
+    /// <exception cref="ArgumentException">The forecast is not that of this state, or there is no such series.</exception>
+    public IReadOnlyList<DriverContributions> Explain(FittedPanel fitted, Panel panel, PanelForecast forecast, int series)
+    {
+        ArgumentNullException.ThrowIfNull(fitted);
+        ArgumentNullException.ThrowIfNull(forecast);
+        Check(panel, fitted.Horizon);
+        if ((uint)series >= (uint)fitted.Series.Count)
+            throw new ArgumentOutOfRangeException(nameof(series), series, $"The panel holds series 0 to {fitted.Series.Count - 1}.");
+        if (forecast.Origin != fitted.Origin || panel.Origin != fitted.Origin || forecast.Horizon != fitted.Horizon)
+        {
+            throw new ArgumentException(
+                $"State, panel and forecast end on {fitted.Origin:yyyy-MM-dd}, {panel.Origin:yyyy-MM-dd} and {forecast.Origin:yyyy-MM-dd}; they must agree.", nameof(forecast));
+        }
+
+        return PanelExplanation.Run(fitted, panel, series, forecast.Mean.AsSpan(series * fitted.Horizon, fitted.Horizon));
     }
 
     /// <summary>

@@ -1,181 +1,137 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
+using Forecast.Training.Boosting;
+using Forecast.Training.Boosting.Global;
 using Forecast.Training.Models;
-using Forecast.Training.Numerics;
+using Forecast.Training.Models.Effects;
 
 namespace Forecast.Training.Engine;
 
-/// <summary>One fit of one panel: search parameters, run every model once, choose per series, calibrate.</summary>
-internal sealed class PanelFit
+/// <summary>One fit of one panel: learn effects, run every model once, combine per series, calibrate.</summary>
+internal sealed class PanelFit(Panel panel, EngineOptions options)
 {
-    /// <summary>Parameters are searched on this many latest days; older ones only warm the state.</summary>
-    private const int SearchDays = 730;
+    /// <summary>Backtest forecasts beyond which windows are left out: many series calibrate with few windows as well as few with many.</summary>
+    private const long MostBacktestForecasts = 2_000_000;
 
-    private readonly Panel panel;
-    private readonly EngineOptions options;
-    private readonly LocalModel[] models;
-    private readonly BacktestPlan plan;
-    private readonly int count, phase0;
-    private readonly ModelFit[] fits;
+    private const int FewestWindows = 4;
 
-    /// <summary>Per model: series × origins × horizon.</summary>
-    private readonly float[][] backtests;
+    /// <summary>Rows of one series beyond which the global model learns little from more: neighbouring origins see the same days.</summary>
+    private const int RowsPerSeries = 600;
 
-    /// <summary>Series × origins × horizon; NaN where it does not count.</summary>
-    private readonly float[] actual;
+    /// <summary>Share of the rows that the model for the backtests learns from: it must rank fairly, not forecast.</summary>
+    private const double PastRows = 0.6;
 
-    public PanelFit(Panel panel, EngineOptions options)
+    private readonly int count = panel.Series.Count;
+
+    public FittedPanel Run(EngineTimings timings, CancellationToken ct)
     {
-        this.panel = panel;
-        this.options = options;
-        models = LocalModels.Select(options.Models);
-        plan = BacktestPlan.Create(panel.Days, options.Horizon, options.BacktestWindows, options.BacktestStride, options.Seasonality);
-        count = panel.Series.Count;
-        phase0 = panel.FirstDay.DayNumber % options.Seasonality;
-        fits = [.. models.Select(m =>
-        {
-            int size = m.StateSize(options.Seasonality);
-            return new ModelFit(m.Name, size, new float[count * ModelFit.ParameterCount], new float[count * size]);
-        })];
-        backtests = [.. models.Select(_ => new float[count * plan.Size])];
-        actual = new float[count * plan.Size];
-    }
-
-    public FittedPanel Run(CancellationToken ct)
-    {
-        Blocks.Run(count, options.Threads, () => new Scratch(panel.Days, options.Seasonality, plan.Size, models), FitBlock, ct);
+        var plan = BacktestPlan.Create(panel.Days, options.Horizon, Windows(), options.BacktestStride, options.Seasonality);
+        var (past, final) = Effects(plan);
+        var models = LocalModels.Select(options.Models, adjusted: !final.IsEmpty);
+        var local = new LocalFit(panel, options, plan, models, past, final);
+        local.Run(ct);
+        var global = FitGlobal(plan, local.Backtests, timings, ct);
         var classes = new DemandClass[count];
         for (int s = 0; s < count; s++)
             classes[s] = DemandClassifier.Classify(panel.Quantity.AsSpan(s * panel.Days, panel.Days));
 
-        var choice = ModelChoice.Choose(panel, plan, actual, backtests);
-        var combined = Combine(choice.Weights);
+        var choice = ModelChoice.Choose(panel, plan, classes, local.Actual, [.. local.Backtests], options);
+        var combined = Combine(plan, choice.Weights, local.Backtests);
+        var facts = SeriesFacts.Of(panel);
         return new FittedPanel
         {
             Origin = panel.Origin,
             Horizon = options.Horizon,
             Seasonality = options.Seasonality,
             Series = [.. panel.Series],
-            Models = fits,
+            Models = local.Fits,
+            Effects = final,
+            Global = global,
             Weights = choice.Weights,
             Classes = classes,
+            KnownDays = facts.KnownDays,
             Loss = choice.Loss,
             NaiveLoss = choice.NaiveLoss,
-            QuantileRatios = QuantileCalibration.Ratios(plan, classes, actual, combined),
-            Backtest = BacktestCubeBuilder.Build(panel, plan, actual, combined, backtests[0]),
+            Calibration = QuantileCalibration.Create(plan, classes, facts, local.Actual, combined, options.Threads),
+            Backtest = BacktestCubeBuilder.Build(panel, plan, local.Actual, combined, local.Backtests[0]),
         };
     }
 
-    private void FitBlock(int first, int lanes, Scratch scratch)
+    private int Windows()
     {
-        LearnableHistory.Load(panel, first, lanes, 0, trimStart: true, scratch.Values);
-        scratch.Start.Compute(scratch.Values, phase0);
-        LoadActuals(first, lanes, scratch);
-        for (int m = 0; m < models.Length; m++)
+        long forecasts = Math.Max(1, (long)count * options.Horizon);
+        return Math.Min(options.BacktestWindows, Math.Max(FewestWindows, (int)(MostBacktestForecasts / forecasts)));
+    }
+
+    private (PanelEffects Past, PanelEffects Final) Effects(BacktestPlan plan)
+    {
+        if (panel.Days == 0 || count == 0)
+            return (PanelEffects.None, PanelEffects.None);
+        var final = PanelEffects.Fit(panel, panel.Days - 1, options.Threads);
+        var past = plan.Origins.Length == 0 ? final : PanelEffects.Fit(panel, plan.Origins[0], options.Threads);
+        return (past, final);
+    }
+
+    /// <summary>
+    /// The global model twice: on what precedes the first backtest origin, to see how it does in all windows, and on everything. Null where it is
+    /// not wanted or there is too little to learn from.
+    /// </summary>
+    private GlobalModel? FitGlobal(BacktestPlan plan, List<float[]> backtests, EngineTimings timings, CancellationToken ct)
+    {
+        if (!LocalModels.IncludeGlobal(options.Models) || plan.Origins.Length == 0 || count == 0)
+            return null;
+        int rows = (int)Math.Clamp((long)count * RowsPerSeries, 1000, options.GlobalRows);
+        var past = Fit(plan.Origins[0], (int)Math.Max(1000, rows * PastRows));
+        if (past.Trees is null)
+            return null;
+        var paths = new float[count * plan.Size];
+        for (int o = 0; o < plan.Origins.Length; o++)
         {
-            var model = models[m];
-            var state = scratch.State.AsSpan(0, model.StateSize(options.Seasonality));
-            var p = Search(model, m, first, lanes, state, scratch);
-            model.Start(scratch.Start, state);
-            model.Run(scratch.Values, p, phase0, options.Seasonality, plan.Origins, plan.Horizon, state, scratch.Backtest);
-            CloseDays(scratch);
-            Lanes.Store(scratch.Backtest, lanes, plan.Size, backtests[m].AsSpan(first * plan.Size));
-            Lanes.Store(state, lanes, state.Length, fits[m].State.AsSpan(first * state.Length));
+            var path = past.Predict(panel, plan.Origins[o], plan.Horizon, options.Threads, ct);
+            for (int s = 0; s < count; s++)
+                path.AsSpan(s * plan.Horizon, plan.Horizon).CopyTo(paths.AsSpan(s * plan.Size + o * plan.Horizon));
+        }
+
+        backtests.Add(paths);
+        return Fit(panel.Days - 1, rows);
+
+        GlobalModel Fit(int lastDay, int rows)
+        {
+            var model = GlobalModel.Fit(panel, Boosting(rows), lastDay, options.Threads, ct);
+            timings.FeatureSeconds += model.FeatureSeconds;
+            return model;
         }
     }
 
-    private LaneParameters Search(LocalModel model, int m, int first, int lanes, Span<Vector<float>> state, Scratch scratch)
+    private GlobalModelOptions Boosting(int rows) => new()
     {
-        var candidates = model.Candidates;
-        int width = Lanes.Count;
-        Span<float> chosen = stackalloc float[width * ModelFit.ParameterCount];
-        var losses = scratch.Losses.AsSpan(0, candidates.Length);
-        if (candidates.Length > 1)
+        Horizon = options.Horizon,
+        Rows = rows,
+        Trees = new BoostingOptions
         {
-            int from = Math.Max(0, panel.Days - SearchDays);
-            model.Search(scratch.Values, scratch.Start, phase0, from, state, losses);
-        }
+            Loss = BoostingLoss.Tweedie(1.1),
+            Rounds = options.GlobalRounds,
+            Leaves = 31,
+            LearningRate = Math.Min(0.3, 18.0 / options.GlobalRounds),
+            MinLeafWeight = 30,
+            Seed = (ulong)options.Seed,
+        },
+    };
 
-        var flat = MemoryMarshal.Cast<Vector<float>, float>(losses);
-        for (int lane = 0; lane < width; lane++)
-        {
-            int best = 0;
-            for (int c = 1; c < candidates.Length; c++)
-            {
-                if (flat[c * width + lane] < flat[best * width + lane])
-                    best = c;
-            }
-
-            var (alpha, gamma, phi) = candidates[best];
-            chosen[lane] = alpha;
-            chosen[width + lane] = gamma;
-            chosen[2 * width + lane] = phi;
-            if (lane < lanes)
-            {
-                var row = fits[m].Parameters.AsSpan((first + lane) * ModelFit.ParameterCount);
-                row[0] = alpha;
-                row[1] = gamma;
-                row[2] = phi;
-            }
-        }
-
-        return new LaneParameters(
-            new Vector<float>(chosen), new Vector<float>(chosen[width..]), new Vector<float>(chosen[(2 * width)..]));
-    }
-
-    private void LoadActuals(int first, int lanes, Scratch scratch)
-    {
-        var values = MemoryMarshal.Cast<Vector<float>, float>(scratch.Values.AsSpan());
-        int width = Lanes.Count, known = panel.Days + panel.Horizon;
-        scratch.Open.AsSpan().Fill(Vector<float>.One);
-        var open = MemoryMarshal.Cast<Vector<float>, float>(scratch.Open.AsSpan());
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            var row = actual.AsSpan((first + lane) * plan.Size, plan.Size);
-            for (int i = 0; i < row.Length; i++)
-            {
-                int day = plan.Origins[i / plan.Horizon] + 1 + i % plan.Horizon;
-                row[i] = day < plan.Days ? values[day * width + lane] : float.NaN;
-                if (panel.Open is { } opening && day < known && opening[(first + lane) * known + day] == 0)
-                    open[i * width + lane] = 0;
-            }
-        }
-    }
-
-    private static void CloseDays(Scratch scratch)
-    {
-        for (int i = 0; i < scratch.Backtest.Length; i++)
-            scratch.Backtest[i] *= scratch.Open[i];
-    }
-
-    private float[] Combine(float[] weights)
+    private float[] Combine(BacktestPlan plan, float[] weights, List<float[]> backtests)
     {
         var combined = new float[count * plan.Size];
-        for (int s = 0; s < count; s++)
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
         {
-            for (int m = 0; m < models.Length; m++)
+            for (int m = 0; m < backtests.Count; m++)
             {
-                float w = weights[s * models.Length + m];
+                float w = weights[s * backtests.Count + m];
                 if (w == 0)
                     continue;
                 for (int i = s * plan.Size; i < (s + 1) * plan.Size; i++)
                     combined[i] += w * backtests[m][i];
             }
-        }
-
+        });
         return combined;
-    }
-
-    /// <summary>Buffers of one worker, allocated once.</summary>
-    private sealed class Scratch(int days, int season, int backtest, LocalModel[] models)
-    {
-        public readonly Vector<float>[] Values = new Vector<float>[days];
-        public readonly Vector<float>[] Backtest = new Vector<float>[backtest];
-        public readonly Vector<float>[] Open = new Vector<float>[backtest];
-        public readonly Vector<float>[] State = new Vector<float>[models.Max(m => m.StateSize(season))];
-        public readonly Vector<float>[] Losses = new Vector<float>[models.Max(m => m.Candidates.Length)];
-        public readonly BlockStart Start = new(season);
     }
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Models;
+using Forecast.Training.Models.Effects;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Engine;
@@ -11,19 +10,26 @@ namespace Forecast.Training.Engine;
 /// <summary>Turns a fitted state into forecasts.</summary>
 internal static class PanelPrediction
 {
+    private const float Largest = 1e18f;
+
     public static PanelForecast Run(FittedPanel fitted, Panel panel, EngineOptions options)
     {
-        int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.Models.Length;
+        int count = fitted.Series.Count, horizon = fitted.Horizon, models = fitted.ModelCount;
         float[] mean = new float[count * horizon], naive = new float[count * horizon];
         float[] p10 = new float[count * horizon], p50 = new float[count * horizon], p90 = new float[count * horizon];
-        var families = fitted.Models.Select(m => LocalModels.Named(m.Name)).ToArray();
+        var families = fitted.Models.Select(m => LocalModels.Named(m.Family)).ToArray();
+        var table = fitted.Effects.Table(panel);
+        int[] pool = fitted.Effects.PoolOf(panel);
         int phase = fitted.Origin.AddDays(1).DayNumber % fitted.Seasonality;
-        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon]),
+        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon], Factors: new Vector<float>[horizon],
+                Effects: new EffectRows(panel, fitted.Effects, table, pool)),
             (first, lanes, scratch) =>
             {
                 var path = MemoryMarshal.Cast<Vector<float>, float>(scratch.Path.AsSpan());
                 int width = Lanes.Count;
-                for (int m = 0; m < models; m++)
+                var factors = MemoryMarshal.Cast<Vector<float>, float>(scratch.Factors.AsSpan());
+                scratch.Effects.Load(first, lanes, panel.Days, scratch.Factors);
+                for (int m = 0; m < families.Length; m++)
                 {
                     var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
                     families[m].Predict(state, p, phase, fitted.Seasonality, scratch.Path);
@@ -34,7 +40,8 @@ internal static class PanelPrediction
                         {
                             int at = (first + lane) * horizon + h;
                             float open = OpenOn(panel, first + lane, panel.Days + h) ? 1 : 0;
-                            mean[at] += w * open * path[h * width + lane];
+                            float factor = fitted.Models[m].Adjusted ? factors[h * width + lane] : 1;
+                            mean[at] += w * open * factor * path[h * width + lane];
                             if (m == 0)
                                 naive[at] = open * path[h * width + lane];
                         }
@@ -42,18 +49,26 @@ internal static class PanelPrediction
                 }
             }, CancellationToken.None);
 
-        for (int i = 0; i < mean.Length; i++)
+        AddGlobal(fitted, panel, mean, options);
+        var borrowed = ColdStart.Apply(fitted, mean);
+        Sanitise(mean, panel, horizon);
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
         {
-            var ratio = fitted.QuantileRatios.AsSpan(i * QuantileCalibration.Levels, QuantileCalibration.Levels);
-            p10[i] = ratio[0] * mean[i];
-            p50[i] = Math.Max(p10[i], ratio[1] * mean[i]);
-            p90[i] = Math.Max(p50[i], ratio[2] * mean[i]);
-        }
+            Span<float> quantiles = stackalloc float[QuantileCalibration.Count];
+            for (int h = 0; h < horizon; h++)
+            {
+                int i = s * horizon + h;
+                fitted.Calibration.Read(s, fitted.Classes[s], h, horizon, mean[i], quantiles);
+                p10[i] = quantiles[0];
+                p50[i] = Math.Max(p10[i], quantiles[1]);
+                p90[i] = Math.Max(p50[i], quantiles[2]);
+            }
+        });
 
         var method = new string[count];
         var reason = new string[count];
         for (int s = 0; s < count; s++)
-            (method[s], reason[s]) = Explain(fitted, s);
+            (method[s], reason[s]) = Reasons.Of(fitted, s, borrowed[s]);
         return new PanelForecast
         {
             Origin = fitted.Origin,
@@ -71,29 +86,25 @@ internal static class PanelPrediction
         };
     }
 
+    private static void AddGlobal(FittedPanel fitted, Panel panel, float[] mean, EngineOptions options)
+    {
+        if (fitted.Global is not { } global)
+            return;
+        var paths = global.Predict(panel, panel.Days - 1, fitted.Horizon, options.Threads);
+        for (int i = 0; i < mean.Length; i++)
+            mean[i] += fitted.Weights[i / fitted.Horizon * fitted.ModelCount + fitted.Models.Length] * paths[i];
+    }
+
+    /// <summary>Absurd histories may overflow single precision; closed days stay zero whatever was borrowed.</summary>
+    private static void Sanitise(float[] mean, Panel panel, int horizon)
+    {
+        for (int i = 0; i < mean.Length; i++)
+            mean[i] = !OpenOn(panel, i / horizon, panel.Days + i % horizon) || float.IsNaN(mean[i]) ? 0 : Math.Clamp(mean[i], 0, Largest);
+    }
+
     private static bool OpenOn(Panel panel, int series, int day)
     {
         int known = panel.Days + panel.Horizon;
         return panel.Open is null || day >= known || panel.Open[series * known + day] != 0;
-    }
-
-    private static (string Method, string Reason) Explain(FittedPanel fitted, int series)
-    {
-        int models = fitted.Models.Length, best = 0;
-        for (int m = 1; m < models; m++)
-        {
-            if (fitted.Weights[series * models + m] > fitted.Weights[series * models + best])
-                best = m;
-        }
-
-        string name = fitted.Models[best].Name;
-        float loss = fitted.Loss[series], naive = fitted.NaiveLoss[series];
-        if (fitted.Classes[series] == DemandClass.Dead)
-            return (name, "No sale for 91 days or more: next to none is expected.");
-        if (float.IsNaN(loss))
-            return (name, "Too little history to compare methods; the choice of similar series is used.");
-        return (name, string.Create(
-            CultureInfo.InvariantCulture,
-            $"RMSSE {loss:0.00} over {fitted.Backtest.Origins.Length} backtest windows, last week's sales {naive:0.00}."));
     }
 }

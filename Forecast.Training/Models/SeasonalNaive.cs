@@ -6,9 +6,11 @@ namespace Forecast.Training.Models;
 /// <summary>The last known same weekday: the baseline that everything must beat.</summary>
 internal readonly struct SeasonalNaive : IFilter
 {
+    private static readonly Smoothing[] One = [new(1)];
+
     public static string Name => "seasonal-naive";
 
-    public static ReadOnlySpan<Smoothing> Candidates => new Smoothing[] { new(1) };
+    public static ReadOnlySpan<Smoothing> Candidates => One;
 
     public static int StateSize(int season) => season;
 

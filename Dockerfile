@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+# One image for every role: docker build -t foreact .
+# Where the package source lacks the Blazor client script: --build-arg ForeactBlazorScript=runtime (see eng/BlazorScriptFallback.targets).
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG ForeactBlazorScript=
+WORKDIR /source
+
+# Only what restoring reads: the layer stays valid until a package changes.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY eng/*.targets eng/BannedSymbols.txt eng/
+COPY Forecast.Domain/Forecast.Domain.csproj Forecast.Domain/
+COPY Forecast.Training/Forecast.Training.csproj Forecast.Training/
+COPY Forecast.Web/Forecast.Web.csproj Forecast.Web/
+RUN dotnet restore Forecast.Web
+
+COPY . .
+RUN dotnet publish Forecast.Web --no-restore -c Release -o /app -p:UseAppHost=false
+
+# "extra" brings the cultures and time zones that regions need; there is no shell and no package manager.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
+WORKDIR /app
+COPY --from=build /app .
+ENV ASPNETCORE_HTTP_PORTS=8080
+EXPOSE 8080
+USER 1654
+ENTRYPOINT ["dotnet", "Forecast.Web.dll"]
+CMD ["serve"]

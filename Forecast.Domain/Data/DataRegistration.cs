@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Forecast.Domain.Data;
+
+/// <summary>Registers the database.</summary>
+public static class DataRegistration
+{
+    /// <summary>Name of the connection string.</summary>
+    public const string ConnectionName = "Forecast";
+
+    /// <summary>Adds one shared data source and a factory of contexts; throws when the connection string is missing.</summary>
+    public static IServiceCollection AddForeactDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString(ConnectionName)
+            ?? throw new InvalidOperationException(
+                $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: ConnectionStrings__{ConnectionName}).")));
+        services.AddPooledDbContextFactory<ForeactDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        return services;
+    }
+}

@@ -1,0 +1,89 @@
+using Forecast.Domain.Access;
+using Forecast.Domain.Catalog;
+using Forecast.Domain.Forecasts;
+using Forecast.Domain.Registry;
+using Forecast.Domain.Runs;
+using Forecast.Domain.Sales;
+using Microsoft.EntityFrameworkCore;
+
+namespace Forecast.Domain.Data;
+
+/// <summary>The database. One context per operation, from the factory.</summary>
+public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(options)
+{
+    /// <summary>Regions.</summary>
+    public DbSet<Region> Regions => Set<Region>();
+
+    /// <summary>Stores.</summary>
+    public DbSet<Store> Stores => Set<Store>();
+
+    /// <summary>Items.</summary>
+    public DbSet<Item> Items => Set<Item>();
+
+    /// <summary>Series.</summary>
+    public DbSet<Series> Series => Set<Series>();
+
+    /// <summary>History, one row per series and year.</summary>
+    public DbSet<SeriesYear> SeriesYears => Set<SeriesYear>();
+
+    /// <summary>Opening days, one row per store and year.</summary>
+    public DbSet<StoreYear> StoreYears => Set<StoreYear>();
+
+    /// <summary>Loads.</summary>
+    public DbSet<Load> Loads => Set<Load>();
+
+    /// <summary>Quarantine.</summary>
+    public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+
+    /// <summary>Which loads changed which days of which stores.</summary>
+    public DbSet<SalesChange> SalesChanges => Set<SalesChange>();
+
+    /// <summary>Forecast versions.</summary>
+    public DbSet<ForecastVersion> ForecastVersions => Set<ForecastVersion>();
+
+    /// <summary>Which version is on show, per store.</summary>
+    public DbSet<CurrentForecast> CurrentForecasts => Set<CurrentForecast>();
+
+    /// <summary>Forecasts per series; partitioned by day.</summary>
+    public DbSet<SeriesForecast> SeriesForecasts => Set<SeriesForecast>();
+
+    /// <summary>What the board reads, one row per version and store.</summary>
+    public DbSet<StoreOutlook> StoreOutlooks => Set<StoreOutlook>();
+
+    /// <summary>Runs.</summary>
+    public DbSet<Run> Runs => Set<Run>();
+
+    /// <summary>Shards of runs.</summary>
+    public DbSet<RunShard> RunShards => Set<RunShard>();
+
+    /// <summary>Model versions.</summary>
+    public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+
+    /// <summary>Stored bytes of model versions.</summary>
+    public DbSet<ModelArtifact> ModelArtifacts => Set<ModelArtifact>();
+
+    /// <summary>Model aliases.</summary>
+    public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+
+    /// <summary>Promotion history.</summary>
+    public DbSet<AliasMove> AliasMoves => Set<AliasMove>();
+
+    /// <summary>Users.</summary>
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>Region grants.</summary>
+    public DbSet<RegionGrant> RegionGrants => Set<RegionGrant>();
+
+    /// <summary>Audit trail.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Data-protection keys.</summary>
+    public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ForeactDb).Assembly);
+        SnakeCaseNames.Apply(modelBuilder);
+    }
+}

@@ -1,0 +1,54 @@
+using Forecast.Domain.Catalog;
+using Forecast.Domain.Registry;
+using Forecast.Domain.Runs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Forecast.Domain.Data.Mappings;
+
+internal sealed class RunsMapping :
+    IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<ModelVersion>,
+    IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<ModelAlias>, IEntityTypeConfiguration<AliasMove>
+{
+    public void Configure(EntityTypeBuilder<Run> builder)
+    {
+        builder.Property(r => r.Kind).HasConversion<string>();
+        builder.Property(r => r.Status).HasConversion<string>();
+        builder.Ignore(r => r.HasEnded);
+        builder.HasIndex(r => new { r.RegionId, r.RequestedAt });
+        // One unfinished run per scope: whoever asks for the same again joins it.
+        builder.HasIndex(r => r.ScopeKey).IsUnique().HasFilter("status IN ('Queued', 'Running', 'Publishing')");
+        builder.HasOne<Region>().WithMany().HasForeignKey(r => r.RegionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<RunShard> builder)
+    {
+        builder.HasKey(s => new { s.RunId, s.Number });
+        builder.Property(s => s.Status).HasConversion<string>();
+        builder.HasOne<Run>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ModelVersion> builder)
+    {
+        builder.HasIndex(v => v.RunId).IsUnique();
+        builder.HasIndex(v => new { v.RegionId, v.CreatedAt });
+        builder.HasOne<Region>().WithMany().HasForeignKey(v => v.RegionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ModelArtifact> builder)
+    {
+        builder.HasKey(a => new { a.ModelVersionId, a.Shard });
+        builder.HasOne<ModelVersion>().WithMany().HasForeignKey(a => a.ModelVersionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ModelAlias> builder)
+    {
+        builder.HasKey(a => new { a.RegionId, a.Alias });
+        builder.HasOne<ModelVersion>().WithMany().HasForeignKey(a => a.ModelVersionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AliasMove> builder)
+    {
+        builder.HasIndex(m => new { m.RegionId, m.At });
+    }
+}

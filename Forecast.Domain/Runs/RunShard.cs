@@ -1,0 +1,38 @@
+namespace Forecast.Domain.Runs;
+
+/// <summary>The part of a run that one worker computes at a time: some whole stores.</summary>
+public sealed class RunShard
+{
+    /// <summary>The run.</summary>
+    public long RunId { get; set; }
+
+    /// <summary>Number within the run, from 0.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The stores.</summary>
+    public required int[] StoreIds { get; set; }
+
+    /// <summary>Series in it.</summary>
+    public int SeriesCount { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public ShardStatus Status { get; set; }
+
+    /// <summary>How often it was begun.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>The worker that holds or held it; empty before.</summary>
+    public string Worker { get; set; } = "";
+
+    /// <summary>Until when the worker's lease runs unless renewed; null unless running.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>When the last attempt began; null before.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Remarks, such as why state was refitted, or the last failure.</summary>
+    public string Message { get; set; } = "";
+}

@@ -1,0 +1,17 @@
+namespace Forecast.Domain.Runs;
+
+/// <summary>Where a shard stands.</summary>
+public enum ShardStatus
+{
+    /// <summary>Not yet taken by a worker.</summary>
+    Waiting,
+
+    /// <summary>Leased by a worker.</summary>
+    Running,
+
+    /// <summary>Its forecasts are stored.</summary>
+    Done,
+
+    /// <summary>It failed more often than is allowed.</summary>
+    Failed,
+}

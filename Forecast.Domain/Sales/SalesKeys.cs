@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Forecast.Domain.Sales;
+
+/// <summary>
+/// The stores, items and series that a load meets, by place in the order of meeting. New ones are noted here and created in bulk before
+/// anything is written for them.
+/// </summary>
+internal sealed class SalesKeys(UnknownKeys unknown)
+{
+    private const int LongestCode = 200;
+    private const int MostNewStores = 100_000;
+    private const int MostNewItems = 1_000_000;
+
+    private readonly CodeIndex storePlaces = new();
+    private readonly CodeIndex itemPlaces = new();
+    private readonly Dictionary<long, int> seriesPlaces = [];
+    private long lastSeriesKey = -1;
+    private int lastSeries;
+
+    /// <summary>Key of the region in which unknown stores are created; null when there is a choice that nobody has made.</summary>
+    public int? NewStoreRegion { get; set; }
+
+    /// <summary>How to make that choice.</summary>
+    public string RegionHint { get; set; } = "";
+
+    /// <summary>Stores by place; key 0 until created.</summary>
+    public List<StoreKey> Stores { get; } = [];
+
+    /// <summary>Items by place; key 0 until created.</summary>
+    public List<ItemKey> Items { get; } = [];
+
+    /// <summary>Series by place; key 0 until created or found.</summary>
+    public List<SeriesKey> Series { get; } = [];
+
+    public void AddKnownStore(string code, int id, int regionId)
+    {
+        storePlaces.Add(Encoding.UTF8.GetBytes(code), Stores.Count);
+        Stores.Add(new StoreKey { Code = code, Id = id, RegionId = regionId });
+    }
+
+    public void AddKnownItem(string code, int id)
+    {
+        itemPlaces.Add(Encoding.UTF8.GetBytes(code), Items.Count);
+        Items.Add(new ItemKey { Code = code, Id = id });
+    }
+
+    /// <summary>Place of a store; negative with a fault when it is unknown or not a code.</summary>
+    public int Store(ReadOnlySpan<byte> code, out string? fault)
+    {
+        fault = null;
+        if (storePlaces.TryFind(code, out int place))
+            return place;
+        fault = Fault(code, "store", Stores.Count, MostNewStores);
+        if (fault is not null)
+            return -1;
+        string name = Encoding.UTF8.GetString(code);
+        if (NewStoreRegion is not { } region)
+            throw new LoadRejectedException($"The store \"{name}\" is unknown, and there are several regions it could lie in. {RegionHint}");
+        place = Stores.Count;
+        storePlaces.Add(code.ToArray(), place);
+        Stores.Add(new StoreKey { Code = name, RegionId = region });
+        return place;
+    }
+
+    /// <summary>Place of an item; negative with a fault when it is unknown or not a code.</summary>
+    public int Item(ReadOnlySpan<byte> code, out string? fault)
+    {
+        fault = null;
+        if (itemPlaces.TryFind(code, out int place))
+            return place;
+        fault = Fault(code, "item", Items.Count, MostNewItems);
+        if (fault is not null)
+            return -1;
+        place = Items.Count;
+        itemPlaces.Add(code.ToArray(), place);
+        Items.Add(new ItemKey { Code = Encoding.UTF8.GetString(code) });
+        return place;
+    }
+
+    /// <summary>Place of a series.</summary>
+    public int SeriesOf(int store, int item)
+    {
+        long key = ((long)store << 32) | (uint)item;
+        if (key == lastSeriesKey)
+            return lastSeries;
+        if (!seriesPlaces.TryGetValue(key, out int place))
+        {
+            place = Series.Count;
+            seriesPlaces.Add(key, place);
+            Series.Add(new SeriesKey { Store = store, Item = item });
+            Stores[store].IsUsed = Items[item].IsUsed = true;
+        }
+
+        (lastSeriesKey, lastSeries) = (key, place);
+        return place;
+    }
+
+    private string? Fault(ReadOnlySpan<byte> code, string what, int count, int most)
+    {
+        if (CodeFault(code, what) is { } fault)
+            return fault;
+        if (unknown == UnknownKeys.Reject)
+            return $"The {what} \"{CsvTable.Printable(code)}\" is unknown. Load the {what} master file first, or choose to create unknown stores and items.";
+        if (count >= most)
+            throw new LoadRejectedException($"The file names more than {most:N0} {what}s. Check that the column \"{what}\" holds the {what}'s code.");
+        return null;
+    }
+
+    /// <summary>What is wrong with a code; null when nothing is.</summary>
+    internal static string? CodeFault(ReadOnlySpan<byte> code, string what)
+    {
+        if (code.IsEmpty)
+            return $"The {what} is empty. Write its code.";
+        if (!Utf8.IsValid(code))
+            return $"The {what} is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.";
+        if (code.Length > LongestCode)
+            return $"The {what}'s code is longer than {LongestCode} bytes. Check that no quote is missing.";
+        return code.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 ? $"The {what}'s code holds control characters. Write printable text." : null;
+    }
+}
+
+/// <summary>A store that a load meets.</summary>
+internal sealed class StoreKey
+{
+    public required string Code { get; init; }
+
+    public int Id { get; set; }
+
+    public int RegionId { get; set; }
+
+    /// <summary>Whether a good row names it; others are not created.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>The region's today; a later day is planned, not sold.</summary>
+    public int Today { get; set; } = -1;
+
+    /// <summary>First and last day with a quantity in this load.</summary>
+    public int FirstSale { get; set; } = int.MaxValue;
+
+    public int LastSale { get; set; } = int.MinValue;
+
+    /// <summary>First and last day that this load changed.</summary>
+    public int FirstChange { get; set; } = int.MaxValue;
+
+    public int LastChange { get; set; } = int.MinValue;
+
+    public void NoteChange(int day)
+    {
+        FirstChange = Math.Min(FirstChange, day);
+        LastChange = Math.Max(LastChange, day);
+    }
+}
+
+/// <summary>An item that a load meets.</summary>
+internal sealed class ItemKey
+{
+    public required string Code { get; init; }
+
+    public int Id { get; set; }
+
+    /// <summary>Whether a good row names it; others are not created.</summary>
+    public bool IsUsed { get; set; }
+}
+
+/// <summary>A series that a load meets.</summary>
+internal sealed class SeriesKey
+{
+    public required int Store { get; init; }
+
+    public required int Item { get; init; }
+
+    public int Id { get; set; }
+
+    /// <summary>Whether it was there before, so that there may be history to merge with.</summary>
+    public bool IsStored { get; set; }
+
+    /// <summary>First and last day with anything in this load, and first day with a quantity.</summary>
+    public int FirstDay { get; set; } = int.MaxValue;
+
+    public int LastDay { get; set; } = int.MinValue;
+
+    public int FirstSale { get; set; } = int.MaxValue;
+
+    /// <summary>First stored day with a quantity; looked up only where missing days mean nothing sold.</summary>
+    public int FirstStored { get; set; } = int.MaxValue;
+}

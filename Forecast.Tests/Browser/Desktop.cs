@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Forecast.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Forecast.Tests.Browser;
+
+/// <summary>
+/// A browser window as a planner has it. It keeps what the browser complains about: a script error or a refused asset is never fine.
+/// </summary>
+internal sealed class Desktop : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> complaints = new();
+    private volatile TaskCompletionSource live = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Desktop(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                complaints.Enqueue(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (request.IsNavigationRequest && request.Frame == page.MainFrame)
+                live = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        };
+        page.WebSocket += (_, socket) =>
+        {
+            var waiting = live;
+            socket.FrameReceived += (_, frame) =>
+            {
+                if (frame.Binary.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0)
+                    waiting.TrySetResult();
+            };
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained about so far.</summary>
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public static Task<Desktop> OpenAsync(Chromium chromium, Uri address) => OpenAsync(chromium, address, new() { Width = 1440, Height = 900 });
+
+    public static async Task<Desktop> OpenAsync(Chromium chromium, Uri address, ViewportSize size)
+    {
+        var browser = await chromium.BrowserAsync();
+        var opened = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = size, Locale = "en-GB" });
+        return new Desktop(opened, await opened.NewPageAsync());
+    }
+
+    /// <summary>Signs in through the page, as the demo account of that name, and waits until the board is live.</summary>
+    public async Task SignInAsync(string name, string path = "/")
+    {
+        await Page.GotoAsync(path);
+        await Page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        await BecomesLiveAsync();
+    }
+
+    /// <summary>Waits until the circuit has drawn the page: before that, clicks go nowhere.</summary>
+    public async Task BecomesLiveAsync()
+    {
+        await live.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Expect(Heading).ToBeVisibleAsync();
+    }
+
+    /// <summary>Keeps a picture for whoever looks after the pages: .foreact/screens.</summary>
+    public async Task KeepPictureAsync(string name, bool wholePage = false)
+    {
+        var path = Checkout.PathOf(".foreact", "screens", $"{name}.png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = wholePage });
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}

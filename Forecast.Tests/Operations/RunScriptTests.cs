@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Forecast.Tests.Support;
+
+namespace Forecast.Tests.Operations;
+
+/// <summary>./run.sh on a data folder of its own, so that a product that is open in this checkout does not matter.</summary>
+public sealed class RunScriptTests : IDisposable
+{
+    private readonly string data = Checkout.PathOf(".foreact", $"run-test-{Guid.NewGuid():N}");
+
+    public void Dispose()
+    {
+        if (Directory.Exists(data))
+            Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task FirstRun_OpensTheProduct_AndCtrlCStopsAllOfIt()
+    {
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo");
+
+        var address = await script.OpenedAsync();
+        var status = await StatusAsync(address);
+        var ports = Ports(address);
+        await script.SignalAsync("INT");
+
+        Assert.Equal(130, await script.EndedAsync());
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.All(ports, port => Assert.False(Answers(port), $"Something still answers on port {port}.\n{script.Output}"));
+    }
+
+    [Fact]
+    public async Task SecondRunWhileTheFirstIsOpen_SaysWhereItIs()
+    {
+        await using var first = Script.Start("run.sh", "--data", data, "--no-demo");
+        var address = await first.OpenedAsync();
+
+        await using var second = Script.Start("run.sh", "--data", data, "--no-demo");
+
+        Assert.Equal(1, await second.EndedAsync());
+        Assert.Contains($"already running from this checkout at {address.GetLeftPart(UriPartial.Authority)}", second.Output, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(address));
+    }
+
+    [Fact]
+    public async Task NextRun_KeepsItsAddresses()
+    {
+        int[] before;
+        await using (var first = Script.Start("run.sh", "--data", data, "--no-demo"))
+            before = Ports(await first.OpenedAsync());
+
+        await using var second = Script.Start("run.sh", "--data", data, "--no-demo");
+
+        Assert.Equal(before, Ports(await second.OpenedAsync()));
+    }
+
+    [Fact]
+    public async Task KilledScript_LeavesNothingRunning()
+    {
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo");
+        var ports = Ports(await script.OpenedAsync());
+
+        await script.SignalAsync("KILL");
+        await script.EndedAsync(); // Its output ends when the last process that shares it does.
+
+        foreach (var port in ports)
+        {
+            while (Answers(port)) // The servers stop in their own time; the run's own limit ends this if they never do.
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task PortTaken_IsSaid_AndNothingStarts()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo", "--port", port);
+
+        Assert.Equal(1, await script.EndedAsync());
+        Assert.Contains($"port {port} is taken", script.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(data, "postgres")));
+    }
+
+    [Theory]
+    [InlineData("--port needs a number from 1 to 65535, not \"0\".", "--port", "0")]
+    [InlineData("--port needs a number from 1 to 65535, not \"70000\".", "--port", "70000")]
+    [InlineData("--port needs a number from 1 to 65535, not \"\".", "--port")]
+    [InlineData("unknown option \"--prot\".", "--prot", "5000")]
+    public async Task WrongOption_IsExplained(string explanation, params string[] arguments)
+    {
+        await using var script = Script.Start("run.sh", arguments);
+
+        Assert.Equal(1, await script.EndedAsync());
+        Assert.Contains(explanation, script.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Uri address)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(address, "/health/ready"), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private int[] Ports(Uri address)
+    {
+        var servers = JsonNode.Parse(File.ReadAllText(Path.Combine(data, "ports.json")))!;
+        return [address.Port, (int)servers["postgres"]!, (int)servers["blobs"]!];
+    }
+
+    private static bool Answers(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

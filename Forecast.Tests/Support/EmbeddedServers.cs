@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
+using Forecast.Tests.Support;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(EmbeddedServers))]
+[assembly: AssemblyFixture(typeof(Forecast.Tests.Browser.Chromium))]
+
+namespace Forecast.Tests.Support;
+
+/// <summary>
+/// One PostgreSQL and one Azurite for the whole test run, started by the first test that needs them. They stop when this process
+/// ends, however it ends: the program that holds them watches a pipe from here.
+/// </summary>
+/// <remarks>
+/// Take it as a constructor argument of a test class or class fixture. Most classes want <see cref="TestDatabase"/> instead, which
+/// gives the class a database of its own.
+/// </remarks>
+public sealed class EmbeddedServers : IAsyncDisposable
+{
+    private readonly Lazy<Task<Addresses>> started;
+    private readonly Lazy<Task<string>> migratedTemplate;
+    private readonly SemaphoreSlim copying = new(1);
+    private Process? process;
+    private int databases;
+    private int containers;
+
+    public EmbeddedServers()
+    {
+        started = new(StartAsync);
+        migratedTemplate = new(MakeTemplateAsync);
+    }
+
+    /// <summary>The emulator's connection string, as <c>Blobs:ConnectionString</c> takes it.</summary>
+    public async Task<string> BlobConnectionStringAsync() => (await started.Value).Blobs;
+
+    /// <summary>A container that no other test uses.</summary>
+    public async Task<BlobContainerClient> NewBlobContainerAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test-{Interlocked.Increment(ref containers)}");
+        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03);
+        var container = new BlobContainerClient((await started.Value).Blobs, name, options);
+        await container.CreateAsync();
+        return container;
+    }
+
+    /// <summary>A database with the product's schema and nothing in it; returns its connection string.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var template = await migratedTemplate.Value;
+        await copying.WaitAsync(); // PostgreSQL copies a template for one session at a time.
+        try
+        {
+            return await CreateDatabaseAsync($" TEMPLATE {template}");
+        }
+        finally
+        {
+            copying.Release();
+        }
+    }
+
+    /// <summary>A database without any table; returns its connection string.</summary>
+    public Task<string> NewEmptyDatabaseAsync() => CreateDatabaseAsync("");
+
+    public async ValueTask DisposeAsync()
+    {
+        copying.Dispose();
+        if (process is null)
+            return;
+
+        NpgsqlConnection.ClearAllPools();
+        process.StandardInput.Close(); // The servers' signal to stop and to remove their files.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.Dispose();
+    }
+
+    private async Task<string> MakeTemplateAsync()
+    {
+        var connectionString = await CreateDatabaseAsync("");
+        await Schema.MigrateAsync(connectionString);
+        await using var connection = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(connection); // A template must have no open session.
+        return connection.Database;
+    }
+
+    private async Task<string> CreateDatabaseAsync(string from)
+    {
+        var server = (await started.Value).Server;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{from}", connection);
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    private async Task<Addresses> StartAsync()
+    {
+        var modules = Checkout.PathOf(".foreact", "servers");
+        if (!Directory.Exists(Path.Combine(modules, "node_modules")))
+            throw new InvalidOperationException($"The test servers are not installed in {modules}. Run ./test.sh or eng/setup.sh once.");
+
+        var start = new ProcessStartInfo("node")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] arguments =
+            [Checkout.PathOf("eng", "servers", "servers.mjs"), "--modules", modules, "--data", Checkout.PathOf(".foreact", "tests"), "--temporary"];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        process = Process.Start(start) ?? throw new InvalidOperationException("Node.js could not be started.");
+        var complaints = process.StandardError.ReadToEndAsync();
+        var line = await process.StandardOutput.ReadLineAsync();
+        return line is null
+            ? throw new InvalidOperationException($"The test servers did not start. {(await complaints).Trim()}")
+            : Addresses.Parse(line);
+    }
+
+    /// <summary>Where the two servers answer.</summary>
+    private sealed record Addresses(string Server, string Blobs)
+    {
+        public static Addresses Parse(string line)
+        {
+            var json = JsonNode.Parse(line) ?? throw new JsonException("The test servers said nothing.");
+            var server = new NpgsqlConnectionStringBuilder((string)json["postgres"]!["connectionString"]!)
+            {
+                // Many small databases share one server: no single pool may take all its sessions.
+                MaxPoolSize = 25,
+                ConnectionIdleLifetime = 20,
+                ConnectionPruningInterval = 5,
+                IncludeErrorDetail = true,
+            };
+            return new(server.ConnectionString, (string)json["blobs"]!["connectionString"]!);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Forecast.Tests.Support;
+
+/// <summary>
+/// The product installed for one test class: a migrated database, a blob container, and as many processes over them as the test
+/// starts. A class fixture, or the base of one.
+/// </summary>
+public class Installation(EmbeddedServers servers) : IAsyncLifetime
+{
+    private readonly List<ProductProcess> processes = [];
+
+    /// <summary>What every process of this installation is told.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; protected set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string ConnectionString => Settings["ConnectionStrings__Forecast"];
+
+    public virtual async ValueTask InitializeAsync() => Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync(),
+        ["Blobs__ConnectionString"] = await servers.BlobConnectionStringAsync(),
+        ["Blobs__Container"] = (await servers.NewBlobContainerAsync()).Name,
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["DOTNET_ENVIRONMENT"] = "Development",
+    };
+
+    /// <summary>Starts one more process: <c>all</c>, <c>web</c> or <c>worker</c>.</summary>
+    public async Task<ProductProcess> StartAsync(string role = "all")
+    {
+        var process = await ProductProcess.StartAsync(new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["Role"] = role });
+        processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Runs a command of the command line against this installation; returns what it printed.</summary>
+    public Task<string> RunAsync(params string[] arguments) => Product.RunAsync(Settings, arguments);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+            await process.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

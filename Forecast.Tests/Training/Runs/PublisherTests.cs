@@ -1,0 +1,117 @@
+using Forecast.Domain.Runs;
+using Forecast.Tests.Support;
+using Forecast.Training.Runs;
+using Forecast.Training.Runs.Shards;
+using static Forecast.Tests.Training.Runs.SmallRetailer;
+
+namespace Forecast.Tests.Training.Runs;
+
+public class PublisherTests(EmbeddedServers servers)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Readers_SeeTheOldForecastOrTheNew_NeverAMixture()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var reader = ReadAsync(host, reading.Token);
+
+        for (int i = 0; i < 5; i++)
+            await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
+        await reading.CancelAsync();
+
+        var seen = await reader;
+        Assert.NotEmpty(seen);
+        Assert.All(seen, versions => Assert.Equal(1, versions));
+    }
+
+    [Fact]
+    public async Task ForecastOfAllZeros_WhereThereWereSales_IsNotShown()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        var good = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        var ticket = await host.Requests.RefreshAsync(Planner, North, null, "", Ct);
+        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var result = await host.Get<ShardComputation>().RunAsync(work!, Ct);
+        foreach (var outlook in result.Outlooks)
+            Array.Clear(outlook.Mean);
+        await host.Get<ForecastWriter>().WriteAsync(work!, result, Ct);
+
+        await host.Get<Forecast.Training.Runs.Publishing.Publisher>().PublishAsync(ticket.RunId, Ct);
+
+        var run = await host.Runs.FindAsync(Admin, ticket.RunId, Ct);
+        Assert.Equal(RunStatus.Failed, run!.Status);
+        Assert.StartsWith("All of the forecast is zero, though ", run.Message, StringComparison.Ordinal);
+        Assert.Equal(good.ForecastVersionId, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
+    }
+
+    [Fact]
+    public async Task RunComputedButNotPublished_IsPublishedByTheWatchdog()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
+        await ExecuteAsync(host.Database, "UPDATE run_shard SET finished_at = now() - interval '5 seconds'");
+
+        await host.LookAsync();
+
+        Assert.Equal(RunStatus.Succeeded, (await host.Runs.FindAsync(Admin, ticket.RunId, Ct))!.Status);
+        Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM current_forecast"));
+    }
+
+    [Fact]
+    public async Task OlderOrigin_DoesNotReplaceANewerForecast()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        long newer = await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast");
+        var ticket = await host.Requests.RefreshAsync(Planner, North, null, "", Ct);
+        // As if this run had been planned a day ago and took until now.
+        await ExecuteAsync(host.Database, $"UPDATE run SET origin = origin - 1 WHERE id = {ticket.RunId}");
+
+        var run = await host.ComputeAsync(ticket);
+
+        Assert.Equal(RunStatus.Succeeded, run.Status);
+        Assert.Equal(newer, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
+    }
+
+    [Fact]
+    public async Task Retrain_MovesTheChampionAndKeepsTheHistory()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        var first = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "first", Ct));
+        var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "better weather data", Ct));
+
+        Assert.Equal(second.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+        Assert.Equal(
+            $"null>{first.ModelVersionId} first, {first.ModelVersionId}>{second.ModelVersionId} better weather data",
+            await ScalarAsync<string>(host.Database, """
+                SELECT string_agg(coalesce(from_version_id::text, 'null') || '>' || to_version_id || ' ' || reason, ', ' ORDER BY id) FROM alias_move
+                """));
+        Assert.Equal(2, await ScalarAsync<long>(host.Database, """
+            SELECT count(*) FROM model_version WHERE completed_at IS NOT NULL AND length(data_digest) = 64 AND wape < naive_wape AND wape > 0
+            """));
+    }
+
+    private static async Task<List<long>> ReadAsync(RunsHost host, CancellationToken ct)
+    {
+        var seen = new List<long>();
+        try
+        {
+            while (!ct.IsCancellationRequested)
+            {
+                await using var command = host.Database.CreateCommand("SELECT count(DISTINCT version_id) FROM current_forecast");
+                seen.Add((long)(await command.ExecuteScalarAsync(ct))!);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Seen enough.
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Forecast.Domain.Data;
+using Forecast.Tests.Support;
+using Forecast.Training;
+using Forecast.Training.Runs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Forecast.Tests.Training.Runs;
+
+/// <summary>
+/// The training half of the product in this process, on a database of its own with a small retailer. With the role Web nothing runs by itself,
+/// so that a test decides when which shard runs; with All it runs as in production.
+/// </summary>
+internal sealed class RunsHost : IAsyncDisposable
+{
+    private static int containers;
+
+    private readonly IHost host;
+
+    private RunsHost(IHost host, string connectionString, string container)
+    {
+        this.host = host;
+        ConnectionString = connectionString;
+        Container = container;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Container of the fitted state.</summary>
+    public string Container { get; }
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    public RunRequests Requests => Get<RunRequests>();
+
+    public RunReader Runs => Get<RunReader>();
+
+    /// <summary>Starts on a fresh database, filled with the small retailer.</summary>
+    public static async Task<RunsHost> StartAsync(EmbeddedServers servers, ProcessRole role, params (string Name, string Value)[] settings)
+    {
+        var connection = await servers.NewDatabaseAsync();
+        await using (var database = NpgsqlDataSource.Create(connection))
+            await SmallRetailer.FillAsync(database);
+        var container = string.Create(CultureInfo.InvariantCulture, $"runs-{Interlocked.Increment(ref containers)}");
+        return await StartAsync(connection, await servers.BlobConnectionStringAsync(), container, role, null, settings);
+    }
+
+    /// <summary>Starts another process's worth on the same servers.</summary>
+    public static async Task<RunsHost> StartAsync(
+        string connection, string blobs, string container, ProcessRole role, TimeProvider? clock, params (string Name, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Forecast"] = connection,
+            ["Blobs:ConnectionString"] = blobs,
+            ["Blobs:Container"] = container,
+            ["Blobs:NetworkTimeoutSeconds"] = "2",
+            ["Role"] = role.ToString(),
+            ["Runs:StartsByItself"] = "false",
+            ["Runs:WatchdogSeconds"] = role == ProcessRole.Web ? "600" : "0.5",
+            ["Runs:RetryDelaySeconds"] = "0.05",
+            ["Runs:MinSeriesPerShard"] = "6",
+            ["Runs:WorkersExpected"] = "2",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
+        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
+        if (clock is not null)
+            builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        var started = builder.Build();
+        await started.StartAsync();
+        return new RunsHost(started, connection, container);
+    }
+
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Waits until a run has ended.</summary>
+    public async Task<RunView> EndOfAsync(long runId)
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            var run = await Runs.FindAsync(SmallRetailer.Admin, runId, TestContext.Current.CancellationToken);
+            if (run is { HasEnded: true })
+                return run;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Computes all shards of a run here and now, whatever the scheduler does.</summary>
+    public async Task<RunView> ComputeAsync(RunTicket ticket)
+    {
+        var runner = Get<Forecast.Training.Runs.Shards.ShardRunner>();
+        var run = await Runs.FindAsync(SmallRetailer.Admin, ticket.RunId, TestContext.Current.CancellationToken);
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            for (int shard = 0; shard < run!.ShardCount; shard++)
+                await runner.RunAsync(ticket.RunId, shard, TestContext.Current.CancellationToken);
+        }
+
+        return (await Runs.FindAsync(SmallRetailer.Admin, ticket.RunId, TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Lets the watchdog look once, now.</summary>
+    public async Task LookAsync()
+    {
+        while (!await Get<Forecast.Training.Runs.Watch.Watchdog>().LookAsync(TestContext.Current.CancellationToken))
+            await Task.Delay(10, TestContext.Current.CancellationToken); // The process's own watchdog was looking just then.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        else
+            host.Dispose();
+    }
+}

@@ -1,0 +1,184 @@
+using Forecast.Domain.Catalog;
+using Forecast.Domain.Runs;
+using Forecast.Tests.Support;
+using Forecast.Training.Runs;
+using Forecast.Training.Runs.Scheduling;
+using Quartz;
+using static Forecast.Tests.Training.Runs.SmallRetailer;
+
+namespace Forecast.Tests.Training.Runs;
+
+public class SchedulingTests(EmbeddedServers servers)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RefreshDuringARetrain_FinishesFirst()
+    {
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.All, ("Runs:SeriesPerShard", "6"), ("Runs:MinSeriesPerShard", "1"), ("Runs:FitThreads", "1"));
+        await host.EndOfAsync((await host.Requests.RetrainAsync(Admin, North, "first", Ct)).RunId);
+        // Fits wait at the blob server's door, so that the retrain certainly lasts longer than the refresh.
+        await using var gate = await host.Database.OpenConnectionAsync(Ct);
+        await using var lockArtifacts = new Npgsql.NpgsqlCommand("BEGIN; LOCK TABLE model_artifact IN SHARE MODE", gate);
+        await lockArtifacts.ExecuteNonQueryAsync(Ct);
+        var retrain = await host.Requests.RetrainAsync(Admin, North, "again", Ct);
+
+        var refresh = await host.EndOfAsync((await host.Requests.RefreshAsync(Planner, North, null, "now", Ct)).RunId);
+
+        Assert.Equal(RunStatus.Succeeded, refresh.Status);
+        Assert.False((await host.Runs.FindAsync(Admin, retrain.RunId, Ct))!.HasEnded);
+        await using var release = new Npgsql.NpgsqlCommand("ROLLBACK", gate);
+        await release.ExecuteNonQueryAsync(Ct);
+        Assert.Equal(RunStatus.Succeeded, (await host.EndOfAsync(retrain.RunId)).Status);
+    }
+
+    [Fact]
+    public async Task MorningRun_IsStartedOnceADay_WithItsDeadline()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.Get<MorningRuns>().StartDueAsync(North, "due", Ct)));
+
+        var ticket = Assert.Single(tickets, t => t is not null);
+        var run = await host.ComputeAsync(ticket!);
+        Assert.Equal((RunStatus.Succeeded, RunKind.Morning, "schedule"), (run.Status, run.Kind, run.RequestedBy));
+        var deadline = TimeZoneInfo.ConvertTime(run.DeadlineAt!.Value, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        Assert.Equal(new TimeSpan(9, 0, 0), deadline.TimeOfDay);
+        Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "again", Ct));
+    }
+
+    [Fact]
+    public async Task FailedMorningRun_IsTriedAgainLater_ThreeTimesInAll()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        for (int run = 1; run <= 3; run++)
+        {
+            Assert.NotNull(await host.Get<MorningRuns>().StartDueAsync(North, "due", Ct));
+            await ExecuteAsync(host.Database, "UPDATE run SET status = 'Failed', finished_at = now()");
+            Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "too soon", Ct));
+            await ExecuteAsync(host.Database, "UPDATE run SET finished_at = now() - interval '3 minutes'");
+        }
+
+        Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "given up", Ct));
+    }
+
+    [Fact]
+    public async Task MorningTriggers_FollowTheRegions_AndSurviveARestart()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.Get<MorningTriggers>().SyncAsync(Ct);
+        var scheduler = await host.Get<ISchedulerFactory>().GetScheduler(Ct);
+        var before = Assert.IsAssignableFrom<ICronTrigger>(await scheduler.GetTrigger(new TriggerKey("1", "morning"), Ct));
+        Assert.Equal(("0 0 5 * * ?", "Europe/Berlin"), (before.CronExpressionString, before.TimeZone.Id));
+
+        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = '04:30', time_zone = 'America/Los_Angeles' WHERE id = 1");
+        await host.Get<MorningTriggers>().SyncAsync(Ct);
+        await host.Get<MorningTriggers>().SyncAsync(Ct);
+
+        var after = Assert.IsAssignableFrom<ICronTrigger>(await scheduler.GetTrigger(new TriggerKey("1", "morning"), Ct));
+        Assert.Equal(("0 30 4 * * ?", "America/Los_Angeles"), (after.CronExpressionString, after.TimeZone.Id));
+        Assert.Equal(CronTriggerMisfireInstruction.FireAndProceed, after.MisfireInstruction);
+    }
+
+    [Fact]
+    public async Task Watchdog_StartsFirstForecasts_AndCatchesUpAMissedMorningOnce()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:StartsByItself", "true"), ("Runs:MissedMorningMinutes", "1"));
+        // Due three hours ago, whatever the time is.
+        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = (now() AT TIME ZONE 'Europe/Berlin' - interval '3 hours')::time(0)");
+        await host.LookAsync();
+        Assert.Equal("Retrain 1 First forecast., Retrain 2 First forecast.", await RunsAsync(host));
+        foreach (long run in (long[])[1, 2])
+            await host.ComputeAsync(new RunTicket(run, false));
+        await host.LookAsync();
+        Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM run")); // Today has a forecast already.
+
+        await ExecuteAsync(host.Database, "UPDATE run SET requested_at = requested_at - interval '3 days', finished_at = finished_at - interval '3 days'");
+        await host.LookAsync();
+        await host.LookAsync();
+
+        Assert.EndsWith("Morning 1 The scheduled run was missed., Morning 2 The scheduled run was missed.", await RunsAsync(host), StringComparison.Ordinal);
+        Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM run")); // Three mornings were missed, one is caught up.
+    }
+
+    [Fact]
+    public async Task ShardWithoutATrigger_IsScheduledByTheWatchdog()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        var key = new ShardKey(ticket.RunId, 0, 1);
+        var scheduler = await host.Get<ISchedulerFactory>().GetScheduler(Ct);
+        await scheduler.UnscheduleJob(new TriggerKey("shard-0-1", $"run-{ticket.RunId}"), Ct);
+        Assert.False(await host.Get<ShardTriggers>().ExistsAsync(key, Ct));
+
+        await host.LookAsync();
+
+        Assert.True(await host.Get<ShardTriggers>().ExistsAsync(key, Ct));
+    }
+
+    [Fact]
+    public async Task WebRole_ComputesNothing_AndAnotherProcessDoesItsWork()
+    {
+        await using var web = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        var ticket = await web.Requests.RetrainAsync(Admin, North, "", Ct);
+        Assert.Equal("Waiting", await ScalarAsync<string>(web.Database, "SELECT DISTINCT status FROM run_shard"));
+
+        await using var worker = await RunsHost.StartAsync(
+            web.ConnectionString, await servers.BlobConnectionStringAsync(), web.Container, ProcessRole.Worker, null);
+
+        Assert.Equal(RunStatus.Succeeded, (await web.EndOfAsync(ticket.RunId)).Status);
+    }
+
+    [Fact]
+    public async Task Feed_TellsSubscribersOfTheRegionUntilTheEnd()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.All);
+        var ended = new TaskCompletionSource<RunView>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var elsewhere = new List<RunView>();
+        using var other = host.Get<RunFeed>().Subscribe(West, run =>
+        {
+            elsewhere.Add(run);
+            return Task.CompletedTask;
+        });
+        using var broken = host.Get<RunFeed>().Subscribe(North, _ => throw new InvalidOperationException("This subscriber is broken."));
+        using var mine = host.Get<RunFeed>().Subscribe(North, run =>
+        {
+            if (run.HasEnded)
+                ended.TrySetResult(run);
+            return Task.CompletedTask;
+        });
+
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+
+        var told = await ended.Task.WaitAsync(Ct);
+        Assert.Equal((ticket.RunId, RunStatus.Succeeded), (told.Id, told.Status));
+        Assert.Empty(elsewhere);
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T03:59:59Z", "2026-11-20T04:00:00Z")] // 04:59 in Berlin: yesterday's was the last.
+    [InlineData("2026-11-21T04:00:00Z", "2026-11-21T04:00:00Z")]
+    [InlineData("2026-07-01T03:00:00Z", "2026-07-01T03:00:00Z")] // Summer time.
+    [InlineData("2026-03-29T12:00:00Z", "2026-03-29T03:00:00Z")] // The day summer time began.
+    [InlineData("2026-10-25T12:00:00Z", "2026-10-25T04:00:00Z")] // The day it ended.
+    public void LastStart_IsReadOnTheRegionsClock(string now, string expected)
+    {
+        var region = new Region { Code = "N", Name = "N", TimeZone = "Europe/Berlin" };
+
+        Assert.Equal(At(expected), MorningClock.LastStart(region, At(now)));
+    }
+
+    [Fact]
+    public void TimeThatSummerTimeSkips_IsAnHourLater()
+    {
+        var region = new Region { Code = "N", Name = "N", TimeZone = "Europe/Berlin" };
+
+        Assert.Equal(At("2026-03-29T01:30:00Z"), MorningClock.Instant(region, new DateOnly(2026, 3, 29), new TimeOnly(2, 30)));
+    }
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Task<string> RunsAsync(RunsHost host) =>
+        ScalarAsync<string>(host.Database, "SELECT string_agg(kind || ' ' || region_id || ' ' || reason, ', ' ORDER BY id) FROM run");
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.RegularExpressions;
+using Forecast.Tests.Support;
+using Npgsql;
+
+namespace Forecast.Tests.Web.Features.Sales;
+
+/// <summary>Uploads over HTTP to the running product, as the page and programs send them.</summary>
+public partial class SalesUploadTests(SalesUploadTests.Installed product) : IClassFixture<SalesUploadTests.Installed>
+{
+    private const string Good = "date,store,item,quantity\n2024-05-01,T1,A,3\n2024-05-02,T1,A,=4\n";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AdminsFile_IsLoaded_AndItsRejectedRowsCanBeDownloaded()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await UploadAsync(admin, "?kind=sales&unknown=create&region=NORTH", Encoding.UTF8.GetBytes(Good));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var load = (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!;
+        Assert.Equal("1 1 Ada Admin", await product.ScalarAsync($"SELECT concat_ws(' ', rows_accepted, rows_rejected, requested_by) FROM load WHERE id = {load.LoadId}"));
+        Assert.Equal(
+            "\uFEFFline,column,reason,row\r\n3,quantity,The quantity is not a number. Write units as 12.,\"2024-05-02,T1,A,=4\"\r\n",
+            await ReadAsync(admin, $"{load.Address}/rejected.csv"));
+        Assert.Contains("The quantity is not a number", await ReadAsync(admin, load.Address!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileThatCannotBeTaken_IsAnsweredWithTheReason()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await UploadAsync(admin, "?kind=items", "name\nMilk\n"u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("The header lacks \"item\"", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileBeyondTheUsualRequestLimit_IsTaken() // Kestrel's own limit is 30 MB.
+    {
+        var text = new StringBuilder("date,store,item,quantity,note\n");
+        string note = new('x', 1_000);
+        for (int i = 0; i < 40_000; i++)
+            text.Append(CultureInfo.InvariantCulture, $"2024-05-01,BIG,I{i},3,{note}\n");
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await UploadAsync(admin, "?unknown=create&region=WEST", Encoding.UTF8.GetBytes(text.ToString()));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var load = (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!;
+        Assert.Equal("40000", await product.ScalarAsync($"SELECT rows_accepted::text FROM load WHERE id = {load.LoadId}"));
+    }
+
+    [Theory]
+    [InlineData("?kind=recipes", "option")]
+    [InlineData("?unknown=create&timeZone=Mars/Olympus", "no time zone \"Mars/Olympus\"")]
+    public async Task WrongOption_IsRefused(string query, string words)
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await UploadAsync(admin, query, Encoding.UTF8.GetBytes(Good));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(words, (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UploadWithoutTheFormsToken_IsRefused()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        admin.DefaultRequestHeaders.Remove("RequestVerificationToken");
+        using var answer = await UploadAsync(admin, "", Encoding.UTF8.GetBytes(Good));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task UploadWithoutAFile_IsRefused()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
+        using var answer = await admin.PostAsync(new Uri("/data/upload", UriKind.Relative), form, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("holds no file", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/data")]
+    [InlineData("/data/loads/1")]
+    [InlineData("/data/loads/1/rejected.csv")]
+    public async Task Planner_SeesNothingOfIt(string address)
+    {
+        using var planner = await SignInAsync("demo:planner");
+        using var answer = await planner.GetAsync(new Uri(address, UriKind.Relative), Stop);
+
+        Assert.Equal((HttpStatusCode.Redirect, "/denied"), (answer.StatusCode, answer.Headers.Location?.AbsolutePath));
+    }
+
+    [Fact]
+    public async Task PlannersUpload_IsRefused()
+    {
+        using var planner = await SignInAsync("demo:planner");
+        var before = await product.ScalarAsync("SELECT count(*)::text FROM load");
+        using var answer = await UploadAsync(planner, "", Encoding.UTF8.GetBytes(Good));
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(before, await product.ScalarAsync("SELECT count(*)::text FROM load"));
+    }
+
+    [Fact]
+    public async Task UnknownLoad_IsNotFound()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await admin.GetAsync(new Uri("/data/loads/999999/rejected.csv", UriKind.Relative), Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> UploadAsync(HttpClient client, string query, byte[] file)
+    {
+        using var part = new ByteArrayContent(file);
+        part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var form = new MultipartFormDataContent { { part, "file", "upload.csv" } };
+        return await client.PostAsync(new Uri("/data/upload" + query, UriKind.Relative), form, Stop);
+    }
+
+    private static async Task<string> ReadAsync(HttpClient client, string address)
+    {
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    /// <summary>A client that is signed in and holds the token of that user's forms.</summary>
+    private async Task<HttpClient> SignInAsync(string subject)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = product.Address };
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["userId"] = (await product.ScalarAsync($"SELECT id::text FROM app_user WHERE subject = '{subject}'"))!,
+            ["__RequestVerificationToken"] = TokenOf(await ReadAsync(client, "/signin")),
+        };
+        using var content = new FormUrlEncodedContent(form);
+        using var answer = await client.PostAsync(new Uri("/signin", UriKind.Relative), content, Stop);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", TokenOf(await ReadAsync(client, "/"))); // Every page can sign out.
+        return client;
+    }
+
+    private static string TokenOf(string page) => Token().Match(page).Groups["token"].Value;
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+
+    private sealed record Answer(long? LoadId, string Message, string? Address);
+
+    /// <summary>The product with a small demo retailer.</summary>
+    public sealed class Installed(EmbeddedServers servers) : Installation(servers)
+    {
+        private NpgsqlDataSource? source;
+
+        public Uri Address { get; private set; } = null!;
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await RunAsync("demo", "--stores", "3", "--items", "2", "--days", "30");
+            source = NpgsqlDataSource.Create(ConnectionString);
+            Address = (await StartAsync("web")).Address;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            if (source is not null)
+                await source.DisposeAsync();
+        }
+
+        internal async Task<string?> ScalarAsync(string sql)
+        {
+            await using var command = source!.CreateCommand(sql);
+            return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

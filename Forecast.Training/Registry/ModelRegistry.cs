@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Forecast.Domain.Registry;
+using Forecast.Training.Engine;
+
+namespace Forecast.Training.Registry;
+
+/// <summary>Stores and loads fitted state: bytes in blob storage, verified against what the database says of them.</summary>
+public sealed class ModelRegistry(ModelBlobs blobs)
+{
+    /// <summary>The engine that fits now, as model versions record it.</summary>
+    public static string Engine { get; } = string.Create(CultureInfo.InvariantCulture, $"foreact-{FittedPanel.EngineVersion}");
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Stores one shard's state under a name of its own attempt, so that no attempt overwrites another's.</summary>
+    public async Task<ModelArtifact> SaveAsync(
+        long modelVersionId, int shard, string attempt, IReadOnlyCollection<int> storeIds, FittedPanel state, string dataDigest, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var stream = new MemoryStream();
+        state.Write(stream);
+        var bytes = stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        var name = string.Create(CultureInfo.InvariantCulture, $"versions/{modelVersionId}/{shard}-{attempt}.state");
+        await blobs.UploadAsync(name, bytes, ct);
+        return new ModelArtifact
+        {
+            ModelVersionId = modelVersionId,
+            Shard = shard,
+            StoreIds = [.. storeIds],
+            BlobName = name,
+            Length = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+            DataDigest = dataDigest,
+        };
+    }
+
+    /// <summary>Loads one shard's state. A blob that is missing or not what was stored is an answer; a storage that does not answer throws.</summary>
+    public async Task<StateLoad> LoadAsync(ModelArtifact artifact, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        if (await blobs.DownloadAsync(artifact.BlobName, ct) is not { } bytes)
+            return StateLoad.Missing();
+        if (bytes.Length != artifact.Length)
+            return StateLoad.Damaged(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} of {artifact.Length} bytes"));
+        if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(bytes)), artifact.Sha256, StringComparison.Ordinal))
+            return StateLoad.Damaged("its checksum differs");
+        try
+        {
+            return StateLoad.Loaded(FittedPanel.Read(new MemoryStream(bytes, writable: false)));
+        }
+        catch (InvalidDataException e)
+        {
+            return StateLoad.Damaged(e.Message); // Whole, but written by another engine version.
+        }
+    }
+
+    /// <summary>Stores the manifest of a complete version.</summary>
+    public Task SaveManifestAsync(ModelManifest manifest, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var name = string.Create(CultureInfo.InvariantCulture, $"versions/{manifest.ModelVersion}/manifest.json");
+        return blobs.UploadAsync(name, JsonSerializer.SerializeToUtf8Bytes(manifest, Json), ct);
+    }
+}

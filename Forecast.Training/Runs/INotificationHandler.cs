@@ -1,0 +1,11 @@
+namespace Forecast.Training.Runs;
+
+/// <summary>Somebody who wants to hear what PostgreSQL says on a channel.</summary>
+internal interface INotificationHandler
+{
+    /// <summary>Name of the channel.</summary>
+    string Channel { get; }
+
+    /// <summary>Called for each notification, and once with null after the connection was made anew: anything may have been missed.</summary>
+    Task HearAsync(string? payload, CancellationToken ct);
+}

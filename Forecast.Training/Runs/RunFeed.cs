@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Forecast.Training.Runs.Planning;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Forecast.Training.Runs;
+
+/// <summary>Tells subscribers of a region how its runs get on, whichever replica computes them.</summary>
+public sealed class RunFeed : BackgroundService, INotificationHandler
+{
+    private readonly RunReader runs;
+    private readonly ILogger<RunFeed> logger;
+    private readonly ConcurrentDictionary<Guid, Subscription> subscriptions = new();
+    private readonly Channel<long> moved = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+
+    internal RunFeed(RunReader runs, ILogger<RunFeed> logger)
+    {
+        this.runs = runs;
+        this.logger = logger;
+    }
+
+    /// <inheritdoc />
+    string INotificationHandler.Channel => RunChannel.Progress;
+
+    /// <summary>Calls back whenever a run of the region moves, until disposed. Whether the caller may see the region is the caller's to check.</summary>
+    public IDisposable Subscribe(int regionId, Func<RunView, Task> changed)
+    {
+        var subscription = new Subscription(this, Guid.NewGuid(), regionId, changed);
+        subscriptions[subscription.Id] = subscription;
+        return subscription;
+    }
+
+    /// <inheritdoc />
+    async Task INotificationHandler.HearAsync(string? payload, CancellationToken ct)
+    {
+        if (payload is null)
+        {
+            foreach (long run in await runs.MovedLatelyAsync([.. subscriptions.Values.Select(s => s.RegionId).Distinct()], ct))
+                moved.Writer.TryWrite(run);
+        }
+        else if (RunChannel.Parse(payload) is { } run && subscriptions.Values.Any(s => s.RegionId == run.RegionId))
+        {
+            moved.Writer.TryWrite(run.RunId);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pending = new HashSet<long>();
+        while (await moved.Reader.WaitToReadAsync(stoppingToken))
+        {
+            // What arrives while subscribers are told is told once, as it stands then.
+            while (moved.Reader.TryRead(out long run))
+                pending.Add(run);
+            foreach (long run in pending)
+                await TellAsync(run, stoppingToken);
+            pending.Clear();
+        }
+    }
+
+    private async Task TellAsync(long runId, CancellationToken ct)
+    {
+        try
+        {
+            if (await runs.FindAsync(runId, ct) is not { } run)
+                return;
+            foreach (var subscription in subscriptions.Values.Where(s => s.RegionId == run.RegionId))
+                await TellAsync(subscription, run);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "Run {Run} has moved, but could not be read.", runId);
+        }
+    }
+
+    /// <summary>One subscriber's failure must not keep the news from the others.</summary>
+    private async Task TellAsync(Subscription subscription, RunView run)
+    {
+        try
+        {
+            await subscription.Changed(run);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "A subscriber could not take the news of run {Run}.", run.Id);
+        }
+    }
+
+    private sealed record Subscription(RunFeed Feed, Guid Id, int RegionId, Func<RunView, Task> Changed) : IDisposable
+    {
+        public void Dispose() => Feed.subscriptions.TryRemove(Id, out _);
+    }
+}

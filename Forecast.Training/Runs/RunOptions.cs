@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Forecast.Training.Runs;
+
+/// <summary>How runs are planned, computed and watched.</summary>
+public sealed class RunOptions
+{
+    /// <summary>Section of the configuration.</summary>
+    public const string Section = "Runs";
+
+    /// <summary>Days forecast.</summary>
+    [Range(1, 92)] public int HorizonDays { get; set; } = 14;
+
+    /// <summary>Series that a shard should hold at most; a store is never split.</summary>
+    [Range(1, 100_000)] public int SeriesPerShard { get; set; } = 1000;
+
+    /// <summary>Below this many series a shard is not worth its overhead.</summary>
+    [Range(1, 100_000)] public int MinSeriesPerShard { get; set; } = 250;
+
+    /// <summary>Shards wanted at least, so that all workers of the cluster have something to do.</summary>
+    [Range(1, 1024)] public int WorkersExpected { get; set; } = 4;
+
+    /// <summary>Seconds after which a worker that has not renewed its lease is taken for lost.</summary>
+    [Range(1, 3600)] public int LeaseSeconds { get; set; } = 15;
+
+    /// <summary>Attempts at a shard before its run fails.</summary>
+    [Range(1, 20)] public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Seconds before the second attempt at a shard; doubled for each further one.</summary>
+    [Range(0, 600)] public double RetryDelaySeconds { get; set; } = 1;
+
+    /// <summary>A morning run fits anew when the model is at least this many days old.</summary>
+    [Range(1, 366)] public int MaxModelAgeDays { get; set; } = 7;
+
+    /// <summary>Threads for fitting in this process; 0 leaves one core to requests and to the scheduler's check-ins.</summary>
+    [Range(0, 256)] public int FitThreads { get; set; }
+
+    /// <summary>Seconds between two looks of the watchdog.</summary>
+    [Range(0.1, 600)] public double WatchdogSeconds { get; set; } = 5;
+
+    /// <summary>Whether the watchdog may start runs by itself: first forecasts and missed mornings. Recovery of lost work is always on.</summary>
+    public bool StartsByItself { get; set; } = true;
+
+    /// <summary>Minutes that a morning run may be overdue before the watchdog starts it.</summary>
+    [Range(1, 1440)] public int MissedMorningMinutes { get; set; } = 10;
+
+    /// <summary>Days for which forecasts are kept that are no longer on show.</summary>
+    [Range(1, 3660)] public int KeepForecastDays { get; set; } = 30;
+
+    /// <summary>How long a lease lasts.</summary>
+    internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+
+    /// <summary>Fits that compute at the same time in this process.</summary>
+    internal int FitSlots => FitThreads > 0 ? FitThreads : Math.Max(1, Environment.ProcessorCount - 1);
+}

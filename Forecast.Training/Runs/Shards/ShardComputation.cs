@@ -1,0 +1,161 @@
+using Forecast.Domain.Catalog;
+using Forecast.Domain.Registry;
+using Forecast.Training.Engine;
+using Forecast.Training.History;
+using Forecast.Training.Registry;
+using Forecast.Training.Runs.Planning;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Forecast.Training.Runs.Shards;
+
+/// <summary>Computes one shard: fits it, or folds new days into stored state and refits only the stores whose state does not match.</summary>
+internal sealed class ShardComputation(
+    NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, RegionReader regions, Corrections corrections,
+    FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
+{
+    /// <summary>History an update reads: a year ago for every day ahead, and the weeks on show.</summary>
+    private const int RecentDays = 364 + 56;
+
+    /// <summary>Computes the shard.</summary>
+    public async Task<ShardResult> RunAsync(ShardWork work, CancellationToken ct)
+    {
+        var region = await regions.FindAsync(work.RegionId, ct);
+        return work.Fits ? await FitAsync(work, region, ct) : await UpdateAsync(work, region, ct);
+    }
+
+    private async Task<ShardResult> FitAsync(ShardWork work, Region region, CancellationToken ct)
+    {
+        var series = await catalog.ReadAsync(work.StoreIds, ct);
+        var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
+        var engine = Engine(work, slots.ThreadsFor(work.ShardCount));
+        var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, ct), ct);
+        var attempt = FormattableString.Invariant($"{work.Attempt}-{Guid.CreateVersion7():N}");
+        var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, attempt, work.StoreIds, state, DataDigest.Of(panel), ct);
+        var outlooks = OutlookBuilder.Build(work.ForecastVersionId, new HashSet<int>(work.StoreIds), series, panel, forecast);
+        return new ShardResult([new ForecastPart(forecast, new HashSet<int>(work.StoreIds))], outlooks, artifact, []);
+    }
+
+    private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)
+    {
+        var artifact = await ArtifactAsync(work, ct);
+        var loading = artifact is null ? Task.FromResult(StateLoad.Missing()) : registry.LoadAsync(artifact, ct);
+        // The whole artifact is brought up to date even for one store of it: that costs little, and its state is one piece.
+        var series = await catalog.ReadAsync(artifact?.StoreIds.Union(work.StoreIds).ToArray() ?? work.StoreIds, ct);
+        var wanted = new HashSet<int>(work.StoreIds);
+        var loaded = await loading;
+        if (loaded.State is not { } state)
+        {
+            var why = artifact is null ? "they were not in the model" : loaded.WhyNot;
+            return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, _ => why), ct);
+        }
+
+        var mismatches = Corrections.OfSeries(series.Select(s => s.ToPanel()), state).Where(m => wanted.Contains(m.Key)).ToDictionary();
+        foreach (var (store, why) in await corrections.SinceAsync(work.StoreIds, work.SeenLoadId, state.Origin, ct))
+            mismatches.TryAdd(store, why);
+        var kept = wanted.Except(mismatches.Keys).ToHashSet();
+        if (kept.Count == 0)
+            return await RefitAsync(work, region, series, mismatches, ct);
+
+        var query = new PanelQuery(region, work.Origin, work.Horizon, work.Origin.AddDays(-RecentDays));
+        var panel = await panels.ReadAsync(state.Series, query, ct);
+        var engine = Engine(work, Environment.ProcessorCount);
+        var (forecast, whyNot) = await Task.Run(() => TryUpdate(engine, state, panel), ct);
+        if (forecast is null)
+            return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, s => mismatches.GetValueOrDefault(s, whyNot)), ct);
+
+        var updated = new ShardResult(
+            [new ForecastPart(forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, []);
+        if (mismatches.Count == 0)
+            return updated;
+        var refitted = await RefitAsync(work, region, series, mismatches, ct);
+        return refitted with { Parts = [.. updated.Parts, .. refitted.Parts], Outlooks = [.. updated.Outlooks, .. refitted.Outlooks] };
+    }
+
+    /// <summary>Fits some stores anew for this forecast only; the model version stays as it is.</summary>
+    private async Task<ShardResult> RefitAsync(
+        ShardWork work, Region region, IReadOnlyList<CatalogSeries> series, IReadOnlyDictionary<int, string> whyByStore, CancellationToken ct)
+    {
+        var stores = whyByStore.Keys.ToHashSet();
+        var own = series.Where(s => stores.Contains(s.StoreId)).ToList();
+        var panel = await panels.ReadAsync([.. own.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
+        var engine = Engine(work, Environment.ProcessorCount);
+        var (_, forecast) = await Task.Run(() => FitAndPredict(engine, panel, ct), ct);
+        var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, own, panel, forecast);
+        var codes = await StoreCodesAsync(stores, ct);
+        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes));
+    }
+
+    /// <summary>
+    /// Fits until the last day with sales and rolls forward to the origin, so that the state ends where the data ends: a feed that comes late
+    /// brings new days then, not corrections.
+    /// </summary>
+    private static (FittedPanel State, PanelForecast Forecast) FitAndPredict(ForecastEngine engine, Panel panel, CancellationToken ct)
+    {
+        int missing = panel.Days - PanelDays.Known(panel);
+        var state = engine.Fit(missing == 0 ? panel : PanelDays.WithoutLast(panel, missing), ct);
+        return (state, engine.Predict(engine.Update(state, panel), panel));
+    }
+
+    /// <summary>Folds new days into the state; a state that the engine cannot use is no failure of the run but a reason to refit.</summary>
+    private (PanelForecast? Forecast, string WhyNot) TryUpdate(ForecastEngine engine, FittedPanel state, Panel panel)
+    {
+        if (!engine.CanUpdate(state, panel, out var why))
+            return (null, Part(why));
+        try
+        {
+            return (engine.Predict(engine.Update(state, panel), panel), "");
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The stored model, though whole, could not be used.");
+            return (null, "the stored model could not be used");
+        }
+    }
+
+    private ForecastEngine Engine(ShardWork work, int threads)
+    {
+        var configured = engineOptions.Value;
+        return new ForecastEngine(new EngineOptions
+        {
+            Seasonality = configured.Seasonality,
+            BacktestWindows = configured.BacktestWindows,
+            BacktestStride = configured.BacktestStride,
+            Models = configured.Models,
+            Seed = configured.Seed,
+            Horizon = work.Horizon,
+            Threads = threads,
+        });
+    }
+
+    private async Task<ModelArtifact?> ArtifactAsync(ShardWork work, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT shard, store_ids, blob_name, length, sha256, data_digest FROM model_artifact
+            WHERE model_version_id = $1 AND store_ids @> $2 LIMIT 1
+            """;
+        var found = await database.Command(sql, work.ModelVersionId, work.StoreIds).ListAsync(
+            r => new ModelArtifact
+            {
+                ModelVersionId = work.ModelVersionId,
+                Shard = r.GetInt32(0),
+                StoreIds = r.GetFieldValue<int[]>(1),
+                BlobName = r.GetString(2),
+                Length = r.GetInt64(3),
+                Sha256 = r.GetString(4),
+                DataDigest = r.GetString(5),
+            }, ct);
+        return found is [var artifact] ? artifact : null;
+    }
+
+    private async Task<IReadOnlyDictionary<int, string>> StoreCodesAsync(IReadOnlyCollection<int> storeIds, CancellationToken ct)
+    {
+        var codes = await database.Command("SELECT id, code FROM store WHERE id = ANY($1)", storeIds.ToArray())
+            .ListAsync(r => (Id: r.GetInt32(0), Code: r.GetString(1)), ct);
+        return codes.ToDictionary(c => c.Id, c => c.Code);
+    }
+
+    /// <summary>A sentence as the part of another.</summary>
+    private static string Part(string? sentence) => sentence is { Length: > 1 } ? char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.') : "";
+}

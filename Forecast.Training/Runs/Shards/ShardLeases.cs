@@ -1,0 +1,88 @@
+using System.Globalization;
+using Forecast.Domain.Runs;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Forecast.Training.Runs.Shards;
+
+/// <summary>
+/// Who computes which shard, decided by one row each. Time is the database's, so that workers' clocks do not matter; the attempt number fences
+/// off whoever has lost a lease without noticing.
+/// </summary>
+internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions> options)
+{
+    /// <summary>This process, as the history shows it.</summary>
+    private readonly string worker = string.Create(
+        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7().ToString("N")[^8..]}");
+
+    /// <summary>Takes a shard; null if it is done, taken, used up, or its run no longer runs.</summary>
+    public async Task<ShardWork?> TryTakeAsync(long runId, int number, CancellationToken ct)
+    {
+        const string sql = """
+            UPDATE run_shard s
+            SET status = 'Running', attempt = s.attempt + 1, worker = $3, lease_until = now() + $4, started_at = now(), finished_at = NULL
+            FROM run r, forecast_version f, model_version m
+            WHERE s.run_id = $1 AND s.number = $2 AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id
+              AND r.status = 'Running' AND s.attempt < $5
+              AND (s.status = 'Waiting' OR (s.status = 'Running' AND s.lease_until < now()))
+            RETURNING s.attempt, s.store_ids, s.series_count, r.shard_count, r.kind, r.region_id, r.origin, f.horizon, f.id, f.partition,
+                      m.id, m.run_id = r.id, m.seen_load_id
+            """;
+        var taken = await database.Command(sql, runId, number, worker, options.Value.Lease, options.Value.MaxAttempts)
+            .ListAsync(r => Read(r, runId, number), ct);
+        return taken is [var work] ? work : null;
+    }
+
+    /// <summary>Renews a lease; false when it was lost or the run no longer runs.</summary>
+    public async Task<bool> RenewAsync(ShardWork work, CancellationToken ct)
+    {
+        const string sql = """
+            UPDATE run_shard s SET lease_until = now() + $5 FROM run r
+            WHERE s.run_id = $1 AND s.number = $2 AND s.attempt = $3 AND s.worker = $4 AND s.status = 'Running'
+              AND r.id = s.run_id AND r.status = 'Running'
+            """;
+        return await database.Command(sql, work.RunId, work.Number, work.Attempt, work.Worker, options.Value.Lease).ExecuteAsync(ct) == 1;
+    }
+
+    /// <summary>Gives a shard back untouched, as if it had not been taken: the worker is shutting down.</summary>
+    public Task GiveBackAsync(ShardWork work, CancellationToken ct)
+    {
+        const string sql = """
+            UPDATE run_shard SET status = 'Waiting', attempt = attempt - 1, lease_until = NULL, message = 'Its worker shut down.'
+            WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running'
+            """;
+        return database.Command(sql, work.RunId, work.Number, work.Attempt, work.Worker).ExecuteAsync(ct);
+    }
+
+    /// <summary>Records a failed attempt. The answer says whether there is another one; null if the lease was lost meanwhile.</summary>
+    public async Task<ShardStatus?> FailAsync(ShardWork work, string message, CancellationToken ct)
+    {
+        const string sql = """
+            UPDATE run_shard SET status = CASE WHEN attempt >= $5 THEN 'Failed' ELSE 'Waiting' END, lease_until = NULL, finished_at = now(), message = $6
+            WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running' RETURNING status
+            """;
+        var status = await database
+            .Command(sql, work.RunId, work.Number, work.Attempt, work.Worker, options.Value.MaxAttempts, message).ScalarAsync<string>(ct);
+        return status is null ? null : Enum.Parse<ShardStatus>(status);
+    }
+
+    private ShardWork Read(NpgsqlDataReader row, long runId, int number) => new()
+    {
+        RunId = runId,
+        Number = number,
+        Worker = worker,
+        Attempt = row.GetInt32(0),
+        StoreIds = row.GetFieldValue<int[]>(1),
+        SeriesCount = row.GetInt32(2),
+        ShardCount = row.GetInt32(3),
+        Kind = Enum.Parse<RunKind>(row.GetString(4)),
+        RegionId = row.GetInt32(5),
+        Origin = row.GetFieldValue<DateOnly>(6),
+        Horizon = row.GetInt32(7),
+        ForecastVersionId = row.GetInt64(8),
+        Partition = row.GetFieldValue<DateOnly>(9),
+        ModelVersionId = row.GetInt64(10),
+        Fits = row.GetBoolean(11),
+        SeenLoadId = row.GetInt64(12),
+    };
+}

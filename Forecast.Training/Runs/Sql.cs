@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace Forecast.Training.Runs;
+
+/// <summary>Commands with positional parameters ($1, $2, …); null stands for NULL.</summary>
+internal static class Sql
+{
+    /// <summary>A command on a connection, inside its current transaction.</summary>
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
+        new NpgsqlCommand(sql, connection).With(values);
+
+    /// <summary>A command on a connection of its own.</summary>
+    public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values) =>
+        database.CreateCommand(sql).With(values);
+
+    /// <summary>Runs a command for its effect; the number of rows it touched.</summary>
+    public static async Task<int> ExecuteAsync(this NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+            return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The first column of the first row; default when there is none or it is NULL.</summary>
+    public static async Task<T?> ScalarAsync<T>(this NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+            return await command.ExecuteScalarAsync(ct) is T value ? value : default;
+    }
+
+    /// <summary>All rows, each made into a value.</summary>
+    public static async Task<List<T>> ListAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(ct))
+                rows.Add(read(reader));
+            return rows;
+        }
+    }
+
+    /// <summary>A column that may be NULL.</summary>
+    public static T? OrNull<T>(this NpgsqlDataReader reader, int column)
+        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    private static NpgsqlCommand With(this NpgsqlCommand command, ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

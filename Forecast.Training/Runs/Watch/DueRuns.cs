@@ -1,0 +1,65 @@
+using Forecast.Domain.Runs;
+using Forecast.Training.Runs.Planning;
+using Forecast.Training.Runs.Scheduling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Forecast.Training.Runs.Watch;
+
+/// <summary>Starts what should have started: the first forecast of a region with sales, and morning runs that were missed.</summary>
+internal sealed class DueRuns(
+    NpgsqlDataSource database, RegionReader regions, RunPlanner planner, MorningRuns mornings, MorningTriggers triggers,
+    TimeProvider clock, IOptions<RunOptions> options, ILogger<DueRuns> logger) : IWatch
+{
+    public async Task LookAsync(CancellationToken ct)
+    {
+        if (!options.Value.StartsByItself)
+            return;
+        await triggers.SyncAsync(ct);
+        await StartFirstForecastsAsync(ct);
+        await StartMissedMorningsAsync(ct);
+    }
+
+    private async Task StartFirstForecastsAsync(CancellationToken ct)
+    {
+        // Not while sales are being loaded, and not again right after it has failed.
+        const string sql = """
+            SELECT g.id FROM region g
+            WHERE NOT EXISTS (SELECT 1 FROM current_forecast c WHERE c.region_id = g.id)
+              AND NOT EXISTS (SELECT 1 FROM load WHERE status IN ('Waiting', 'Running'))
+              AND NOT EXISTS (SELECT 1 FROM run r WHERE r.region_id = g.id
+                              AND (r.status IN ('Queued', 'Running', 'Publishing') OR r.finished_at > now() - interval '10 minutes'))
+              AND EXISTS (SELECT 1 FROM store st JOIN series se ON se.store_id = st.id JOIN series_year y ON y.series_id = se.id WHERE st.region_id = g.id)
+            ORDER BY g.id
+            """;
+        foreach (int region in await database.Command(sql).ListAsync(r => r.GetInt32(0), ct))
+        {
+            var ticket = await planner.PlanAsync(new RunOrder(RunKind.Retrain, region, null, RunOrder.Schedule, "First forecast."), ct);
+            logger.LogInformation("Region {Region} gets its first forecast with run {Run}.", region, ticket.RunId);
+        }
+    }
+
+    private async Task StartMissedMorningsAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var shown = await database.Command("SELECT DISTINCT region_id FROM current_forecast").ListAsync(r => r.GetInt32(0), ct);
+        foreach (var region in await regions.AllAsync(ct))
+        {
+            // Without a first forecast there is no morning to miss, and a region new today has not missed this one.
+            if (!shown.Contains(region.Id) || !TimeZoneInfo.TryFindSystemTimeZoneById(region.TimeZone, out _))
+                continue;
+            var start = MorningClock.LastStart(region, now);
+            if (now - start < TimeSpan.FromMinutes(options.Value.MissedMorningMinutes) || await HasForecastSinceAsync(region.Id, start, ct))
+                continue;
+            if (await mornings.StartDueAsync(region.Id, "The scheduled run was missed.", ct) is { } ticket)
+                logger.LogWarning("The morning run of {Region} was missed; run {Run} catches up.", region.Code, ticket.RunId);
+        }
+    }
+
+    /// <summary>Whether the region has had any forecast of its own since the morning's start: then there is nothing to catch up.</summary>
+    private Task<bool> HasForecastSinceAsync(int regionId, DateTimeOffset start, CancellationToken ct) =>
+        database.Command(
+            "SELECT EXISTS (SELECT 1 FROM run WHERE region_id = $1 AND store_ids IS NULL AND status = 'Succeeded' AND requested_at >= $2)", regionId, start)
+            .ScalarAsync<bool>(ct);
+}

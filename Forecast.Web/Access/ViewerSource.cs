@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Forecast.Domain.Access;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Forecast.Web.Access;
+
+/// <summary>The signed-in user of this request or circuit, with the rights the database grants now.</summary>
+public sealed class ViewerSource
+{
+    private readonly ViewerDirectory directory;
+    private readonly AuthenticationStateProvider authentication;
+    private ClaimsPrincipal? ofRequest;
+
+    internal ViewerSource(ViewerDirectory directory, AuthenticationStateProvider authentication)
+    {
+        this.directory = directory;
+        this.authentication = authentication;
+    }
+
+    /// <summary>The viewer; throws <see cref="AccessDeniedException"/> when nobody is signed in or the account was closed.</summary>
+    public async ValueTask<Viewer> CurrentAsync(CancellationToken cancellationToken)
+    {
+        var user = ofRequest ?? (await authentication.GetAuthenticationStateAsync()).User;
+        var viewer = SignedInUser.UserId(user) is { } id ? await directory.FindAsync(id, cancellationToken) : null;
+        return viewer ?? throw new AccessDeniedException("You are not signed in, or your account was closed. Sign in again.");
+    }
+
+    /// <summary>Plain endpoints have no authentication state provider to ask; the pipeline tells whose request it is.</summary>
+    internal void Use(ClaimsPrincipal user) => ofRequest = user;
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using Forecast.Domain.Data;
+using Forecast.Domain.Sales;
+using Npgsql;
+
+namespace Forecast.Web.Commands;
+
+/// <summary>Takes sales and master files in from the command line.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<FileInfo?> Sales = new("file")
+    {
+        Description = "Sales as CSV (may be gzip): date,store,item,quantity and, if there, price, promotion, open, stocked_out.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<FileInfo?> Stores = new("--stores") { Description = "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar." };
+    private static readonly Option<FileInfo?> Items = new("--items") { Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet." };
+    private static readonly Option<string> Missing = Choice("--missing", "What a day without a row means.", "not-loaded", "nothing-sold");
+    private static readonly Option<string> Unknown = Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
+    private static readonly Option<string> Fractions = Choice("--fractions", "Whether quantities may have decimals.", "reject", "accept");
+    private static readonly Option<string?> Region = new("--region") { Description = "Code of the region in which stores are created." };
+    private static readonly Option<string?> TimeZone = new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
+    private static readonly Option<string> Holidays = new("--holidays") { Description = "Holiday calendar of regions that are created, such as DE or US.", DefaultValueFactory = _ => "" };
+
+    public static Command Create()
+    {
+        var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; loading a file twice changes nothing.")
+        {
+            Sales, Stores, Items, Missing, Unknown, Fractions, Region, TimeZone, Holidays,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var files = new (FileInfo? File, LoadKind Kind)[]
+        {
+            (result.GetValue(Stores), LoadKind.Stores), (result.GetValue(Items), LoadKind.Items), (result.GetValue(Sales), LoadKind.Sales),
+        };
+        if (Array.TrueForAll(files, file => file.File is null))
+            return Refuse("Nothing to import. Name a sales file, or master files with --stores and --items.");
+        if (Array.Find(files, file => file.File is { Exists: false }).File is { } missing)
+            return Refuse($"There is no file {missing}.");
+
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddForeactDatabase(builder.Configuration);
+        using var host = builder.Build();
+        var import = new SalesImport(host.Services.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System);
+        foreach (var (file, kind) in files)
+        {
+            if (file is not null && !await LoadAsync(import, file, kind, result, cancellationToken))
+                return 1;
+        }
+
+        return 0;
+    }
+
+    private static async Task<bool> LoadAsync(SalesImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
+    {
+        var request = new ImportRequest
+        {
+            FileName = file.Name,
+            RequestedBy = $"command line ({Environment.UserName})",
+            Kind = kind,
+            MissingDays = options.GetValue(Missing) == "nothing-sold" ? MissingDays.NothingSold : MissingDays.NotLoaded,
+            UnknownKeys = options.GetValue(Unknown) == "create" ? UnknownKeys.Create : UnknownKeys.Reject,
+            AcceptFractions = options.GetValue(Fractions) == "accept",
+            RegionCode = options.GetValue(Region),
+            TimeZone = options.GetValue(TimeZone),
+            HolidayCalendar = options.GetValue(Holidays)!,
+            BytesTotal = file.Length,
+        };
+        var started = TimeProvider.System.GetTimestamp();
+        await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        Load load;
+        try
+        {
+            load = await import.RunAsync(stream, request, new ConsoleProgress(), cancellationToken);
+        }
+        catch (ArgumentException e) // An option names a zone or calendar that does not exist.
+        {
+            return Refuse(e.Message) == 0;
+        }
+        catch (NpgsqlException e)
+        {
+            return Refuse($"{file.Name}: the database could not be used ({e.Message}). Nothing of the file was stored; load it again.") == 0;
+        }
+
+        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        if (load.Status != LoadStatus.Succeeded)
+            return Refuse($"{file.Name} (load {load.Id}): {load.Message}") == 0;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} rows read, {load.RowsAccepted:N0} taken, {load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in {seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
+        return true;
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 1;
+    }
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    /// <summary>One line that rewrites itself; silent when nobody watches.</summary>
+    private sealed class ConsoleProgress : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            if (Console.IsErrorRedirected)
+                return;
+            string share = value.BytesTotal is > 0 and var total ? $"{100.0 * value.BytesRead / total:0} %, " : "";
+            Console.Error.Write(value.Status switch
+            {
+                LoadStatus.Waiting => "\rWaits for another load to end …",
+                LoadStatus.Running => string.Create(CultureInfo.InvariantCulture, $"\r{share}{value.RowsRead:N0} rows …\u001b[K"),
+                _ => "\r\u001b[K",
+            });
+        }
+    }
+}

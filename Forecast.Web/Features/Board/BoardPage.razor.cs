@@ -1,0 +1,153 @@
+using Forecast.Domain.Access;
+using Forecast.Web.Access;
+using Forecast.Web.Features.Board.Figures;
+using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Forecast.Web.Features.Board;
+
+/// <summary>The 09:00 board. Reading and rights are in <see cref="BoardReader"/>, arithmetic in <see cref="BoardView"/>.</summary>
+public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MarkedFor = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource closing = new();
+    private RegionBoard? board;
+    private BoardView? view;
+    private BoardStatus? status;
+    private string? loadedCode;
+    private DateTimeOffset now;
+    private bool loading = true;
+    private string? failure;
+
+    [Parameter] public string? Code { get; set; }
+
+    [SupplyParameterFromQuery(Name = "stores")] public string? Stores { get; set; }
+
+    [SupplyParameterFromQuery(Name = "days")] public int? Days { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rank")] public string? Rank { get; set; }
+
+    [Inject] internal BoardReader Reader { get; set; } = null!;
+
+    [Inject] internal BoardHandover Handover { get; set; } = null!;
+
+    [Inject] public required ViewerSource Viewers { get; init; }
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Inject] public required ILogger<BoardPage> Logger { get; init; }
+
+    private string Scope => view is null || view.IsWholeRegion
+        ? $"all {Formats.Count(board?.Stores.Count ?? 0, "store")}"
+        : Formats.Count(view.Stores.Count, "store");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (board is null || loadedCode != Code)
+            await LoadAsync();
+        else
+            Show(board);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            _ = WatchClockAsync();
+        if (board is not null)
+            await FollowRunsAsync(board);
+    }
+
+    /// <summary>What is on screen stays there until the new board is read; the first rendering of a circuit takes the board of the page.</summary>
+    private async Task LoadAsync()
+    {
+        var requested = Code;
+        loading = true;
+        try
+        {
+            var viewer = await Viewers.CurrentAsync(closing.Token);
+            var read = RendererInfo.IsInteractive ? Handover.Take(viewer, requested) : null;
+            read ??= await Reader.ReadAsync(viewer, requested, closing.Token);
+            if (requested != Code)
+                return; // The visitor moved on; a later load owns the page.
+            if (read is null && requested is not null)
+            {
+                Navigation.NotFound();
+                return;
+            }
+
+            if (!RendererInfo.IsInteractive && read is not null)
+                Handover.Leave(viewer, requested, read);
+            (loadedCode, failure, outcome, marked) = (requested, null, null, null);
+            board = read;
+            if (read is not null)
+                Show(read);
+        }
+        catch (Exception e) when (!closing.IsCancellationRequested)
+        {
+            Fail(e);
+        }
+        finally
+        {
+            loading = false;
+        }
+    }
+
+    private Task ReloadAsync() => LoadAsync();
+
+    private void Show(RegionBoard shown)
+    {
+        now = Time.GetUtcNow();
+        board = shown;
+        view = BoardView.From(shown, BoardSelection.Parse(Stores, Days, Rank));
+        status = BoardStatus.Of(shown, now);
+    }
+
+    /// <summary>The last board stays visible whatever fails.</summary>
+    private void Fail(Exception e)
+    {
+        failure = Failures.Sentence(e);
+        if (e is not AccessDeniedException)
+            Logger.LogError(e, "The board of region {Region} could not be read.", Code);
+    }
+
+    /// <summary>Clocks, "late" and the marks of changed cells move on without anybody doing anything.</summary>
+    private async Task WatchClockAsync()
+    {
+        using var timer = new PeriodicTimer(Pulse, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token))
+            {
+                await InvokeAsync(() =>
+                {
+                    now = Time.GetUtcNow();
+                    if (board is not null)
+                        status = BoardStatus.Of(board, now);
+                    if (marked is not null && now - markedAt > MarkedFor)
+                        marked = null;
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private static string UnknownStores(BoardView shown) => shown.UnknownCodes.Count == shown.Selection.StoreCodes.Count
+        ? "None of the stores in the address belongs to this region; you see all stores."
+        : $"{Formats.Count(shown.UnknownCodes.Count, "store")} in the address {(shown.UnknownCodes.Count == 1 ? "does" : "do")} not belong to this region and {(shown.UnknownCodes.Count == 1 ? "is" : "are")} left out: {Formats.List(shown.UnknownCodes, 5)}.";
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        following?.Dispose();
+        closing.Dispose();
+    }
+}

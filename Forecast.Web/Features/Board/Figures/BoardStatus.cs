@@ -1,0 +1,108 @@
+using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Shared;
+
+namespace Forecast.Web.Features.Board.Figures;
+
+/// <summary>Answers the first question of the morning: is the forecast good to use? Always for the whole region.</summary>
+/// <param name="Signal">How it stands.</param>
+/// <param name="Word">The one word or two that say it.</param>
+/// <param name="Sentence">What that means today.</param>
+/// <param name="Reasons">Why it is not simply ready, a sentence each.</param>
+public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Last day of which any sales are loaded; null when none are.</summary>
+    public DateOnly? DataUntil { get; init; }
+
+    public static BoardStatus Of(RegionBoard board, DateTimeOffset now)
+    {
+        var stores = board.Stores.Where(s => s.Outlook is not null).ToList();
+        if (stores.Count == 0)
+            return Without(board);
+        var expected = board.Region.LastCompleteDay(now);
+        var behind = stores.Where(s => s.Outlook!.Origin < expected).ToList();
+        var status = behind.Count == 0 ? UpToDate(board, stores) : Behind(board, stores, behind, expected, now);
+        return status with
+        {
+            Reasons = [.. status.Reasons, .. Failure(board), .. NotForecast(board, stores)],
+            DataUntil = stores.Max(s => s.Outlook!.LastLoadedDay),
+        };
+    }
+
+    private static BoardStatus Without(RegionBoard board) => board.Stores.Count == 0
+        ? new BoardStatus(Signal.Waiting, "No stores", "This region has no stores yet.", [])
+        : new BoardStatus(Signal.Waiting, "No forecast yet",
+            "The first forecast is computed on its own as soon as sales of this region are loaded.", [.. Failure(board)]);
+
+    private static BoardStatus UpToDate(RegionBoard board, List<BoardStore> stores)
+    {
+        var today = Formats.Day(board.Today);
+        if (board.NewerSales is { } newer)
+        {
+            return new BoardStatus(Signal.Attention, "Out of date", $"Sales of {Stores(newer.StoreNames)} arrived after this forecast. Refresh it to use them.",
+                [$"Newest sales loaded at {Formats.Moment(newer.At, board.Region.Zone, board.Today)}."]);
+        }
+
+        var missing = Missing(stores);
+        return missing is null
+            ? new BoardStatus(Signal.Good, "Ready", $"The forecast for {today} and the days after uses all sales.", [])
+            : new BoardStatus(Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
+    }
+
+    private static BoardStatus Behind(RegionBoard board, List<BoardStore> stores, List<BoardStore> behind, DateOnly expected, DateTimeOffset now)
+    {
+        var region = board.Region;
+        var clock = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, region.Zone).DateTime);
+        var oldest = behind.Min(s => s.Outlook!.Origin);
+        bool all = behind.Count == stores.Count;
+        var who = all ? "" : $" for {Stores([.. behind.Select(s => s.Name)])}";
+        var reasons = new List<string>();
+        if (stores.Max(s => s.Outlook!.LastLoadedDay) is { } last && last < expected)
+            reasons.Add($"No sales after {Formats.DayWithYear(last)} are loaded.");
+        else if (Missing(stores) is { } missing)
+            reasons.Add(missing);
+        if (board.NewerSales is not null)
+            reasons.Add("Newer sales are loaded; refresh the forecast to use them.");
+
+        if (oldest < expected.AddDays(-1))
+        {
+            int days = expected.DayNumber - oldest.DayNumber;
+            return new BoardStatus(Signal.Bad, "Out of date",
+                $"The forecast{who} rests on sales up to {Formats.DayWithYear(oldest)}, {Formats.Count(days, "day")} short.", reasons);
+        }
+
+        if (clock < region.DeadlineAt)
+        {
+            return new BoardStatus(Signal.Waiting, "On its way",
+                clock < region.MorningRunAt
+                    ? $"Today's forecast{who} is computed at {Formats.Clock(region.MorningRunAt)}; until then you see yesterday's."
+                    : $"Today's forecast{who} is promised by {Formats.Clock(region.DeadlineAt)}; until then you see yesterday's.", reasons);
+        }
+
+        return new BoardStatus(Signal.Bad, "Late", $"Today's forecast{who} was promised by {Formats.Clock(region.DeadlineAt)}. You see yesterday's; refresh it now.", reasons);
+    }
+
+    /// <summary>Which stores' last days are missing, as a sentence; null when none are.</summary>
+    private static string? Missing(List<BoardStore> stores)
+    {
+        var lacking = stores.Where(s => s.Outlook!.LacksSalesOn(s.Outlook!.Origin)).ToList();
+        if (lacking.Count == 0)
+            return null;
+        var day = lacking.Max(s => s.Outlook!.Origin);
+        return $"Sales of {Formats.Day(day)} are missing from {Stores([.. lacking.Select(s => s.Name)])}; their forecast rests on the days before.";
+    }
+
+    private static IEnumerable<string> Failure(RegionBoard board)
+    {
+        if (board.LastFailure is { } failed)
+            yield return $"The last run failed at {Formats.Moment(failed.At, board.Region.Zone, board.Today)}: {failed.Message}";
+    }
+
+    private static IEnumerable<string> NotForecast(RegionBoard board, List<BoardStore> stores)
+    {
+        var without = board.Stores.Except(stores).Select(s => s.Name).ToList();
+        if (without.Count > 0)
+            yield return $"No forecast yet for {Stores(without)}.";
+    }
+
+    private static string Stores(IReadOnlyList<string> names) => names.Count > 3 ? Formats.Count(names.Count, "store") + ": " + Formats.List(names) : Formats.List(names);
+}

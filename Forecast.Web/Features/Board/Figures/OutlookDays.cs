@@ -1,0 +1,45 @@
+using Forecast.Domain.Forecasts;
+
+namespace Forecast.Web.Features.Board.Figures;
+
+/// <summary>Values of an outlook by business day instead of by position. NaN is what the outlook does not hold.</summary>
+internal static class OutlookDays
+{
+    /// <summary>A value of one of the horizon's arrays on a day.</summary>
+    public static double Ahead(this StoreOutlook outlook, float[] path, DateOnly day)
+    {
+        int step = day.DayNumber - outlook.Origin.DayNumber - 1;
+        return step >= 0 && step < path.Length ? path[step] : double.NaN;
+    }
+
+    public static double MeanOn(this StoreOutlook outlook, DateOnly day) => outlook.Ahead(outlook.Mean, day);
+
+    /// <summary>Units sold on a day of the last five weeks; NaN when not loaded or out of reach.</summary>
+    public static double SoldOn(this StoreOutlook outlook, DateOnly day)
+    {
+        int back = outlook.Origin.DayNumber - day.DayNumber;
+        return back >= 0 && back < outlook.Sales.Length ? outlook.Sales[outlook.Sales.Length - 1 - back] : double.NaN;
+    }
+
+    /// <summary>Units sold on the last loaded same weekday before a day: weekdays are compared with their like, also when yesterday is missing.</summary>
+    public static double SoldOnLastSameWeekday(this StoreOutlook outlook, DateOnly day)
+    {
+        for (var before = day.AddDays(-7); before.DayNumber > outlook.Origin.DayNumber - outlook.Sales.Length; before = before.AddDays(-7))
+        {
+            double sold = outlook.SoldOn(before);
+            if (!double.IsNaN(sold))
+                return sold;
+        }
+
+        return double.NaN;
+    }
+
+    /// <summary>Whether sales of a day should be there but are not: the store sold before, and the day is over for the model.</summary>
+    public static bool LacksSalesOn(this StoreOutlook outlook, DateOnly day)
+    {
+        if (day > outlook.Origin || !double.IsNaN(outlook.SoldOn(day)))
+            return false;
+        int back = outlook.Origin.DayNumber - day.DayNumber;
+        return back < outlook.Sales.Length && outlook.Sales.AsSpan(0, outlook.Sales.Length - 1 - back).ContainsAnyInRange(0f, float.MaxValue);
+    }
+}

@@ -1,0 +1,32 @@
+using Forecast.Domain.Runs;
+using Forecast.Training.Runs;
+using Forecast.Web.Features.Board.Figures;
+using Forecast.Web.Shared;
+
+namespace Forecast.Web.Features.Board;
+
+/// <summary>How a run ended, in the words of the person who waits for it.</summary>
+/// <param name="Title">What happened.</param>
+/// <param name="Detail">What it means, or why.</param>
+/// <param name="Failed">Whether the new forecast is not there although it was wanted.</param>
+/// <param name="Changes">What differs; null when nothing new is on show.</param>
+public sealed record RefreshOutcome(string Title, string Detail, bool Failed, BoardChanges? Changes)
+{
+    /// <summary>From a run that has ended.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="waited">From the click to the new board; null for a run that others started.</param>
+    /// <param name="changes">What differs.</param>
+    public static RefreshOutcome Of(RunView run, TimeSpan? waited, BoardChanges? changes) => run.Status switch
+    {
+        RunStatus.Failed => new("The refresh failed.", $"{run.Message} You still see the forecast from before.".TrimStart(), true, null),
+        RunStatus.Cancelled => new("The run was cancelled.", "You still see the forecast from before.", false, null),
+        _ => new(waited is { } time ? $"Your forecast is new: it took {Formats.Duration(time)}." : Others(run), run.Message, false, changes),
+    };
+
+    private static string Others(RunView run) => run.Kind switch
+    {
+        RunKind.Morning => "The morning run has brought a new forecast.",
+        RunKind.Retrain => "The models were fitted anew and have brought a new forecast.",
+        _ => $"{run.RequestedBy} has refreshed the forecast.",
+    };
+}

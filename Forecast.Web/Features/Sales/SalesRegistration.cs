@@ -1,0 +1,24 @@
+using Forecast.Domain.Sales;
+using Forecast.Web.Access;
+using Forecast.Web.Features.Sales.Reading;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Forecast.Web.Features.Sales;
+
+/// <summary>Registers loads: taking files in, watching them, reading about them.</summary>
+internal static class SalesRegistration
+{
+    public static IServiceCollection AddForeactSales(this IServiceCollection services) => services
+        .AddSingleton(provider => new SalesImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<LoadReader>()
+        .AddSingleton<FreshnessReader>()
+        .AddHostedService<LoadSweeper>();
+
+    public static void MapSales(this WebApplication app)
+    {
+        var group = app.MapGroup("/data").RequireAuthorization(AccessPolicies.Admin);
+        group.MapPost("/upload", SalesUpload.PostAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
+        group.MapGet("/loads/{id:long}/rejected.csv", RejectedRowsExport.GetAsync);
+    }
+}

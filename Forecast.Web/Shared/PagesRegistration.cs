@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.ResponseCompression;
+using Radzen;
+
+namespace Forecast.Web.Shared;
+
+/// <summary>Components, their circuit, and what goes around every page.</summary>
+internal static class PagesRegistration
+{
+    public static IServiceCollection AddForeactPages(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            // Small state, short retention: a lost tab is rebuilt from its address, which holds all there is to keep.
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+            options.DisconnectedCircuitMaxRetained = 50;
+        });
+        services.AddRadzenComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "foreact-form");
+        services.AddResponseCompression(options =>
+        {
+            // Form tokens are masked anew in each response, so compressing them tells nothing.
+            options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        return services;
+    }
+
+    public static void UseForeactPages(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseResponseCompression();
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.Use(RefuseCircuitsWhileStopping);
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+    }
+
+    /// <summary>An open tab would otherwise hold the shutdown until its time-out; the browser goes on with another replica.</summary>
+    private static Task RefuseCircuitsWhileStopping(HttpContext context, RequestDelegate next)
+    {
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        if (!stopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Forecast.Web.Shared;
+
+/// <summary>Every address a person may bookmark or follow, built in one place.</summary>
+internal static class Urls
+{
+    public const string Runs = "/runs";
+    public const string Models = "/models";
+    public const string Data = "/data";
+    public const string Upload = "/data/upload";
+    public const string SignOut = "/signout";
+
+    public static string SignIn(string? returnPath = null) =>
+        string.IsNullOrEmpty(returnPath) ? "/signin" : "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
+
+    public static string Board() => "/";
+
+    /// <summary>The board of a region; no stores means all of them.</summary>
+    public static string Board(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}{BoardQuery(storeCodes, days, rank)}";
+
+    public static string BoardCsv(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
+
+    public static string Run(long id) => $"/runs/{id}";
+
+    /// <summary>The page Data; loads older than one of them.</summary>
+    public static string LoadsBefore(long id) => $"{Data}?before={id}";
+
+    /// <summary>One load; its rejected rows after a line.</summary>
+    public static string Load(long id, long afterLine = 0) => $"{Data}/loads/{id}{(afterLine > 0 ? $"?after={afterLine}" : "")}";
+
+    public static string RejectedRowsCsv(long loadId) => $"{Data}/loads/{loadId}/rejected.csv";
+
+    public static string Model(long id) => $"/models/{id}";
+
+    private static string BoardQuery(IEnumerable<string> storeCodes, int days, string? rank)
+    {
+        var query = new StringBuilder();
+        // A comma is allowed as it is in a query, and reads better than its escape.
+        var stores = string.Join(',', storeCodes.Select(Uri.EscapeDataString));
+        Append(query, "stores", stores);
+        Append(query, "days", days == 7 ? "" : $"{days}");
+        Append(query, "rank", rank ?? "");
+        return query.ToString();
+    }
+
+    private static void Append(StringBuilder query, string name, string value)
+    {
+        if (value.Length > 0)
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(value);
+    }
+}

@@ -1,0 +1,53 @@
+using Forecast.Domain.Data;
+using Forecast.Training;
+using Forecast.Web.Access;
+using Forecast.Web.Features.Board;
+using Forecast.Web.Features.Health;
+using Forecast.Web.Features.Sales;
+using Forecast.Web.Shared;
+
+namespace Forecast.Web;
+
+/// <summary>Puts the web application together; reads like a table of contents.</summary>
+internal static class WebHost
+{
+    public static async Task RunAsync(string? urls, CancellationToken cancellationToken)
+    {
+        await using var app = Build(urls);
+        await app.RunAsync(cancellationToken);
+    }
+
+    internal static WebApplication Build(string? urls)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (urls is not null)
+            builder.WebHost.UseUrls(urls);
+        // Build output keeps assets where they were made, in every environment; a published folder has its own wwwroot.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTraining(builder.Configuration);
+        builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactCultures();
+        builder.Services.AddForeactHealth();
+        builder.Services.AddForeactPages();
+        builder.Services.AddForeactBoard();
+        builder.Services.AddForeactSales();
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseForeactPages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseViewer();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapForeactHealth();
+        app.MapSignIn();
+        app.MapBoardExport();
+        app.MapSales();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+            options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
+        return app;
+    }
+}

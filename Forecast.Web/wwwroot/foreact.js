@@ -1,0 +1,162 @@
+// What must answer without a round trip to the server: theme, keys, walking the table, reading the chart.
+(() => {
+  'use strict';
+
+  // --- Theme: light → dark → as the system is set; remembered for a year. ---
+  const themes = ['system', 'light', 'dark'];
+  const sheets = { system: ['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)'], light: ['all', 'not all'], dark: ['not all', 'all'] };
+
+  function setTheme(name) {
+    document.documentElement.dataset.theme = name;
+    const [light, dark] = sheets[name];
+    document.querySelector('[data-theme-sheet=light]').media = light;
+    document.querySelector('[data-theme-sheet=dark]').media = dark;
+    document.cookie = `foreact-theme=${name};path=/;max-age=31536000;samesite=lax`;
+    announce({ system: 'Theme as the system is set', light: 'Light theme', dark: 'Dark theme' }[name]);
+  }
+
+  function announce(text) {
+    let region = document.getElementById('announcer');
+    if (!region) {
+      region = Object.assign(document.createElement('div'), { id: 'announcer', className: 'toast' });
+      region.setAttribute('role', 'status');
+      document.body.append(region);
+    }
+    region.textContent = text;
+    region.classList.add('toast-on');
+    clearTimeout(announce.timer);
+    announce.timer = setTimeout(() => region.classList.remove('toast-on'), 1600);
+  }
+
+  // --- Clicks that need no server ---
+  document.addEventListener('click', event => {
+    const at = selector => event.target.closest(selector);
+    if (at('[data-theme-switch]')) {
+      const now = themes.indexOf(document.documentElement.dataset.theme);
+      setTheme(themes[(now + 1) % themes.length]);
+    } else if (at('[data-help]')) {
+      document.getElementById('keyboard-help')?.showModal();
+    } else if (at('[data-reconnect]')) {
+      window.Blazor?.reconnect?.().then(found => found || location.reload());
+    } else if (at('[data-reload]')) {
+      location.reload();
+    }
+    // A click elsewhere closes an open list.
+    for (const open of document.querySelectorAll('details[data-popup][open]'))
+      if (!open.contains(event.target)) open.open = false;
+  });
+
+  // --- Keys ---
+  const isTyping = element => element.closest('input, textarea, select, [contenteditable=true], dialog[open]');
+
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      const open = document.querySelector('details[data-popup][open]');
+      if (open) { open.open = false; open.querySelector('summary').focus(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const grid = event.target.closest('[data-grid]');
+    if (grid && walk(grid, event)) return;
+    if (isTyping(event.target)) return;
+    if (event.key === '/') {
+      const search = document.querySelector('[data-search]');
+      if (!search) return;
+      const popup = search.closest('details');
+      if (popup) popup.open = true;
+      search.focus();
+      search.select();
+      event.preventDefault();
+    } else if (event.key === 'r') {
+      const button = document.querySelector('[data-refresh]:not(:disabled)');
+      if (button) { button.click(); event.preventDefault(); }
+    } else if (event.key === '?') {
+      document.getElementById('keyboard-help')?.showModal();
+      event.preventDefault();
+    }
+  });
+
+  // --- The table of stores: one tab stop, arrows inside ---
+  function walk(grid, event) {
+    const cell = event.target.closest('td, th');
+    if (!cell || event.target.closest('select, input')) return false;
+    const row = cell.parentElement;
+    const rows = [...grid.querySelectorAll('tbody tr[data-row]')];
+    const r = rows.indexOf(row), c = cell.cellIndex;
+    if (r < 0) return false;
+    let next;
+    switch (event.key) {
+      case 'ArrowDown': next = rows[r + 1]?.cells[c]; break;
+      case 'ArrowUp': next = rows[r - 1]?.cells[c]; break;
+      case 'ArrowRight': next = row.cells[c + 1]; break;
+      case 'ArrowLeft': next = row.cells[c - 1]; break;
+      case 'Home': next = event.shiftKey ? rows[0].cells[c] : row.cells[0]; break;
+      case 'End': next = event.shiftKey ? rows.at(-1).cells[c] : row.cells[row.cells.length - 1]; break;
+      case 'PageDown': next = rows[Math.min(r + 10, rows.length - 1)].cells[c]; break;
+      case 'PageUp': next = rows[Math.max(r - 10, 0)].cells[c]; break;
+      case 'Enter': {
+        if (event.target !== cell) return false;
+        row.querySelector('[data-row-action]')?.click();
+        event.preventDefault();
+        return true;
+      }
+      default: return false;
+    }
+    event.preventDefault();
+    if (next) focusCell(grid, next);
+    return true;
+  }
+
+  function focusCell(grid, cell) {
+    for (const before of grid.querySelectorAll('[tabindex="0"]:is(td, th)')) before.tabIndex = -1;
+    cell.tabIndex = 0;
+    cell.focus();
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  document.addEventListener('focusin', event => {
+    const popup = event.target.closest('details[data-popup]');
+    for (const open of document.querySelectorAll('details[data-popup][open]'))
+      if (open !== popup) open.open = false;
+  });
+
+  // --- The chart: the values under the pointer come from the table behind it ---
+  document.addEventListener('pointermove', event => {
+    const chart = event.target.closest?.('[data-chart]');
+    const last = document.querySelector('[data-chart].is-read');
+    if (last && last !== chart) release(last);
+    if (chart) read(chart, event.clientX);
+  }, { passive: true });
+
+  function read(chart, x) {
+    const svg = chart.querySelector('svg[data-left]');
+    const rows = chart.querySelectorAll('tbody tr');
+    const box = svg.getBoundingClientRect();
+    const { left, right } = svg.dataset;
+    const scale = box.width / svg.viewBox.baseVal.width;
+    const from = left * scale, width = (right - left) * scale;
+    const index = Math.floor((x - box.left - from) / width * rows.length);
+    const line = chart.querySelector('[data-chart-line]');
+    if (index < 0 || index >= rows.length) return release(chart);
+    const at = +left + (index + .5) * (right - left) / rows.length;
+    line.setAttribute('x1', at);
+    line.setAttribute('x2', at);
+    chart.classList.add('is-read');
+    const heads = chart.querySelectorAll('thead th');
+    const parts = [...rows[index].cells].map((cell, i) => i === 0 ? cell.textContent : cell.textContent === '–' ? '' : `${heads[i].textContent} ${cell.textContent}`);
+    chart.querySelector('[data-chart-reading]').textContent = parts.filter(p => p).join(' · ');
+  }
+
+  function release(chart) {
+    chart.classList.remove('is-read');
+    chart.querySelector('[data-chart-reading]').textContent = '';
+  }
+
+  // --- Reconnection: a restarted server knows nothing of this page, but the address holds all it needs ---
+  const modal = document.getElementById('components-reconnect-modal');
+  if (modal) {
+    new MutationObserver(() => {
+      if (modal.classList.contains('components-reconnect-rejected')) setTimeout(() => location.reload(), 800);
+    }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+  }
+})();

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Rolls an overlay out: eng/deploy.sh k8s/overlays/prod
+# First the settings and the migration, then, once the database is ready for it, web and workers. Stops at the first failure; what ran
+# before then still runs.
+set -euo pipefail
+[ $# -eq 1 ] || { echo "usage: eng/deploy.sh OVERLAY" >&2; exit 2; }
+
+rendered=$(kubectl kustomize "$1")
+namespace=$(sed -n '/^kind: Namespace$/,/^---$/s/^  name: //p' <<<"$rendered")
+[ -n "$namespace" ] || { echo "$1 names no namespace." >&2; exit 2; }
+
+kubectl delete job foreact-migrate --namespace "$namespace" --ignore-not-found --wait
+kubectl apply --filename - --selector 'app.kubernetes.io/component notin (web,worker)' <<<"$rendered"
+kubectl wait job/foreact-migrate --namespace "$namespace" --for=condition=complete --timeout=30m
+kubectl apply --filename - <<<"$rendered"
+kubectl rollout status deployment/foreact-worker --namespace "$namespace" --timeout=10m
+kubectl rollout status deployment/foreact-web --namespace "$namespace" --timeout=10m

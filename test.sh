@@ -11,9 +11,13 @@ results=$foreact_home/results
 # Far above what the suites take; a test that hangs must not hang the build machine.
 limit=45m
 
-# Whatever goes wrong before there are results is a failure that counts.
+# Whatever goes wrong before there are results is a failure that counts, and nothing runs on after this script.
 counted=
-trap '[ -n "$counted" ] || echo "0 passed, 1 failed"' EXIT
+running=
+trap '[ -z "$running" ] || kill -TERM "$running" 2>/dev/null || true; [ -n "$counted" ] || echo "0 passed, 1 failed"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
 
 # shellcheck disable=SC2317 # Called through locked.
 build_suites() {
@@ -28,8 +32,12 @@ run_suite() {
     local suite=$1 program=$foreact_root/$1/bin/Release/net10.0/$1 status=0 bound=()
     shift
     say "Running $suite ..."
-    if command -v timeout >/dev/null; then bound=(timeout --signal=INT --kill-after=60 "$limit"); fi
-    (cd "$foreact_root" && exec ${bound[@]+"${bound[@]}"} "$program" -noLogo -noColor -ctrf "$results/$suite.json" "$@" </dev/null) || status=$?
+    if command -v timeout >/dev/null; then bound=(timeout --signal=TERM --kill-after=60 "$limit"); fi
+    # In the background, so that a signal to this script is obeyed at once; what starts it passes the signal on.
+    (cd "$foreact_root" && exec ${bound[@]+"${bound[@]}"} "$program" -noLogo -noColor -ctrf "$results/$suite.json" "$@" </dev/null) &
+    running=$!
+    wait "$running" || status=$?
+    running=
     printf '%s\n' "$status" >"$results/$suite.status"
 }
 

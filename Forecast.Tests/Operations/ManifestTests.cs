@@ -72,7 +72,8 @@ public class ManifestTests
     public async Task Shutdown_LeavesTimeToFinish(string deployment)
     {
         var manifests = await Manifests.RenderAsync("overlays/prod");
-        var shutdownTimeout = 45;
+        var settings = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap" && manifest.At("data").Map.ContainsKey("Blobs__ServiceUri"));
+        var shutdownTimeout = settings.At("data", "shutdownTimeoutSeconds").Number;
 
         var grace = PodOf(Named(manifests, "Deployment", deployment)).At("terminationGracePeriodSeconds").Number;
         var sleep = ContainerOf(manifests, deployment).At("lifecycle", "preStop", "sleep", "seconds").Number;

@@ -3,8 +3,10 @@ using Forecast.Bench;
 
 if (args is ["boosting-against-xgboost", .. var rest])
     return BoostingAgainstXgboost.Run(rest);
+if (args is ["product", .. var settings])
+    return await ProductFigures.RunAsync(settings);
 if (args is ["global-model", .. var sales])
     return BoostingGlobalModel.Run(sales);
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
 return 0;

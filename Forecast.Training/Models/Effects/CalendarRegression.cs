@@ -64,7 +64,8 @@ internal sealed class CalendarRegression
                 if (double.IsNaN(demand[t]))
                     continue;
                 int n = Row(t, at, x);
-                double weight = pass == 0 || Math.Abs(residuals[t]) <= cap ? 1 : cap / Math.Abs(residuals[t]); // Huber
+                bool usual = pass == 0 || Math.Abs(residuals[t]) <= cap || near[t].Count > 0; // holidays are rare and strong by nature
+                double weight = usual ? 1 : cap / Math.Abs(residuals[t]); // Huber (1964)
                 ridge.Add(at[..n], x[..n], Target(t), weight);
             }
 
@@ -97,7 +98,7 @@ internal sealed class CalendarRegression
         }
 
         sizes.Sort();
-        return Math.Max(1e-3, 3 * sizes[sizes.Count / 2]);
+        return Math.Max(0.05, 3 * sizes[sizes.Count / 2]);
     }
 
     private int Row(int t, Span<int> at, Span<double> x)

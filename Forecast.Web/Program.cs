@@ -1,3 +1,12 @@
+using System.CommandLine;
 using Forecast.Web.Commands;
 
-return await CommandLine.Create().Parse(args).InvokeAsync();
+try
+{
+    return await CommandLine.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception failure) when (CommandFailure.Explain(failure) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -3,6 +3,8 @@ using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Health;
+using Forecast.Web.Features.Models;
+using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
 
@@ -32,6 +34,8 @@ internal static class WebHost
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages();
         builder.Services.AddForeactBoard();
+        builder.Services.AddForeactRunPages();
+        builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();
 
         var app = builder.Build();

@@ -15,7 +15,7 @@ public static class DataRegistration
     public static IServiceCollection AddForeactDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString(ConnectionName)
-            ?? throw new InvalidOperationException(
+            ?? throw new MissingSettingException(
                 $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: ConnectionStrings__{ConnectionName}).")));
         services.AddPooledDbContextFactory<ForeactDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         return services;

@@ -6,8 +6,7 @@ namespace Forecast.Domain.Forecasts;
 /// </summary>
 /// <remarks>
 /// Residuals are taken relative to the predicted sum, so that a band follows the weekday pattern. They are pooled over neighbouring
-/// steps until at least <see cref="EnoughResiduals"/> are at hand, asymmetric. The steps of one origin err alike, so k of them count as √k
-/// independent residuals when the ends are widened for the size of the sample.
+/// steps until at least <see cref="EnoughResiduals"/> are at hand, asymmetric, with the finite-sample level p·(1 + 1/n).
 /// </remarks>
 public static class AggregateInterval
 {
@@ -51,8 +50,7 @@ public static class AggregateInterval
             Collect(residuals, step, horizon, backtestActual, backtestPredicted, origins);
             residuals.Sort();
             double m = Math.Max(0, double.IsFinite(mean[step]) ? mean[step] : 0);
-            double independent = origins * Math.Sqrt((double)residuals.Count / Math.Max(1, origins));
-            double low = Rank(residuals, lower.Probability, independent, -1), high = Rank(residuals, upper.Probability, independent, 1);
+            double low = Rank(residuals, lower.Probability, -1), high = Rank(residuals, upper.Probability, 1);
             band.Lower[step] = (float)Math.Max(0, m * (1 + low));
             band.Upper[step] = (float)Math.Max(band.Lower[step], m * (1 + high));
         }
@@ -82,14 +80,13 @@ public static class AggregateInterval
     }
 
     /// <summary>
-    /// The sample's quantile, its level moved outward by the finite-sample rule (1 − p)·(1 + 1/n) for n <paramref name="independent"/>
-    /// residuals; interpolated; beyond the sample its extreme.
+    /// The sample's quantile, its level moved outward by the finite-sample rule (1 + 1/n); interpolated; beyond the sample its extreme.
     /// </summary>
-    private static double Rank(List<double> sorted, double probability, double independent, double without)
+    private static double Rank(List<double> sorted, double probability, double without)
     {
         if (sorted.Count == 0)
             return without;
-        double level = probability < 0.5 ? probability - (1 - probability) / independent : probability + probability / independent;
+        double level = probability < 0.5 ? probability - (1 - probability) / sorted.Count : probability + probability / sorted.Count;
         double rank = Math.Clamp(level, 0, 1) * (sorted.Count - 1);
         int below = (int)rank, above = Math.Min(below + 1, sorted.Count - 1);
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);

@@ -24,7 +24,7 @@ public sealed class EngineOptions
     public IReadOnlyList<string> Models { get; set; } = ["local"];
 
     /// <summary>Rows that the model over all series learns from at most.</summary>
-    [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 300_000;
+    [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 200_000;
 
     /// <summary>Trees of the model over all series; the learning rate follows.</summary>
     [Range(10, 10_000)] public int GlobalRounds { get; set; } = 200;

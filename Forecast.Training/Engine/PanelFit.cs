@@ -18,6 +18,9 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
     /// <summary>Rows of one series beyond which the global model learns little from more: neighbouring origins see the same days.</summary>
     private const int RowsPerSeries = 600;
 
+    /// <summary>Share of the rows that the model for the backtests learns from: it must rank fairly, not forecast.</summary>
+    private const double PastRows = 0.6;
+
     private readonly int count = panel.Series.Count;
 
     public FittedPanel Run(EngineTimings timings, CancellationToken ct)
@@ -77,21 +80,8 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
     {
         if (!LocalModels.IncludeGlobal(options.Models) || plan.Origins.Length == 0 || count == 0)
             return null;
-        var boosting = new GlobalModelOptions
-        {
-            Horizon = options.Horizon,
-            Rows = (int)Math.Clamp((long)count * RowsPerSeries, 1000, options.GlobalRows),
-            Trees = new BoostingOptions
-            {
-                Loss = BoostingLoss.Tweedie(1.1),
-                Rounds = options.GlobalRounds,
-                Leaves = 31,
-                LearningRate = Math.Min(0.3, 18.0 / options.GlobalRounds),
-                MinLeafWeight = 30,
-                Seed = (ulong)options.Seed,
-            },
-        };
-        var past = GlobalModel.Fit(panel, boosting, plan.Origins[0], options.Threads, ct);
+        int rows = (int)Math.Clamp((long)count * RowsPerSeries, 1000, options.GlobalRows);
+        var past = Fit(plan.Origins[0], (int)Math.Max(1000, rows * PastRows));
         if (past.Trees is null)
             return null;
         var paths = new float[count * plan.Size];
@@ -103,8 +93,30 @@ internal sealed class PanelFit(Panel panel, EngineOptions options)
         }
 
         backtests.Add(paths);
-        return GlobalModel.Fit(panel, boosting, panel.Days - 1, options.Threads, ct);
+        return Fit(panel.Days - 1, rows);
+
+        GlobalModel Fit(int lastDay, int rows)
+        {
+            var model = GlobalModel.Fit(panel, Boosting(rows), lastDay, options.Threads, ct);
+            timings.FeatureSeconds += model.FeatureSeconds;
+            return model;
+        }
     }
+
+    private GlobalModelOptions Boosting(int rows) => new()
+    {
+        Horizon = options.Horizon,
+        Rows = rows,
+        Trees = new BoostingOptions
+        {
+            Loss = BoostingLoss.Tweedie(1.1),
+            Rounds = options.GlobalRounds,
+            Leaves = 31,
+            LearningRate = Math.Min(0.3, 18.0 / options.GlobalRounds),
+            MinLeafWeight = 30,
+            Seed = (ulong)options.Seed,
+        },
+    };
 
     private float[] Combine(BacktestPlan plan, float[] weights, List<float[]> backtests)
     {

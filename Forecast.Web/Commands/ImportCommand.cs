@@ -94,7 +94,7 @@ internal static class ImportCommand
             return Refuse($"{file.Name} (load {load.Id}): {load.Message}") == 0;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} rows read, {load.RowsAccepted:N0} taken, {load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in {seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
+            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, {load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in {seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
         return true;
     }
 

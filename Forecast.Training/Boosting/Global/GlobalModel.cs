@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Forecast.Training.Engine;
 
 namespace Forecast.Training.Boosting.Global;
@@ -30,6 +31,9 @@ public sealed class GlobalModel
     /// <summary>Last day whose demand it learned from.</summary>
     public DateOnly LastTrainingDay { get; }
 
+    /// <summary>Seconds of the wall clock that the fit spent building features; not stored.</summary>
+    internal double FeatureSeconds { get; private init; }
+
     /// <summary>The trees; null if the panel held nothing to learn from, in which case each series is forecast at its level.</summary>
     internal BoostedTrees? Trees { get; }
 
@@ -48,11 +52,13 @@ public sealed class GlobalModel
             throw new ArgumentOutOfRangeException(nameof(lastTrainingDay), lastTrainingDay, $"The panel has days 0 to {panel.Days - 1}.");
 
         string[] names = [.. (panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        long start = Stopwatch.GetTimestamp();
         var global = new GlobalPanel(panel, names, threads, cancellationToken);
         int[] used = global.Columns();
         var rows = new GlobalTraining(global, options, used, lastTrainingDay, threads, cancellationToken).Rows(threads);
+        double featureSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: cancellationToken);
-        return new GlobalModel(trees, used, names, options.Horizon, panel.FirstDay.AddDays(lastTrainingDay));
+        return new GlobalModel(trees, used, names, options.Horizon, panel.FirstDay.AddDays(lastTrainingDay)) { FeatureSeconds = featureSeconds };
     }
 
     /// <summary>Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.</summary>

@@ -1,0 +1,55 @@
+using Forecast.Domain.Catalog;
+using Forecast.Domain.Runs;
+using Forecast.Training.Runs;
+using Forecast.Web.Shared;
+
+namespace Forecast.Web.Features.Runs;
+
+/// <summary>Runs in the words of planners.</summary>
+internal static class RunWords
+{
+    public static string Kind(RunKind kind) => kind switch
+    {
+        RunKind.Morning => "Morning run",
+        RunKind.Refresh => "Refresh",
+        _ => "Retrain",
+    };
+
+    /// <summary>What it computes: "North", "3 stores in North".</summary>
+    public static string Scope(RunView run) =>
+        run.StoreIds is { } stores ? $"{Formats.Count(stores.Count, "store")} in {run.RegionName}" : run.RegionName;
+
+    public static string Status(RunView run) => run.Status switch
+    {
+        RunStatus.Queued => "Waiting",
+        RunStatus.Running => run.Remaining is { } left ? $"Under way, {Formats.About(left)} left" : "Under way",
+        RunStatus.Publishing => "Going on show",
+        RunStatus.Succeeded => "Published",
+        RunStatus.Failed => "Failed",
+        _ => "Cancelled",
+    };
+
+    public static Signal SignalOf(RunView run, DateTimeOffset now) => run.Status switch
+    {
+        RunStatus.Succeeded => run.FinishedAt > run.DeadlineAt ? Signal.Attention : Signal.Good,
+        RunStatus.Failed => Signal.Bad,
+        RunStatus.Cancelled => Signal.Waiting,
+        _ => now > run.DeadlineAt ? Signal.Attention : Signal.Waiting,
+    };
+
+    /// <summary>How long it took, or has taken so far.</summary>
+    public static string Took(RunView run, DateTimeOffset now) => Formats.Duration(run.Duration ?? (now > run.RequestedAt ? now - run.RequestedAt : TimeSpan.Zero));
+
+    /// <summary>When it was promised, and whether the promise was kept; empty without a promise.</summary>
+    public static string Promise(RunView run, Region region, DateTimeOffset now)
+    {
+        if (run.DeadlineAt is not { } deadline)
+            return "";
+        var late = (run.FinishedAt ?? now) > deadline;
+        return $"Promised for {Formats.Clock(deadline, region.Zone)}{(late ? ", late" : run.HasEnded ? ", kept" : "")}";
+    }
+
+    /// <summary>Whether this viewer may stop it: planners refreshes, admins everything.</summary>
+    public static bool MayCancel(RunView run, bool isAdmin) =>
+        run.Status is RunStatus.Queued or RunStatus.Running && (isAdmin || run.Kind == RunKind.Refresh);
+}

@@ -33,6 +33,30 @@ public class StoreFilterTests : Screen
     }
 
     [Fact]
+    public void QuickClicks_AllCountBeforeTheFirstHasComeBack()
+    {
+        var filter = Show();
+
+        for (int i = 0; i < 3; i++)
+            filter.FindAll("input[type=checkbox]")[i].Change(true);
+
+        Assert.Equal("/region/NORTH?stores=S1,S2,S3", Address);
+    }
+
+    [Fact]
+    public void ChoiceComingBackLate_DoesNotUndoALaterOne()
+    {
+        var filter = Show();
+        filter.FindAll("input[type=checkbox]")[0].Change(true);
+        filter.FindAll("input[type=checkbox]")[1].Change(true);
+
+        filter.Render(p => p.Add(f => f.View, BoardView.From(Four, BoardSelection.Everything with { StoreCodes = ["S1"] })));
+        filter.FindAll("input[type=checkbox]")[2].Change(true);
+
+        Assert.Equal("/region/NORTH?stores=S1,S2,S3", Address);
+    }
+
+    [Fact]
     public void LastOneUnticked_ShowsAll()
     {
         Show("S2").FindAll("input[type=checkbox]")[1].Change(false);

@@ -11,6 +11,7 @@ public sealed partial class StoreFilter : ComponentBase
     private const int ShownChips = 6;
     private string search = "";
     private HashSet<string> chosen = [];
+    private string[]? onItsWay;
     private IReadOnlyList<TypeChoice> types = [];
 
     [Parameter, EditorRequired] public required RegionBoard Board { get; set; }
@@ -32,9 +33,12 @@ public sealed partial class StoreFilter : ComponentBase
 
     protected override void OnParametersSet()
     {
-        chosen = View.Selection.StoreCodes.Count == 0 || View.UnknownCodes.Count == View.Selection.StoreCodes.Count
+        string[] shown = View.Selection.StoreCodes.Count == 0 || View.UnknownCodes.Count == View.Selection.StoreCodes.Count
             ? []
-            : View.Stores.Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
+            : [.. View.Stores.Select(s => s.Code)];
+        // A choice takes a moment to come back as an address; until then quick clicks build on the choice, not on what is shown.
+        if (onItsWay is null || onItsWay.ToHashSet(StringComparer.Ordinal).SetEquals(shown))
+            (chosen, onItsWay) = (shown.ToHashSet(StringComparer.Ordinal), null);
         types = [.. Board.Stores.Where(s => s.Type.Length > 0).GroupBy(s => s.Type, StringComparer.CurrentCultureIgnoreCase).OrderBy(g => g.Key, StringComparer.CurrentCulture)
             .Select(g => new TypeChoice(g.Key, g.Count(), g.All(s => chosen.Contains(s.Code))))];
     }
@@ -62,6 +66,7 @@ public sealed partial class StoreFilter : ComponentBase
     {
         var wanted = codes.ToHashSet(StringComparer.Ordinal);
         string[] ordered = wanted.Count == Board.Stores.Count ? [] : [.. Board.Stores.Select(s => s.Code).Where(wanted.Contains)];
+        (chosen, onItsWay) = (ordered.ToHashSet(StringComparer.Ordinal), ordered);
         Navigation.NavigateTo(Urls.Board(Board.Region.Code, ordered, View.Selection.Days, View.Selection.RankInAddress));
     }
 

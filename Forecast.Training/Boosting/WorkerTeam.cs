@@ -11,11 +11,7 @@ internal sealed class WorkerTeam : IDisposable
 
     private readonly Thread[] workers;
     private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
-    private Action<int>? work;
-    private Exception? failure;
-    private int count; // units of the current section
-    private int done;
-    private long claim; // section in the upper half, next unit in the lower
+    private volatile Section? current;
     private volatile bool closing;
 
     internal WorkerTeam(int size)
@@ -43,22 +39,17 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
-        (work, count) = (body, units);
-        Volatile.Write(ref done, 0);
-        long section = (claim >> 32) + 1;
-        Volatile.Write(ref claim, section << 32);
+        var section = new Section(body, units);
+        current = section;
         wake.Set();
-        Help();
+        section.Help();
         var spin = default(SpinWait);
-        while (Volatile.Read(ref done) < units)
+        while (!section.IsDone)
             spin.SpinOnce(sleep1Threshold: -1);
         wake.Reset();
 
-        if (failure is { } first)
-        {
-            failure = null;
+        if (section.Failure is { } first)
             throw new InvalidOperationException("A worker failed while growing trees: " + first.Message, first);
-        }
     }
 
     /// <summary>Runs <paramref name="body"/> over [0, count), cut into contiguous ranges whose inner borders are multiples of <paramref name="align"/>.</summary>
@@ -87,11 +78,11 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Serve()
     {
-        long seen = 0;
+        Section? seen = null;
         while (!closing)
         {
             var spin = default(SpinWait);
-            while (Volatile.Read(ref claim) >> 32 == seen && !closing)
+            while (current == seen && !closing)
             {
                 if (spin.Count < SpinsBeforeBlocking)
                     spin.SpinOnce(sleep1Threshold: -1);
@@ -99,36 +90,41 @@ internal sealed class WorkerTeam : IDisposable
                     wake.Wait();
             }
 
-            seen = Volatile.Read(ref claim) >> 32;
-            Help();
+            seen = current;
+            seen?.Help();
         }
     }
 
-    /// <summary>Takes units of the current section until none is left.</summary>
-    private void Help()
+    /// <summary>One piece of work with its own counters, so that a thread that comes late can only find it finished, never mistake the next for it.</summary>
+    private sealed class Section(Action<int> body, int units)
     {
-        while (true)
-        {
-            long state = Volatile.Read(ref claim);
-            var (body, units) = (work, Volatile.Read(ref count));
-            int unit = (int)state;
-            // The exchange succeeds only while the section is still the one read, and then its work and count were read with it.
-            if (unit >= units || body is null)
-                return;
-            if (Interlocked.CompareExchange(ref claim, state + 1, state) != state)
-                continue;
-            try
-            {
-                body(unit);
-            }
-#pragma warning disable CA1031 // Carried to the caller of Run, whatever it is.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Interlocked.CompareExchange(ref failure, e, null);
-            }
+        private Exception? failure;
+        private int next;
+        private int done;
 
-            Interlocked.Increment(ref done);
+        internal bool IsDone => Volatile.Read(ref done) == units;
+
+        internal Exception? Failure => failure;
+
+        /// <summary>Takes units until none is left.</summary>
+        internal void Help()
+        {
+            int unit;
+            while ((unit = Interlocked.Increment(ref next) - 1) < units)
+            {
+                try
+                {
+                    body(unit);
+                }
+#pragma warning disable CA1031 // Carried to the caller of Run, whatever it is.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    Interlocked.CompareExchange(ref failure, e, null);
+                }
+
+                Interlocked.Increment(ref done);
+            }
         }
     }
 }

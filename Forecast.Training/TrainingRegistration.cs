@@ -76,7 +76,8 @@ public static class TrainingRegistration
     private static void AddWatchdog(IServiceCollection services)
     {
         services.AddSingleton<MorningRuns>().AddSingleton<MorningTriggers>();
-        services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>();
+        services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>()
+            .AddSingleton<IWatch, Housekeeping>();
         services.AddSingleton<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<Watchdog>());
     }

@@ -9,6 +9,9 @@ namespace Forecast.Domain.Sales;
 internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays, Action<SalesRow, long, YearBlock> contradicted)
 {
     private const int FlushAt = 2_048;
+    private const int PortionBytes = 1 << 20;
+    private const string SeriesTable = "series_year";
+    private const string ChangedTable = "changed_series_year";
 
     private readonly List<YearBlock> blocks = new(FlushAt + 64);
     private readonly Stack<YearBlock> free = new();
@@ -55,24 +58,9 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
         if (blocks.Count == 0)
             return;
         var stored = await ReadStoredAsync(cancellationToken);
-        using var added = new HistoryCopy(1 << 20);
-        using var changed = new HistoryCopy(1 << 16);
-        foreach (var block in blocks)
-        {
-            if (stored.TryGetValue((keys.Series[block.Series].Id, block.Year), out var known))
-                Merge(block, known, changed);
-            else
-                Add(block, added);
-        }
-
-        await CopyAsync("series_year", added, cancellationToken);
-        if (changed.Length > 0 && !anyChanged)
-        {
-            await ExecuteAsync("CREATE TEMP TABLE changed_series_year (LIKE series_year) ON COMMIT DROP", cancellationToken);
-            anyChanged = true;
-        }
-
-        await CopyAsync("changed_series_year", changed, cancellationToken);
+        var known = blocks.ToLookup(block => stored.ContainsKey((keys.Series[block.Series].Id, block.Year)));
+        await WriteAsync(SeriesTable, known[false], _ => new float[]?[4], cancellationToken);
+        await WriteAsync(ChangedTable, known[true], block => stored[(keys.Series[block.Series].Id, block.Year)], cancellationToken);
         foreach (var block in blocks)
             free.Push(block);
         blocks.Clear();
@@ -136,18 +124,51 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
         return stored;
     }
 
-    private void Add(YearBlock block, HistoryCopy rows)
+    /// <summary>Writes those years that change what is known, in portions, so that the server stores one while the next is merged.</summary>
+    private async Task WriteAsync(string table, IEnumerable<YearBlock> years, Func<YearBlock, float[]?[]> known, CancellationToken cancellationToken)
     {
-        var store = keys.Stores[keys.Series[block.Series].Store];
-        var nothing = new float[]?[4];
-        if (Change(block, nothing, store))
-            Write(block, nothing, rows);
+        using var rows = new HistoryCopy(PortionBytes + 16_384);
+        HistoryTarget? target = null;
+        try
+        {
+            foreach (var block in years)
+            {
+                var values = known(block);
+                if (!Change(block, values, keys.Stores[keys.Series[block.Series].Store]))
+                    continue;
+                Add(block, values, rows);
+                if (rows.Length < PortionBytes)
+                    continue;
+                target ??= await OpenAsync(table, cancellationToken);
+                await target.WriteAsync(rows, cancellationToken);
+                rows.Clear();
+            }
+
+            if (rows.Length > 0)
+            {
+                target ??= await OpenAsync(table, cancellationToken);
+                await target.WriteAsync(rows, cancellationToken);
+            }
+
+            if (target is not null)
+                await target.CompleteAsync(cancellationToken);
+        }
+        finally
+        {
+            if (target is not null)
+                await target.DisposeAsync();
+        }
     }
 
-    private void Merge(YearBlock block, float[]?[] known, HistoryCopy rows)
+    private async Task<HistoryTarget> OpenAsync(string table, CancellationToken cancellationToken)
     {
-        if (Change(block, known, keys.Stores[keys.Series[block.Series].Store]))
-            Write(block, known, rows);
+        if (table == ChangedTable && !anyChanged)
+        {
+            await ExecuteAsync($"CREATE TEMP TABLE {ChangedTable} (LIKE series_year) ON COMMIT DROP", cancellationToken);
+            anyChanged = true;
+        }
+
+        return await HistoryTarget.OpenAsync(connection, table, HistoryCopy.SeriesColumns, cancellationToken);
     }
 
     /// <summary>Brings the block's values into the known ones; tells whether any differs.</summary>
@@ -192,7 +213,7 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
         return true;
     }
 
-    private void Write(YearBlock block, float[]?[] values, HistoryCopy rows)
+    private void Add(YearBlock block, float[]?[] values, HistoryCopy rows)
     {
         // A year of plans has no sales yet: its quantities are all unknown, and the column is not nullable.
         if (values[0] is null)
@@ -202,15 +223,6 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
         }
 
         rows.AddSeriesYear(keys.Series[block.Series].Id, block.Year, values[0], values[1], values[2], values[3]);
-    }
-
-    private async Task CopyAsync(string table, HistoryCopy rows, CancellationToken cancellationToken)
-    {
-        if (rows.Length == 0)
-            return;
-        await using var target = await HistoryTarget.OpenAsync(connection, table, HistoryCopy.SeriesColumns, cancellationToken);
-        await target.WriteAsync(rows, cancellationToken);
-        await target.CompleteAsync(cancellationToken);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)

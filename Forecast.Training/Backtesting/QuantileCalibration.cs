@@ -175,8 +175,9 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
         double reach = Math.Max(LowestReach, Coverage + Math.Min((1 - Coverage) / 2, (double)undercut / n));
         float high = below[Rank(reach, n)];
         levels[0] = low;
-        levels[1] = Math.Clamp(middle[Rank(0.5, n)], low, Math.Max(low, high));
-        levels[2] = Math.Clamp(MathF.BitIncrement(high), Math.Max(levels[1], 0.5f), 1 - 1e-6f);
+        high = Math.Clamp(MathF.BitIncrement(high), 0.5f, 1 - 1e-6f);
+        levels[1] = Math.Clamp(middle[Rank(0.5, n)], low, high);
+        levels[2] = high;
     }
 
     private static int Rank(double p, int n) => Math.Clamp((int)Math.Ceiling(p * (n + 1)) - 1, 0, n - 1);

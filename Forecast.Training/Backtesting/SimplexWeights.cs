@@ -1,12 +1,13 @@
 namespace Forecast.Training.Backtesting;
 
 /// <summary>
-/// Non-negative weights that sum to 1 and minimise wᵀGw, by exponentiated gradient (Kivinen and Warmuth, 1997) with a step that follows
-/// the size of the gradient; then small shares are dropped.
+/// Non-negative weights that sum to 1 and minimise wᵀGw, by exponentiated gradient (Kivinen and Warmuth, 1997) with a step in
+/// proportion to the objective, halved whenever it overshoots; then small shares are dropped.
 /// </summary>
 internal static class SimplexWeights
 {
-    private const int Iterations = 60;
+    private const int Iterations = 80;
+    private const double FirstStep = 1.5;
     private const double SmallestShare = 0.03;
 
     /// <summary>G is symmetric and positive semi-definite, row-major. An all-zero G gives equal weights.</summary>
@@ -22,6 +23,7 @@ internal static class SimplexWeights
 
         Span<double> gradient = stackalloc double[n];
         double ridge = 0.002 * trace / n; // of two models that err alike, both get a share
+        double step = FirstStep, previous = double.PositiveInfinity;
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             double least = double.PositiveInfinity, objective = 0;
@@ -38,10 +40,13 @@ internal static class SimplexWeights
 
             if (!(objective > 0))
                 break;
+            if (objective > previous)
+                step /= 2;
+            previous = objective;
             double sum = 0;
             for (int i = 0; i < n; i++)
             {
-                weights[i] *= Math.Exp(-6 * (gradient[i] - least) / objective);
+                weights[i] *= Math.Exp(-step * (gradient[i] - least) / objective);
                 sum += weights[i];
             }
 

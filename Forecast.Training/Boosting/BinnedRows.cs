@@ -12,17 +12,15 @@ internal sealed class BinnedRows
     {
         Features = features;
         Rows = rows;
-        // Whole groups of features, so that a kernel reads one word per group; the padding is bin 0 of features that do not exist.
-        Stride = (features.Length + Histogram.Group - 1) / Histogram.Group * Histogram.Group;
-        Bins = GC.AllocateArray<byte>(checked(rows * Stride), pinned: true);
+        Bins = GC.AllocateUninitializedArray<byte>(checked(rows * features.Length), pinned: true);
     }
 
     internal FeatureBins[] Features { get; }
 
     internal int Rows { get; }
 
-    /// <summary>Bytes from one row to the next: the number of features rounded up to whole groups.</summary>
-    internal int Stride { get; }
+    /// <summary>Bytes from one row to the next.</summary>
+    internal int Stride => Features.Length;
 
     /// <summary>Pinned.</summary>
     internal byte[] Bins { get; }
@@ -43,5 +41,28 @@ internal sealed class BinnedRows
                     Features[f].Fill(from + ((long)r * width) + f, width, to + ((long)(first + r) * Stride) + f, Stride, count);
             }
         }
+    }
+
+    /// <summary>The same bins feature after feature, for what reads one feature of many rows; features × rows.</summary>
+    internal unsafe byte[] Transposed(WorkerTeam team)
+    {
+        var columns = GC.AllocateUninitializedArray<byte>(checked(Features.Length * Rows), pinned: true);
+        team.Ranges(Rows, BlockRows, (begin, end) =>
+        {
+            fixed (byte* from = Bins, to = columns)
+            {
+                for (int block = begin; block < end; block += BlockRows)
+                {
+                    for (int f = 0; f < Features.Length; f++)
+                    {
+                        byte* cell = from + ((long)block * Stride) + f;
+                        byte* column = to + ((long)f * Rows);
+                        for (int r = block; r < Math.Min(end, block + BlockRows); r++, cell += Stride)
+                            column[r] = *cell;
+                    }
+                }
+            }
+        });
+        return columns;
     }
 }

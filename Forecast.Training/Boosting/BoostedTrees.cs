@@ -56,16 +56,17 @@ public sealed class BoostedTrees
     {
         if (values.Length != (long)predictions.Length * Features.Count)
             throw new ArgumentException($"{predictions.Length} predictions need {(long)predictions.Length * Features.Count} values of {Features.Count} features; there are {values.Length}.", nameof(values));
-        const int Block = 4096;
-        Parallel.For(0, (predictions.Length + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, b =>
+        const int Block = 1024;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, (predictions.Length + Block - 1) / Block, parallel, () => new BinnedRows(Features.Bins, Block), (b, _, binned) =>
         {
             int from = b * Block, count = Math.Min(Block, predictions.Length - from);
-            var binned = new BinnedRows(Features.Bins, count);
             binned.Fill(0, values.Span.Slice(from * Features.Count, count * Features.Count));
             var scores = predictions.Span.Slice(from, count);
             Score(binned, scores);
             Loss.Mean(scores);
-        });
+            return binned;
+        }, _ => { });
     }
 
     /// <summary>
@@ -95,14 +96,14 @@ public sealed class BoostedTrees
     /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
     public static BoostedTrees Read(Stream stream) => BoostedTreesFormat.Read(stream);
 
-    /// <summary>Adds up the trees for quantised rows, on the scale of the link.</summary>
+    /// <summary>Adds up the trees for the first quantised rows, as many as there are scores; on the scale of the link.</summary>
     internal void Score(BinnedRows rows, Span<float> scores)
     {
         scores.Fill(Start);
         const int Block = 256; // rows whose bins stay in the first-level cache while all trees pass
-        for (int from = 0; from < rows.Rows; from += Block)
+        for (int from = 0; from < scores.Length; from += Block)
         {
-            int count = Math.Min(Block, rows.Rows - from);
+            int count = Math.Min(Block, scores.Length - from);
             for (int t = 0; t < Count; t++)
                 TreeWalk.Add(Tree(t), depths[t], rows, from, scores.Slice(from, count));
         }

@@ -40,7 +40,7 @@ internal sealed class BoostingFit
             ct.ThrowIfCancellationRequested();
             gradients.Compute(options.Loss, scores, train.Target, train.Weight);
             var (inBag, outOfBag) = RowSample.Draw(train.Rows, options.RowSample, options.Seed, round, grower.InBag.Rows, grower.OutOfBag.Rows);
-            var active = RowSample.Features(train.Features.Count, options.ColumnSample, options.Seed, round);
+            var active = RowSample.Features(train.Features.Count, TreeGrower.FeatureCount(train.Features.Count, options), options.Seed, round);
             Take(grower, grower.Grow(gradients, inBag, outOfBag, active));
             if (validation is null)
                 continue;

@@ -33,10 +33,10 @@ public sealed class BoostingOptions
     [Range(0.0, 1e9)] public double MinGain { get; init; }
 
     /// <summary>Share of rows that each tree sees.</summary>
-    [Range(0.01, 1.0)] public double RowSample { get; init; } = 0.8;
+    [Range(0.01, 1.0)] public double RowSample { get; init; } = 0.6;
 
     /// <summary>Share of features that each tree may split by.</summary>
-    [Range(0.01, 1.0)] public double ColumnSample { get; init; } = 0.8;
+    [Range(0.01, 1.0)] public double ColumnSample { get; init; } = 0.5;
 
     /// <summary>Bins per feature at most, that of NaN not counted.</summary>
     [Range(2, 255)] public int Bins { get; init; } = 255;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Forecast.Training.Boosting;
 
 /// <summary>
@@ -12,7 +15,10 @@ internal sealed class FeatureBins
     /// <summary>Most bins that hold values.</summary>
     internal const int MostValueBins = 255;
 
-    private readonly float[] search; // borders padded to 256 with +∞, for a search of eight fixed steps
+    private const int Step = 16;
+
+    private readonly float[] search; // borders padded to 256 with +∞
+    private readonly float[] landmarks = new float[Step]; // the last of each sixteen of them
     private readonly byte[]? categoryBins; // parallel to Borders, which then holds the codes in ascending order
 
     private FeatureBins(float[] borders, byte[]? categoryBins, int count)
@@ -24,6 +30,8 @@ internal sealed class FeatureBins
         Array.Fill(search, float.PositiveInfinity);
         if (categoryBins is null)
             borders.CopyTo(search, 0);
+        for (int i = 0; i < Step; i++)
+            landmarks[i] = search[(Step * i) + Step - 1];
     }
 
     /// <summary>Ascending upper borders of all value bins but the last; for a categorical feature the known codes.</summary>
@@ -107,7 +115,11 @@ internal sealed class FeatureBins
             return at >= 0 ? categoryBins[at] : Missing;
         }
 
-        return Search(search, value);
+        unsafe
+        {
+            fixed (float* borders = search, coarse = landmarks)
+                return Search(borders, coarse, value);
+        }
     }
 
     /// <summary>Bins of a strided column: reads every <paramref name="step"/>-th value, writes every <paramref name="stride"/>-th byte.</summary>
@@ -120,28 +132,24 @@ internal sealed class FeatureBins
             return;
         }
 
-        int first = 128;
-        while (first > 1 && Borders.Length < first)
-            first >>= 1;
-        fixed (float* borders = search)
+        fixed (float* borders = search, coarse = landmarks)
         {
             for (int r = 0; r < rows; r++, values += step, bins += stride)
-            {
-                float v = *values;
-                int at = 0;
-                for (int width = first; width > 0; width >>= 1)
-                    at += borders[at + width - 1] < v ? width : 0;
-                *bins = (byte)(float.IsNaN(v) ? Missing : at);
-            }
+                *bins = (byte)Search(borders, coarse, *values);
         }
     }
 
-    private static int Search(float[] borders, float value)
+    /// <summary>
+    /// How many borders lie below the value: first among every sixteenth, then among sixteen neighbours. Two comparisons of whole vectors
+    /// where halving takes eight steps, each waiting for the one before.
+    /// </summary>
+    private static unsafe int Search(float* borders, float* coarse, float value)
     {
-        int at = 0;
-        for (int width = 128; width > 0; width >>= 1)
-            at += borders[at + width - 1] < value ? width : 0;
-        return at;
+        if (float.IsNaN(value))
+            return Missing;
+        var wanted = Vector512.Create(value);
+        int block = Step * BitOperations.PopCount(Vector512.LessThan(Vector512.Load(coarse), wanted).ExtractMostSignificantBits());
+        return block + BitOperations.PopCount(Vector512.LessThan(Vector512.Load(borders + block), wanted).ExtractMostSignificantBits());
     }
 
     private static int MoveNumbersToFront(Span<float> values)

@@ -20,40 +20,57 @@ internal static unsafe class Histogram
     /// <summary>Rows whose cache lines, with the group's histogram, stay in the first-level cache while all groups pass over them.</summary>
     private const int BlockRows = 384;
 
-    /// <summary>Adds the given rows to the histograms of groups [firstGroup, endGroup).</summary>
-    internal static void Add(byte* bins, int stride, int* rowIds, int count, long* packed, int firstGroup, int endGroup, long* histogram)
+    private const int CacheLine = 64;
+
+    /// <summary>Adds the given rows to the histograms of the features at positions [first, end) of the list; both are multiples of <see cref="Group"/>.</summary>
+    /// <param name="bins">Quantised rows.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="rowIds">Rows to count.</param>
+    /// <param name="count">Number of them.</param>
+    /// <param name="packed">Gradient and hessian per row of the data.</param>
+    /// <param name="features">Ascending features; the histogram has one place per position of this list.</param>
+    /// <param name="first">First position.</param>
+    /// <param name="end">Position after the last.</param>
+    /// <param name="histogram">Place of position 0.</param>
+    internal static void Add(byte* bins, int stride, int* rowIds, int count, long* packed, int* features, int first, int end, long* histogram)
     {
         byte** rows = stackalloc byte*[BlockRows];
         long* gradients = stackalloc long[BlockRows];
-        int first = firstGroup * Group;
+        byte* start = bins + features[first];
+        int last = features[end - 1] - features[first];
         for (int done = 0; done < count; done += BlockRows)
         {
             int n = Math.Min(BlockRows, count - done);
             for (int i = 0; i < n; i++)
             {
                 int row = rowIds[done + i];
-                byte* at = bins + ((long)row * stride) + first;
+                byte* at = start + ((long)row * stride);
                 rows[i] = at;
                 gradients[i] = packed[row];
                 if (Sse.IsSupported)
-                    Sse.Prefetch0(at);
+                {
+                    for (int line = 0; line < last; line += CacheLine)
+                        Sse.Prefetch0(at + line);
+                    Sse.Prefetch0(at + last);
+                }
             }
 
-            for (int g = firstGroup; g < endGroup; g++)
-                AddGroup(rows, (g * Group) - first, n, gradients, histogram + ((long)g * Group * Width));
+            for (int f = first; f < end; f += Group)
+                AddGroup(rows, n, gradients, features + f, features[first], histogram + ((long)f * Width));
         }
     }
 
-    private static void AddGroup(byte** rows, int offset, int count, long* gradients, long* h)
+    private static void AddGroup(byte** rows, int count, long* gradients, int* features, int origin, long* h)
     {
+        nint a = features[0] - origin, b = features[1] - origin, c = features[2] - origin, d = features[3] - origin;
         for (int i = 0; i < count; i++)
         {
-            uint word = *(uint*)(rows[i] + offset);
+            byte* row = rows[i];
             long g = gradients[i];
-            h[(byte)word] += g;
-            h[(int)((word >> 8) & 255) + Width] += g;
-            h[(int)((word >> 16) & 255) + (2 * Width)] += g;
-            h[(int)(word >> 24) + (3 * Width)] += g;
+            h[row[a]] += g;
+            h[row[b] + Width] += g;
+            h[row[c] + (2 * Width)] += g;
+            h[row[d] + (3 * Width)] += g;
         }
     }
 

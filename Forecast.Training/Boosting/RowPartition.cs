@@ -13,7 +13,7 @@ internal sealed unsafe class RowPartition(int capacity)
     internal int[] Rows { get; } = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
 
     /// <summary>Moves the rows of [begin, begin + count) whose bin is in the set to the front, both sides keeping their order; returns how many.</summary>
-    internal int Divide(int begin, int count, BinnedRows data, int feature, BinSet set, WorkerTeam team)
+    internal int Divide(int begin, int count, byte[] columns, int feature, BinSet set, WorkerTeam team)
     {
         var goes = new byte[256];
         for (int b = 0; b < goes.Length; b++)
@@ -21,7 +21,7 @@ internal sealed unsafe class RowPartition(int capacity)
 
         if (team.Units == 1 || count < Shared)
         {
-            int left = DivideRange(begin, begin + count, data, feature, goes);
+            int left = DivideRange(begin, begin + count, columns, feature, goes);
             scratch.AsSpan(begin, count - left).CopyTo(Rows.AsSpan(begin + left));
             return left;
         }
@@ -32,7 +32,7 @@ internal sealed unsafe class RowPartition(int capacity)
         team.Run(units, unit =>
         {
             var (from, to) = WorkerTeam.Share(count, 16, unit, units);
-            lefts[unit] = DivideRange(begin + from, begin + to, data, feature, goes);
+            lefts[unit] = DivideRange(begin + from, begin + to, columns, feature, goes);
         });
         return Join(begin, count);
     }
@@ -60,18 +60,17 @@ internal sealed unsafe class RowPartition(int capacity)
     }
 
     /// <summary>Left rows go to the front of the range, right ones to the same place in the scratch array.</summary>
-    private int DivideRange(int begin, int end, BinnedRows data, int feature, byte[] goes)
+    private int DivideRange(int begin, int end, byte[] columns, int feature, byte[] goes)
     {
         int left = begin, right = begin;
-        long stride = data.Stride;
         fixed (int* rows = Rows, aside = scratch)
-        fixed (byte* bins = data.Bins, table = goes)
+        fixed (byte* bins = columns, table = goes)
         {
-            byte* column = bins + feature;
+            byte* column = bins + ((long)feature * Rows.Length);
             for (int i = begin; i < end; i++)
             {
                 int row = rows[i];
-                int go = table[column[row * stride]];
+                int go = table[column[row]];
                 rows[left] = row;
                 aside[right] = row;
                 left += go;

@@ -28,22 +28,21 @@ internal static class RowSample
         return (taken, left);
     }
 
-    /// <summary>Chooses round(share × features) features, at least one.</summary>
-    internal static bool[] Features(int features, double share, ulong seed, int round)
+    /// <summary>Chooses <paramref name="wanted"/> of the features, ascending, and repeats the last one to fill whole groups of a histogram.</summary>
+    internal static int[] Features(int features, int wanted, ulong seed, int round)
     {
-        var active = new bool[features];
-        int wanted = Math.Max(1, (int)Math.Round(share * features));
+        var active = new int[(wanted + Histogram.Group - 1) / Histogram.Group * Histogram.Group];
+        int taken = 0;
         ulong state = Mix(seed ^ Mix(~(ulong)round));
-        for (int f = 0; f < features; f++)
+        for (int f = 0; f < features && taken < wanted; f++)
         {
             // Selection sampling (Knuth, TAOCP 2, algorithm S): every set of the wanted size is equally likely.
             state += 0x9E3779B97F4A7C15;
-            if ((Mix(state) >> 11) * (1.0 / (1UL << 53)) * (features - f) >= wanted)
-                continue;
-            active[f] = true;
-            wanted--;
+            if ((Mix(state) >> 11) * (1.0 / (1UL << 53)) * (features - f) < wanted - taken)
+                active[taken++] = f;
         }
 
+        Array.Fill(active, active[wanted - 1], wanted, active.Length - wanted);
         return active;
     }
 

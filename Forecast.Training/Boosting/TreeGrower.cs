@@ -4,6 +4,7 @@ namespace Forecast.Training.Boosting;
 internal sealed unsafe class TreeGrower
 {
     private readonly BinnedRows data;
+    private readonly byte[] columns; // the same bins by feature: a split reads one feature of many rows
     private readonly BoostingOptions options;
     private readonly WorkerTeam team;
     private readonly long[] histograms;
@@ -16,10 +17,12 @@ internal sealed unsafe class TreeGrower
     internal TreeGrower(BinnedRows data, BoostingOptions options, WorkerTeam team)
     {
         this.data = data;
+        columns = data.Transposed(team);
         this.options = options;
         this.team = team;
-        groups = data.Stride / Histogram.Group;
-        words = data.Stride * Histogram.Width;
+        int places = (FeatureCount(data.Features.Length, options) + Histogram.Group - 1) / Histogram.Group * Histogram.Group;
+        groups = places / Histogram.Group;
+        words = places * Histogram.Width;
         histograms = GC.AllocateUninitializedArray<long>(checked(words * options.Leaves), pinned: true);
         units = Math.Min(team.Units, groups);
         found = new Split[2 * units];
@@ -37,7 +40,7 @@ internal sealed unsafe class TreeGrower
     internal IReadOnlyList<Leaf> Leaves => leaves;
 
     /// <summary>Grows a tree; leaf values are steps before the learning rate.</summary>
-    internal List<TreeNode> Grow(GradientWords gradients, int inBag, int outOfBag, bool[] active)
+    internal List<TreeNode> Grow(GradientWords gradients, int inBag, int outOfBag, int[] active)
     {
         var finder = new SplitFinder(options, gradients.GradientUnit, gradients.HessianUnit);
         leaves.Clear();
@@ -60,6 +63,9 @@ internal sealed unsafe class TreeGrower
         return nodes;
     }
 
+    /// <summary>Features a tree may split by.</summary>
+    internal static int FeatureCount(int features, BoostingOptions options) => Math.Max(1, (int)Math.Round(options.ColumnSample * features));
+
     private Leaf? Best()
     {
         Leaf? best = null;
@@ -72,11 +78,11 @@ internal sealed unsafe class TreeGrower
         return best;
     }
 
-    private void Divide(GradientWords gradients, SplitFinder finder, bool[] active, Leaf leaf)
+    private void Divide(GradientWords gradients, SplitFinder finder, int[] active, Leaf leaf)
     {
         var split = leaf.Split;
-        int left = InBag.Divide(leaf.Begin, leaf.Count, data, split.Feature, split.Left, team);
-        int outLeft = OutOfBag.Divide(leaf.OutBegin, leaf.OutCount, data, split.Feature, split.Left, team);
+        int left = InBag.Divide(leaf.Begin, leaf.Count, columns, split.Feature, split.Left, team);
+        int outLeft = OutOfBag.Divide(leaf.OutBegin, leaf.OutCount, columns, split.Feature, split.Left, team);
 
         var right = new Leaf
         {
@@ -121,36 +127,36 @@ internal sealed unsafe class TreeGrower
     }
 
     /// <summary>Counts the smaller leaf, takes the larger one as what its parent has left, and looks for the best split of both: one section for the team.</summary>
-    private void Search(GradientWords gradients, SplitFinder finder, bool[] active, Leaf small, Leaf? large)
+    private void Search(GradientWords gradients, SplitFinder finder, int[] active, Leaf small, Leaf? large)
     {
         var sums = Sums(small, gradients);
         var largeSums = large is null ? default : Sums(large, gradients);
         Array.Clear(found);
+        int used = FeatureCount(data.Features.Length, options);
         team.Run(units, unit =>
         {
             var (first, end) = WorkerTeam.Share(groups, 1, unit, units);
+            (first, end) = (first * Histogram.Group, end * Histogram.Group);
             fixed (byte* bins = data.Bins)
-            fixed (int* rows = InBag.Rows)
+            fixed (int* rows = InBag.Rows, features = active)
             fixed (long* packed = gradients.Words, all = histograms)
             {
-                long* counted = all + ((long)small.Slot * words);
-                int from = first * Histogram.Group * Histogram.Width, length = (end - first) * Histogram.Group * Histogram.Width;
+                long* counted = all + ((long)small.Slot * words), rest = null;
+                int from = first * Histogram.Width, length = (end - first) * Histogram.Width;
                 new Span<long>(counted + from, length).Clear();
-                Histogram.Add(bins, data.Stride, rows + small.Begin, small.Count, packed, first, end, counted);
-                long* rest = null;
+                Histogram.Add(bins, data.Stride, rows + small.Begin, small.Count, packed, features, first, end, counted);
                 if (large is not null)
                 {
                     rest = all + ((long)large.Slot * words);
                     Histogram.Subtract(rest + from, counted + from, length);
                 }
 
-                for (int f = first * Histogram.Group; f < Math.Min(end * Histogram.Group, active.Length); f++)
+                for (int place = first; place < Math.Min(end, used); place++)
                 {
-                    if (!active[f])
-                        continue;
-                    Keep(ref found[2 * unit], finder.Find(data.Features[f], f, new(counted + ((long)f * Histogram.Width), Histogram.Width), sums));
+                    int f = active[place];
+                    Keep(ref found[2 * unit], finder.Find(data.Features[f], f, new(counted + ((long)place * Histogram.Width), Histogram.Width), sums));
                     if (rest is not null)
-                        Keep(ref found[(2 * unit) + 1], finder.Find(data.Features[f], f, new(rest + ((long)f * Histogram.Width), Histogram.Width), largeSums));
+                        Keep(ref found[(2 * unit) + 1], finder.Find(data.Features[f], f, new(rest + ((long)place * Histogram.Width), Histogram.Width), largeSums));
                 }
             }
         });

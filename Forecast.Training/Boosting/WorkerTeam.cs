@@ -8,7 +8,6 @@ namespace Forecast.Training.Boosting;
 internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeBlocking = 60;
-    private const int UnitsPerThread = 2; // the second half of a late thread's share can still be taken by another
 
     private readonly Thread[] workers;
     private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
@@ -22,7 +21,7 @@ internal sealed class WorkerTeam : IDisposable
     internal WorkerTeam(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        Units = size == 1 ? 1 : size * UnitsPerThread;
+        Units = size;
         workers = new Thread[size - 1];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -31,7 +30,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Pieces that work should be cut into at most; 1 if there is only the caller.</summary>
+    /// <summary>Pieces that work should be cut into: one per thread, the caller's included.</summary>
     internal int Units { get; }
 
     /// <summary>Runs <paramref name="body"/> for each unit, 0 to <paramref name="units"/> − 1, and returns when all are done.</summary>

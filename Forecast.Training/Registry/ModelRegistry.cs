@@ -12,6 +12,9 @@ public sealed class ModelRegistry(ModelBlobs blobs)
     /// <summary>The engine that fits now, as model versions record it.</summary>
     public static string Engine { get; } = string.Create(CultureInfo.InvariantCulture, $"foreact-{FittedPanel.EngineVersion}");
 
+    /// <summary>What the names of all blobs of the registry start with.</summary>
+    internal const string Folder = "versions/";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Stores one shard's state under a name of its own attempt, so that no attempt overwrites another's.</summary>
@@ -22,7 +25,7 @@ public sealed class ModelRegistry(ModelBlobs blobs)
         using var stream = new MemoryStream();
         state.Write(stream);
         var bytes = stream.GetBuffer().AsMemory(0, (int)stream.Length);
-        var name = string.Create(CultureInfo.InvariantCulture, $"versions/{modelVersionId}/{shard}-{attempt}.state");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/{shard}-{attempt}.state");
         await blobs.UploadAsync(name, bytes, ct);
         return new ModelArtifact
         {
@@ -60,7 +63,9 @@ public sealed class ModelRegistry(ModelBlobs blobs)
     public Task SaveManifestAsync(ModelManifest manifest, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var name = string.Create(CultureInfo.InvariantCulture, $"versions/{manifest.ModelVersion}/manifest.json");
-        return blobs.UploadAsync(name, JsonSerializer.SerializeToUtf8Bytes(manifest, Json), ct);
+        return blobs.UploadAsync(ManifestName(manifest.ModelVersion), JsonSerializer.SerializeToUtf8Bytes(manifest, Json), ct);
     }
+
+    /// <summary>Name of a version's manifest.</summary>
+    internal static string ManifestName(long modelVersionId) => string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/manifest.json");
 }

@@ -47,6 +47,9 @@ public sealed class RunOptions
     /// <summary>Days for which forecasts are kept that are no longer on show.</summary>
     [Range(1, 3660)] public int KeepForecastDays { get; set; } = 30;
 
+    /// <summary>Days for which the state of models is kept that are no champions.</summary>
+    [Range(1, 3660)] public int KeepModelDays { get; set; } = 60;
+
     /// <summary>How long a lease lasts.</summary>
     internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 

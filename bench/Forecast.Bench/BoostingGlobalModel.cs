@@ -13,18 +13,18 @@ internal static class BoostingGlobalModel
     {
         if (args.Length < 4)
         {
-            Console.Error.WriteLine("global-model SALES.csv[.gz] HORIZON WINDOWS FORECASTS.csv [squared|poisson|tweedie] [THREADS] [ROWS] [ROUNDS]");
+            Console.Error.WriteLine("global-model SALES.csv[.gz] HORIZON WINDOWS FORECASTS.csv [squared|poisson|tweedie] [THREADS] [ROWS] [ROUNDS] [RATE] [ROW-SAMPLE] [COLUMN-SAMPLE]");
             return 1;
         }
 
         var sales = LongSalesReader.Read(args[0], missingIsZero: false);
         int horizon = int.Parse(args[1], CultureInfo.InvariantCulture), windows = int.Parse(args[2], CultureInfo.InvariantCulture);
         var loss = args.ElementAtOrDefault(4) switch { "squared" => BoostingLoss.Squared, "poisson" => BoostingLoss.Poisson, _ => BoostingLoss.Tweedie(1.1) };
-        int threads = Number(args, 5, 2), rows = Number(args, 6, 400_000), rounds = Number(args, 7, 300);
+        int threads = Number(args, 5, 2), rows = Number(args, 6, 300_000), rounds = Number(args, 7, 200);
         var options = new GlobalModelOptions
         {
             Horizon = horizon, Rows = rows,
-            Trees = new BoostingOptions { Loss = loss, Rounds = rounds, LearningRate = 0.06 * 300 / rounds, MinLeafWeight = 30 },
+            Trees = new BoostingOptions { Loss = loss, Rounds = rounds, LearningRate = Real(args, 8, 0.08), RowSample = Real(args, 9, 0.6), ColumnSample = Real(args, 10, 0.5), MinLeafWeight = 30 },
         };
         using var file = new StreamWriter(args[3]);
         file.WriteLine("store,item,origin,date,mean");
@@ -48,9 +48,12 @@ internal static class BoostingGlobalModel
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{sales.Series.Length} series × {windows} origins: fit {fit / windows:F2} s, predict {predict / windows:F3} s per origin"));
+            $"{sales.Series.Length} series × {windows} origins: fit {fit / windows:F2} s, predict {predict / windows:F3} s per origin, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds / windows:F2} s of processors per origin with reading"));
         return 0;
     }
+
+    private static double Real(string[] args, int at, double otherwise) =>
+        args.Length > at ? double.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 
     private static int Number(string[] args, int at, int otherwise) =>
         args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;

@@ -45,7 +45,7 @@ public class BoostedTreesTests
         static float Function(float[] x) => (MathF.Sin(6 * x[0]) * x[1]) + (x[2] > 0.6f ? 1 : 0);
         var train = Grow.Rows(20_000, 5, Function);
 
-        var trees = Grow.Trees(train, new BoostingOptions { LearningRate = 0.1, MinLeafWeight = 5 }, threads: 2);
+        var trees = Grow.Trees(train, new BoostingOptions { LearningRate = 0.1, MinLeafWeight = 5, RowSample = 0.8, ColumnSample = 0.8 }, threads: 2);
 
         var random = new Random(99);
         double squares = 0;

@@ -103,6 +103,24 @@ public class SchedulingTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task SalesThatArriveDuringAFit_AreFoldedInAfterIt_Once()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:StartsByItself", "true"));
+        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = (now() AT TIME ZONE 'Europe/Berlin' + interval '3 hours')::time(0)");
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        await ChangeAsync(host.Database, storeId: 2, Yesterday, Yesterday);
+        await ChangeAsync(host.Database, storeId: 6, Yesterday, Yesterday); // West has no fit.
+        await host.ComputeAsync(ticket);
+
+        await host.LookAsync();
+        await host.LookAsync();
+
+        Assert.Equal("Refresh 1 schedule", await ScalarAsync<string>(host.Database, $"""
+            SELECT string_agg(kind || ' ' || region_id || ' ' || requested_by, ', ') FROM run WHERE id > {ticket.RunId} AND reason LIKE 'Sales arrived%'
+            """));
+    }
+
+    [Fact]
     public async Task ShardWithoutATrigger_IsScheduledByTheWatchdog()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));

@@ -56,9 +56,9 @@ internal static class SmallRetailer
     /// <summary>Records a load that has changed some days of a store.</summary>
     public static Task ChangeAsync(NpgsqlDataSource database, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(database, $"""
         WITH loaded AS (
-            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, status, bytes_read, rows_read,
+            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status, bytes_read, rows_read,
                 rows_accepted, rows_duplicate, rows_rejected, values_changed, message)
-            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', now(), 'Succeeded', 0, 0, 0, 0, 0, 1, '') RETURNING id)
+            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', now(), now(), 'Succeeded', 0, 0, 0, 0, 0, 1, '') RETURNING id)
         INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT id, {storeId}, '{from:yyyy-MM-dd}', '{to:yyyy-MM-dd}' FROM loaded
         """);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Forecast.Training.Engine;
 
@@ -14,8 +15,6 @@ namespace Forecast.Training.Boosting.Global;
 /// </remarks>
 public sealed class GlobalModel
 {
-    private const int Block = 64; // series predicted in one go
-
     private readonly int[] columns;
     private readonly string[] holidays;
 
@@ -42,12 +41,14 @@ public sealed class GlobalModel
     internal IReadOnlyList<string> Holidays => holidays;
 
     /// <summary>Fits on demand up to the day with index <paramref name="lastTrainingDay"/>, and not a day beyond.</summary>
+    /// <exception cref="ValidationException">An option lies outside of its range.</exception>
     /// <exception cref="ArgumentException">The panel's arrays do not fit together, or the day lies outside of it.</exception>
     public static GlobalModel Fit(Panel panel, GlobalModelOptions options, int lastTrainingDay, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(options);
         panel.Validate();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if ((uint)lastTrainingDay >= (uint)panel.Days)
             throw new ArgumentOutOfRangeException(nameof(lastTrainingDay), lastTrainingDay, $"The panel has days 0 to {panel.Days - 1}.");
 
@@ -62,31 +63,41 @@ public sealed class GlobalModel
     }
 
     /// <summary>Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.</summary>
-    /// <param name="panel">Histories up to the origin at least; later days are not looked at, but for what is known ahead.</param>
+    /// <param name="panel">Histories up to the origin at least, with codes that mean what they meant when fitting; later days are not looked at, but for what is known ahead.</param>
     /// <param name="originIndex">Index of the last day to look at.</param>
     /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between blocks of series.</param>
-    public float[] Predict(Panel panel, int originIndex, int horizon, int threads = 1, CancellationToken cancellationToken = default)
+    public float[] Predict(Panel panel, int originIndex, int horizon, int threads = 1, CancellationToken cancellationToken = default) =>
+        Predict(panel, [originIndex], horizon, threads, cancellationToken)[0];
+
+    /// <summary>Likewise from several origins at once, reading each history once: one array per origin.</summary>
+    /// <param name="panel">As above.</param>
+    /// <param name="originIndexes">Last day to look at, for each forecast.</param>
+    /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellationToken">Stops between blocks of series.</param>
+    public float[][] Predict(Panel panel, IReadOnlyList<int> originIndexes, int horizon, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
-        Check(panel, originIndex, horizon);
+        ArgumentNullException.ThrowIfNull(originIndexes);
+        foreach (int origin in originIndexes)
+            Check(panel, origin, horizon);
         var global = new GlobalPanel(panel, holidays, threads, cancellationToken);
-        var forecast = new float[panel.Series.Count * horizon];
-        int blocks = (panel.Series.Count + Block - 1) / Block;
+        float[][] forecasts = [.. originIndexes.Select(_ => new float[panel.Series.Count * horizon])];
+        int blocks = (panel.Series.Count + GlobalPrediction.Series - 1) / GlobalPrediction.Series;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, blocks, parallel, () => new SeriesHistory(panel.Days), (b, _, history) =>
+        Parallel.For(0, blocks, parallel, () => new GlobalPrediction(this, global, horizon), (block, _, prediction) =>
         {
-            int first = b * Block, count = Math.Min(Block, panel.Series.Count - first);
-            PredictBlock(global, history, first, count, originIndex, horizon, forecast.AsSpan(first * horizon, count * horizon));
-            return history;
+            prediction.Block(block, originIndexes, forecasts);
+            return prediction;
         }, _ => { });
-        return forecast;
+        return forecasts;
     }
 
     /// <summary>Why the forecast of one series and day is what it is: by driver, adding up to the forecast.</summary>
-    /// <param name="panel">As for <see cref="Predict"/>.</param>
-    /// <param name="originIndex">As for <see cref="Predict"/>.</param>
+    /// <param name="panel">As for predicting.</param>
+    /// <param name="originIndex">As for predicting.</param>
     /// <param name="series">Index of the series in the panel.</param>
     /// <param name="steps">Steps to explain, 1 to <see cref="Horizon"/>.</param>
     public IReadOnlyList<DriverContributions> Explain(Panel panel, int originIndex, int series, int steps)
@@ -121,41 +132,8 @@ public sealed class GlobalModel
     /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
     public static GlobalModel Read(Stream stream) => GlobalModelFormat.Read(stream);
 
-    private void PredictBlock(GlobalPanel global, SeriesHistory history, int first, int count, int origin, int horizon, Span<float> forecast)
-    {
-        var (full, row, levels) = (new float[GlobalFeatures.All.Length], new float[columns.Length], new float[count]);
-        var binned = Trees is null ? null : new BinnedRows(Trees.Features.Bins, count * horizon);
-        for (int s = 0; s < count; s++)
-        {
-            history.Load(global.Panel, first + s);
-            levels[s] = history.First > origin ? 0 : GlobalFeatureRow.Level(history, origin);
-            for (int step = 1; step <= horizon; step++)
-            {
-                if (binned is null || levels[s] == 0)
-                {
-                    forecast[(s * horizon) + step - 1] = Level(global.Panel, history, first + s, origin, step);
-                    continue;
-                }
-
-                Features(global, history, first + s, origin, step, levels[s], full, row);
-                binned.Fill((s * horizon) + step - 1, row);
-            }
-        }
-
-        if (binned is null)
-            return;
-        var scores = new float[forecast.Length];
-        Trees!.Score(binned, scores);
-        Trees.Loss.Mean(scores);
-        for (int i = 0; i < scores.Length; i++)
-        {
-            float level = levels[i / horizon];
-            if (level > 0)
-                forecast[i] = Closed(global.Panel, first + (i / horizon), origin + 1 + (i % horizon)) ? 0 : Math.Max(0, scores[i] * level);
-        }
-    }
-
-    private void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, float[] row)
+    /// <summary>Writes the columns in use to <paramref name="row"/>; <paramref name="full"/> is scratch space for all columns.</summary>
+    internal void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, float[] row)
     {
         GlobalFeatureRow.Write(global, history, series, origin, step, Horizon, level, full);
         for (int c = 0; c < columns.Length; c++)
@@ -163,10 +141,10 @@ public sealed class GlobalModel
     }
 
     /// <summary>Without trees or without a sale so far: the level, which is zero for what was never sold.</summary>
-    private static float Level(Panel panel, SeriesHistory history, int series, int origin, int step) =>
+    internal static float Level(Panel panel, SeriesHistory history, int series, int origin, int step) =>
         history.First > origin || Closed(panel, series, origin + step) ? 0 : GlobalFeatureRow.Level(history, origin);
 
-    private static bool Closed(Panel panel, int series, int day)
+    internal static bool Closed(Panel panel, int series, int day)
     {
         int width = panel.Days + panel.Horizon;
         return panel.Open is not null && day < width && panel.Open[(series * width) + day] == 0;

@@ -19,6 +19,7 @@ internal sealed class DueRuns(
         await triggers.SyncAsync(ct);
         await StartFirstForecastsAsync(ct);
         await StartMissedMorningsAsync(ct);
+        await RefreshOvertakenFitsAsync(ct);
     }
 
     private async Task StartFirstForecastsAsync(CancellationToken ct)
@@ -54,6 +55,23 @@ internal sealed class DueRuns(
                 continue;
             if (await mornings.StartDueAsync(region.Id, "The scheduled run was missed.", ct) is { } ticket)
                 logger.LogWarning("The morning run of {Region} was missed; run {Run} catches up.", region.Code, ticket.RunId);
+        }
+    }
+
+    /// <summary>A fit takes long; sales that arrived meanwhile are missing from what it published, and nobody else would notice.</summary>
+    private async Task RefreshOvertakenFitsAsync(CancellationToken ct)
+    {
+        const string sql = """
+            SELECT DISTINCT r.region_id FROM run r JOIN model_version m ON m.run_id = r.id
+            WHERE r.status = 'Succeeded' AND r.finished_at > now() - interval '1 hour'
+              AND EXISTS (SELECT 1 FROM sales_change c JOIN store s ON s.id = c.store_id JOIN load l ON l.id = c.load_id
+                          WHERE s.region_id = r.region_id AND c.load_id > m.seen_load_id AND l.finished_at <= r.finished_at)
+              AND NOT EXISTS (SELECT 1 FROM run later WHERE later.region_id = r.region_id AND later.store_ids IS NULL AND later.requested_at > r.finished_at)
+            """;
+        foreach (int region in await database.Command(sql).ListAsync(r => r.GetInt32(0), ct))
+        {
+            await planner.PlanAsync(
+                new RunOrder(RunKind.Refresh, region, null, RunOrder.Schedule, "Sales arrived while the models were fitted."), ct);
         }
     }
 

@@ -82,6 +82,16 @@ public class GlobalModelTests
     }
 
     [Fact]
+    public void ManyOriginsAtOnce_ArePredictedAsAlone()
+    {
+        int[] origins = [Panel.Days - 1, Panel.Days - 50, 30];
+
+        var together = Model.Predict(Panel, origins, 7, threads: 2, TestContext.Current.CancellationToken);
+
+        Assert.Equal(origins.Select(o => GlobalPanels.Predict(Model, Panel, o, 7)), together);
+    }
+
+    [Fact]
     public void RoundTrip_PredictsTheSame()
     {
         var read = GlobalModel.Read(new MemoryStream(Bytes(Model)));

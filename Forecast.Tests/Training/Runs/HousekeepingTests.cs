@@ -1,0 +1,63 @@
+using Forecast.Tests.Support;
+using Forecast.Training.Registry;
+using Forecast.Training.Runs;
+using Forecast.Training.Runs.Watch;
+using static Forecast.Tests.Training.Runs.SmallRetailer;
+
+namespace Forecast.Tests.Training.Runs;
+
+public class HousekeepingTests(EmbeddedServers servers)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AYearLater_OnlyWhatIsOnShowIsLeft_AndTheHistory()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        for (int i = 0; i < 4; i++)
+            await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await host.Get<ModelBlobs>().UploadAsync("versions/99/0-1.state", new byte[1], Ct); // Of an attempt that was lost.
+
+        await TidyAsync(host, TimeProvider.System.GetUtcNow().AddYears(1));
+
+        Assert.Equal("3 4", await VersionsAsync(host, "store_outlook")); // On show, and shown before.
+        Assert.Equal("1 2 3 4", await VersionsAsync(host, "series_forecast")); // One partition, still needed.
+        Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM model_version"));
+        var blobs = await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct);
+        Assert.Equal(3, blobs.Count); // The champion's two shards and its manifest.
+        Assert.All(blobs, name => Assert.StartsWith("versions/4/", name, StringComparison.Ordinal));
+        Assert.Equal("", (await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct))).Message);
+    }
+
+    [Fact]
+    public async Task Today_NothingIsThrownAway()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        for (int i = 0; i < 3; i++)
+            await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+
+        await TidyAsync(host, TimeProvider.System.GetUtcNow());
+
+        Assert.Equal("1 2 3", await VersionsAsync(host, "store_outlook"));
+        Assert.Equal(9, (await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct)).Count);
+        Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass")); // Tomorrow's, too.
+    }
+
+    [Fact]
+    public async Task PartitionThatNobodyShows_IsDropped()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await ExecuteAsync(host.Database, "TRUNCATE current_forecast");
+
+        await TidyAsync(host, TimeProvider.System.GetUtcNow().AddDays(40));
+
+        Assert.Equal(0, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
+        Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));
+    }
+
+    private static Task TidyAsync(RunsHost host, DateTimeOffset now) => host.Get<IEnumerable<IWatch>>().OfType<Housekeeping>().Single().TidyAsync(now, Ct);
+
+    private static Task<string> VersionsAsync(RunsHost host, string table) =>
+        ScalarAsync<string>(host.Database, $"SELECT string_agg(DISTINCT version_id::text, ' ') FROM {table}");
+}

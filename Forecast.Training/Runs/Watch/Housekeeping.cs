@@ -1,0 +1,70 @@
+using Forecast.Training.Registry;
+using Forecast.Training.Runs.Planning;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Forecast.Training.Runs.Watch;
+
+/// <summary>Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost attempts.</summary>
+internal sealed class Housekeeping(
+    NpgsqlDataSource database, ForecastPartitions partitions, ModelBlobs blobs, TimeProvider clock, IOptions<RunOptions> options) : IWatch
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>A blob this young may belong to a shard that has not ended.</summary>
+    private static readonly TimeSpan Youth = TimeSpan.FromDays(1);
+
+    private DateTimeOffset next;
+
+    public async Task LookAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (now < next)
+            return;
+        await TidyAsync(now, ct);
+        next = now + Interval;
+    }
+
+    /// <summary>Tidies now.</summary>
+    public async Task TidyAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        await partitions.EnsureAsync(today.AddDays(1), ct);
+        await partitions.DropBeforeAsync(today.AddDays(-options.Value.KeepForecastDays), ct);
+        await DropOutlooksAsync(now.AddDays(-options.Value.KeepForecastDays), ct);
+        await DropOldModelsAsync(now.AddDays(-options.Value.KeepModelDays), ct);
+        await DropOrphansAsync(now - Youth, ct);
+    }
+
+    private Task DropOutlooksAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        const string sql = """
+            DELETE FROM store_outlook o USING forecast_version v WHERE v.id = o.version_id AND v.created_at < $1
+              AND NOT EXISTS (SELECT 1 FROM current_forecast c WHERE v.id IN (c.version_id, c.previous_version_id))
+            """;
+        return database.Command(sql, before).ExecuteAsync(ct);
+    }
+
+    /// <summary>The versions themselves stay: they are history. Without artifacts their blobs become orphans.</summary>
+    private Task DropOldModelsAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        const string sql = """
+            DELETE FROM model_artifact a USING model_version v WHERE v.id = a.model_version_id AND v.created_at < $1
+              AND NOT EXISTS (SELECT 1 FROM model_alias m WHERE m.model_version_id = v.id)
+              AND NOT EXISTS (SELECT 1 FROM run r WHERE r.model_version_id = v.id AND r.status IN ('Queued', 'Running', 'Publishing'))
+            """;
+        return database.Command(sql, before).ExecuteAsync(ct);
+    }
+
+    private async Task DropOrphansAsync(DateTimeOffset writtenBefore, CancellationToken ct)
+    {
+        var old = await blobs.WrittenBeforeAsync(ModelRegistry.Folder, writtenBefore, ct);
+        if (old.Count == 0)
+            return;
+        var known = await database.Command("SELECT DISTINCT model_version_id, blob_name FROM model_artifact")
+            .ListAsync(r => (Version: r.GetInt64(0), Name: r.GetString(1)), ct);
+        var kept = known.SelectMany(k => (string[])[k.Name, ModelRegistry.ManifestName(k.Version)]).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in old.Where(name => !kept.Contains(name)))
+            await blobs.DeleteAsync(name, ct);
+    }
+}

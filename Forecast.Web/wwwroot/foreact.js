@@ -143,7 +143,7 @@
     line.setAttribute('x2', at);
     chart.classList.add('is-read');
     const heads = chart.querySelectorAll('thead th');
-    const parts = [...rows[index].cells].map((cell, i) => i === 0 ? cell.textContent : cell.textContent === '–' ? '' : `${heads[i].textContent} ${cell.textContent}`);
+    const parts = [...rows[index].cells].map((cell, i) => i === 0 || heads[i].textContent === 'remark' ? cell.textContent : cell.textContent === '–' ? '' : `${heads[i].textContent} ${cell.textContent}`);
     chart.querySelector('[data-chart-reading]').textContent = parts.filter(p => p).join(' · ');
   }
 

@@ -129,7 +129,7 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
                     if (board is not null)
                         status = BoardStatus.Of(board, now);
                     if (marked is not null && now - markedAt > MarkedFor)
-                        marked = null;
+                        (marked, outcome) = (null, null); // A failure marks nothing and stays until it is closed.
                     StateHasChanged();
                 });
             }

@@ -80,15 +80,23 @@ internal sealed class RunsHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>Waits until a run has ended.</summary>
+    /// <summary>Waits until a run has ended. A look that falls into a lost connection is no answer; the next look is.</summary>
     public async Task<RunView> EndOfAsync(long runId)
     {
         while (true)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var run = await Runs.FindAsync(SmallRetailer.Admin, runId, TestContext.Current.CancellationToken);
-            if (run is { HasEnded: true })
-                return run;
+            try
+            {
+                var run = await Runs.FindAsync(SmallRetailer.Admin, runId, TestContext.Current.CancellationToken);
+                if (run is { HasEnded: true })
+                    return run;
+            }
+            catch (InvalidOperationException e) when (e.InnerException is Npgsql.NpgsqlException { IsTransient: true })
+            {
+                // The connection came from the pool and was cut while it lay there.
+            }
+
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -181,10 +181,23 @@ public class BoardViewTests
 
         Assert.Equal(["Dairy", "Bakery"], breakdown.Categories.Select(c => c.Name));
         Assert.Equal(84, breakdown.Categories[0].Units, precision: 3); // 2 × 7 × 6
-        Assert.Equal(60, breakdown.Categories[0].LastWeek); // 2 × 30
-        Assert.Equal(0.4, breakdown.Categories[0].Ratio!.Value, precision: 6); // 84 against 60
+        Assert.Equal(60, breakdown.Categories[0].LastWeek.Before); // 2 × 30
+        Assert.Equal(0.4, breakdown.Categories[0].LastWeek.Ratio!.Value, precision: 6); // 84 against 60
         Assert.Equal("Milk", breakdown.Items[0].Name);
         Assert.Equal(0.6, breakdown.Items[0].Share!.Value, precision: 6);
+    }
+
+    [Fact]
+    public void Breakdown_ComparesOnlyStoresWhoseLastWeekIsLoaded()
+    {
+        var late = Boards.Expecting(2, 20, o => o.Sales[^1] = float.NaN);
+
+        var dairy = BoardView.From(Boards.Of(Boards.Expecting(1, 10), late), All).Breakdown.Categories[0];
+
+        Assert.Equal(126, dairy.Units, precision: 3); // 7 × 6 + 7 × 12
+        Assert.Equal(30, dairy.LastWeek.Before); // the first store alone
+        Assert.Equal(0.4, dairy.LastWeek.Ratio!.Value, precision: 6); // 42 against 30
+        Assert.True(dairy.LastWeek.IsPartial);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class BreakdownPanelTests : Screen
     [Fact]
     public void ManyRows_ShowTheLargestAndOfferTheRest()
     {
-        var panel = Show(new Breakdown([.. Enumerable.Range(0, 9).Select(i => new BreakdownRow($"C{i}", "", 9 - i, null, null))], []));
+        var panel = Show(new Breakdown([.. Enumerable.Range(0, 9).Select(i => new BreakdownRow($"C{i}", "", 9 - i, new Comparison(0, 0, 0, 0), null))], []));
 
         Assert.Equal(6, panel.FindAll("tbody tr").Count);
         panel.Find(".more").Click();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Forecast.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,8 +11,11 @@ namespace Forecast.Tests.Browser;
 /// </summary>
 internal sealed class Desktop : IAsyncDisposable
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
+    private long lastDrawn;
     private volatile TaskCompletionSource live = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Desktop(IBrowserContext context, IPage page)
@@ -34,8 +38,10 @@ internal sealed class Desktop : IAsyncDisposable
             var waiting = live;
             socket.FrameReceived += (_, frame) =>
             {
-                if (frame.Binary.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0)
-                    waiting.TrySetResult();
+                if (frame.Binary.AsSpan().IndexOf("JS.RenderBatch"u8) < 0)
+                    return;
+                Volatile.Write(ref lastDrawn, Stopwatch.GetTimestamp());
+                waiting.TrySetResult();
             };
         };
     }
@@ -64,10 +70,15 @@ internal sealed class Desktop : IAsyncDisposable
         await BecomesLiveAsync();
     }
 
-    /// <summary>Waits until the circuit has drawn the page: before that, clicks go nowhere.</summary>
+    /// <summary>
+    /// Waits until the circuit has drawn the page and drawing has come to rest: before that, clicks go nowhere, and what they opened
+    /// is closed again when the circuit takes over the page that was sent first.
+    /// </summary>
     public async Task BecomesLiveAsync()
     {
         await live.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        while (Stopwatch.GetElapsedTime(Volatile.Read(ref lastDrawn)) < Rest)
+            await Task.Delay(50);
         await Expect(Heading).ToBeVisibleAsync();
     }
 

@@ -79,12 +79,14 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
     private async Task<TimeSpan?> EstimateAsync(Region region) =>
         await Requests.EstimateAsync(await Viewers.CurrentAsync(closing.Token), region.Id, null, RunKind.Retrain, closing.Token);
 
-    /// <summary>A run keeps its row while it moves; a new one comes on top.</summary>
+    /// <summary>A run keeps its row while it moves; a new one comes on top. News that was read before the run ended may arrive after its end.</summary>
     private void Take(RunView moved)
     {
         if (runs is null)
             return;
         int at = runs.FindIndex(r => r.Id == moved.Id);
+        if (at >= 0 && runs[at].HasEnded)
+            return;
         if (at >= 0)
             runs[at] = moved;
         else if (runs.Count == 0 || moved.Id > runs[0].Id)

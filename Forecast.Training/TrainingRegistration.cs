@@ -56,7 +56,8 @@ public static class TrainingRegistration
             .AddSingleton<RunEnd>().AddSingleton<Publisher>();
 
     private static void AddShards(IServiceCollection services) =>
-        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardLeases>().AddSingleton<ShardComputation>()
+        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardLeases>().AddSingleton<ModelArtifacts>().AddSingleton<GlobalLearning>()
+            .AddSingleton<ShardComputation>()
             .AddSingleton<ForecastWriter>().AddSingleton<ShardRunner>();
 
     private static void AddPublicFace(IServiceCollection services)

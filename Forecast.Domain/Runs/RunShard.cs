@@ -1,6 +1,9 @@
 namespace Forecast.Domain.Runs;
 
-/// <summary>The part of a run that one worker computes at a time: some whole stores.</summary>
+/// <summary>
+/// The part of a run that one worker computes at a time: some whole stores, or, first of all and without stores of its own, the model over
+/// all series that the others use.
+/// </summary>
 public sealed class RunShard
 {
     /// <summary>The run.</summary>
@@ -9,8 +12,11 @@ public sealed class RunShard
     /// <summary>Number within the run, from 0.</summary>
     public int Number { get; set; }
 
-    /// <summary>The stores.</summary>
+    /// <summary>The stores; none for the part that learns the model over all series.</summary>
     public required int[] StoreIds { get; set; }
+
+    /// <summary>Whether this part learns the model over all series; the others wait for it.</summary>
+    public bool Learns => StoreIds.Length == 0;
 
     /// <summary>Series in it.</summary>
     public int SeriesCount { get; set; }

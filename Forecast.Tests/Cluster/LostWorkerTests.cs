@@ -32,7 +32,7 @@ public class LostWorkerTests(LostWorkerTests.Two installation) : IClassFixture<L
         await ExecuteAsync(gate, "ROLLBACK");
 
         var run = await front.EndOfAsync(ticket.RunId);
-        Assert.Equal((RunStatus.Succeeded, 12, 72), (run.Status, run.ShardsDone, run.SeriesDone));
+        Assert.Equal((RunStatus.Succeeded, 13, 72), (run.Status, run.ShardsDone, run.SeriesDone));
         Assert.Equal(72, await ScalarAsync<long>(front.Database, "SELECT count(*) FROM series_forecast"));
         Assert.Equal(12, await ScalarAsync<long>(front.Database, "SELECT count(*) FROM current_forecast"));
         Assert.True(await ScalarAsync<long>(front.Database, "SELECT count(*) FROM run_shard WHERE attempt = 2") > 0);
@@ -62,6 +62,7 @@ public class LostWorkerTests(LostWorkerTests.Two installation) : IClassFixture<L
                 ["Runs__StartsByItself"] = "false",
                 ["Runs__LeaseSeconds"] = "3",
                 ["Runs__WatchdogSeconds"] = "0.5",
+                ["Engine__GlobalRounds"] = "20",
             };
         }
     }

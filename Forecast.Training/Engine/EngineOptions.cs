@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Forecast.Training.Boosting.Global;
+using Forecast.Training.Models;
 
 namespace Forecast.Training.Engine;
 
@@ -20,8 +22,20 @@ public sealed class EngineOptions
     /// <summary>Threads to use; the result does not depend on it.</summary>
     [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
-    /// <summary>Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model.</summary>
-    public IReadOnlyList<string> Models { get; set; } = ["local"];
+    /// <summary>
+    /// Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model. None means "auto": a default
+    /// in the list would stay in it beside whatever is configured.
+    /// </summary>
+    public IReadOnlyList<string> Models { get; set; } = [];
+
+    /// <summary>Days that a forecast from stored state looks back at most: what <see cref="ForecastEngine.Predict"/> needs of the history.</summary>
+    public const int LookBackDays = GlobalFeatures.LookBackDays;
+
+    /// <summary>Whether <see cref="Models"/> include the model over all series.</summary>
+    public bool WantsGlobal => LocalModels.IncludeGlobal(Tried);
+
+    /// <summary>What <see cref="Models"/> say, "auto" where they say nothing.</summary>
+    internal IReadOnlyList<string> Tried => Models.Count == 0 ? ["auto"] : Models;
 
     /// <summary>Rows that the model over all series learns from at most.</summary>
     [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 200_000;
@@ -31,4 +45,12 @@ public sealed class EngineOptions
 
     /// <summary>Seed of everything that samples.</summary>
     public int Seed { get; set; } = 1;
+
+    /// <summary>The same for another horizon and number of threads.</summary>
+    public EngineOptions With(int horizon, int threads)
+    {
+        var copy = (EngineOptions)MemberwiseClone();
+        (copy.Horizon, copy.Threads) = (horizon, threads);
+        return copy;
+    }
 }

@@ -13,7 +13,7 @@ namespace Forecast.Training.Engine;
 public sealed class FittedPanel
 {
     /// <summary>Version of the engine's state; a state of another version is not used but refitted.</summary>
-    public const int EngineVersion = 1;
+    public const int EngineVersion = 2;
 
     internal FittedPanel()
     {
@@ -55,6 +55,9 @@ public sealed class FittedPanel
 
     /// <summary>Days with a known quantity per series.</summary>
     internal int[] KnownDays { get; init; } = [];
+
+    /// <summary>Day number of the first sale per series; <see cref="FirstSales.None"/> before it.</summary>
+    internal int[] FirstSale { get; init; } = [];
 
     /// <summary>Backtest RMSSE of the choice and of the baseline per series; NaN where there was nothing to score.</summary>
     internal float[] Loss { get; init; } = [];

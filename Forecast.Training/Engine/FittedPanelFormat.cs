@@ -105,6 +105,8 @@ internal static class FittedPanelFormat
             writer.Write((byte)c);
         foreach (int known in panel.KnownDays)
             writer.Write(known);
+        foreach (int day in panel.FirstSale)
+            writer.Write(day);
         WriteFloats(writer, panel.Loss);
         WriteFloats(writer, panel.NaiveLoss);
         WriteFloats(writer, panel.Calibration.Variance);
@@ -139,6 +141,9 @@ internal static class FittedPanelFormat
         var known = new int[series.Length];
         for (int s = 0; s < known.Length; s++)
             known[s] = reader.ReadInt32();
+        var firstSale = new int[series.Length];
+        for (int s = 0; s < firstSale.Length; s++)
+            firstSale[s] = reader.ReadInt32();
         return new FittedPanel
         {
             Origin = origin,
@@ -151,6 +156,7 @@ internal static class FittedPanelFormat
             Weights = weights,
             Classes = classes,
             KnownDays = known,
+            FirstSale = firstSale,
             Loss = ReadFloats(reader),
             NaiveLoss = ReadFloats(reader),
             Calibration = ReadCalibration(reader, series.Length),

@@ -17,7 +17,10 @@ public sealed class ForecastEngine
         this.options = options;
     }
 
-    /// <summary>Backtests, chooses per series, fits on the whole history and calibrates the quantiles.</summary>
+    /// <summary>
+    /// Backtests, chooses per series, fits on the whole history and calibrates the quantiles. Where the options want the model over all series,
+    /// it is learned from this panel first.
+    /// </summary>
     /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the horizon.</exception>
     public FittedPanel Fit(Panel panel, CancellationToken ct = default) => Fit(panel, new EngineTimings(), ct);
 
@@ -27,7 +30,29 @@ public sealed class ForecastEngine
     {
         ArgumentNullException.ThrowIfNull(timings);
         Check(panel, options.Horizon);
-        return new PanelFit(panel, options).Run(timings, ct);
+        if (!options.WantsGlobal)
+            return Fit(panel, learned: null, ct);
+        var learner = new GlobalLearner(options, panel.Series.Count);
+        learner.Add(panel, ct);
+        var learned = learner.Learn(ct);
+        timings.FeatureSeconds += learner.FeatureSeconds;
+        return Fit(panel, learned, ct);
+    }
+
+    /// <summary>The same with a model over all series that was learned elsewhere, or without one.</summary>
+    /// <exception cref="ArgumentException">
+    /// The panel's arrays do not fit each other, it knows fewer days ahead than the horizon, or the model was learned for a shorter one.
+    /// </exception>
+    public FittedPanel Fit(Panel panel, GlobalFit? learned, CancellationToken ct = default)
+    {
+        Check(panel, options.Horizon);
+        if (learned is not null && Math.Min(learned.Past.Horizon, learned.Final.Horizon) < options.Horizon)
+        {
+            throw new ArgumentException(
+                $"The model over all series was learned for {learned.Final.Horizon} days ahead, {options.Horizon} are wanted.", nameof(learned));
+        }
+
+        return new PanelFit(panel, learned, options).Run(ct);
     }
 
     /// <summary>

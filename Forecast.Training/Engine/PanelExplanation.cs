@@ -31,7 +31,7 @@ internal static class PanelExplanation
 
         if (fitted.Global is { } global && fitted.Weights[series * models + models - 1] is > 0 and var share)
         {
-            var parts = global.Explain(panel, panel.Days - 1, series, horizon);
+            var parts = global.Explain(panel, panel.Days - 1, series, horizon, fitted.FirstSale);
             for (int h = 0; h < horizon; h++)
             {
                 bases[h] += share * parts[h].Base;

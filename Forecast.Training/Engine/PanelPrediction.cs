@@ -90,7 +90,7 @@ internal static class PanelPrediction
     {
         if (fitted.Global is not { } global)
             return;
-        var paths = global.Predict(panel, panel.Days - 1, fitted.Horizon, options.Threads);
+        var paths = global.Predict(panel, [panel.Days - 1], fitted.Horizon, fitted.FirstSale, options.Threads)[0];
         for (int i = 0; i < mean.Length; i++)
             mean[i] += fitted.Weights[i / fitted.Horizon * fitted.ModelCount + fitted.Models.Length] * paths[i];
     }

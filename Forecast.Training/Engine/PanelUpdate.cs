@@ -46,6 +46,7 @@ internal static class PanelUpdate
             Weights = fitted.Weights,
             Classes = fitted.Classes,
             KnownDays = Known(fitted, panel, from),
+            FirstSale = FirstSales.After(fitted.FirstSale, panel, from),
             Loss = fitted.Loss,
             NaiveLoss = fitted.NaiveLoss,
             Calibration = fitted.Calibration,

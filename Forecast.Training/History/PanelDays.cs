@@ -19,6 +19,14 @@ public static class PanelDays
         return known;
     }
 
+    /// <summary>The panel as it was on the last day of which anything is known.</summary>
+    public static Panel UntilLastKnown(Panel panel)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        int missing = panel.Days - Known(panel);
+        return missing == 0 ? panel : WithoutLast(panel, missing);
+    }
+
     /// <summary>The panel as it was some days before its origin; plans of the days cut are kept as plans, as far as the horizon reaches.</summary>
     public static Panel WithoutLast(Panel panel, int days)
     {

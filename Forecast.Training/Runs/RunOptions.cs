@@ -17,6 +17,9 @@ public sealed class RunOptions
     /// <summary>Below this many series a shard is not worth its overhead.</summary>
     [Range(1, 100_000)] public int MinSeriesPerShard { get; set; } = 250;
 
+    /// <summary>Series from which the model over all of them learns at most; whole shards are left out beyond that.</summary>
+    [Range(1, 1_000_000)] public int MostSeriesToLearnFrom { get; set; } = 10_000;
+
     /// <summary>Shards wanted at least, so that all workers of the cluster have something to do.</summary>
     [Range(1, 1024)] public int WorkersExpected { get; set; } = 4;
 

@@ -24,6 +24,7 @@ internal sealed class RunsMapping :
     public void Configure(EntityTypeBuilder<RunShard> builder)
     {
         builder.HasKey(s => new { s.RunId, s.Number });
+        builder.Ignore(s => s.Learns);
         builder.Property(s => s.Status).HasConversion<string>();
         builder.HasOne<Run>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
     }

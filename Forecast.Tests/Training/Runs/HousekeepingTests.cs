@@ -24,7 +24,7 @@ public class HousekeepingTests(EmbeddedServers servers)
         Assert.Equal("1 2 3 4", await VersionsAsync(host, "series_forecast")); // One partition, still needed.
         Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM model_version"));
         var blobs = await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct);
-        Assert.Equal(3, blobs.Count); // The champion's two shards and its manifest.
+        Assert.Equal(4, blobs.Count); // The champion's model over all series, its two shards and its manifest.
         Assert.All(blobs, name => Assert.StartsWith("versions/4/", name, StringComparison.Ordinal));
         Assert.Equal("", (await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct))).Message);
     }
@@ -39,7 +39,7 @@ public class HousekeepingTests(EmbeddedServers servers)
         await TidyAsync(host, TimeProvider.System.GetUtcNow());
 
         Assert.Equal("1 2 3", await VersionsAsync(host, "store_outlook"));
-        Assert.Equal(9, (await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct)).Count);
+        Assert.Equal(12, (await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct)).Count);
         Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass")); // Tomorrow's, too.
     }
 

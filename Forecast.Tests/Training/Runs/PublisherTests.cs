@@ -30,7 +30,7 @@ public class PublisherTests(EmbeddedServers servers)
     [Fact]
     public async Task ForecastOfAllZeros_WhereThereWereSales_IsNotShown()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var good = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var ticket = await host.Requests.RefreshAsync(Planner, North, null, "", Ct);
         var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
@@ -50,7 +50,7 @@ public class PublisherTests(EmbeddedServers servers)
     [Fact]
     public async Task RunComputedButNotPublished_IsPublishedByTheWatchdog()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
         await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);

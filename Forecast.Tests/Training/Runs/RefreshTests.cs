@@ -85,7 +85,7 @@ public class RefreshTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        var blob = await StateBlobAsync(host, shard: 0);
+        var blob = await StateBlobAsync(host, shard: 1);
         await blob.DeleteAsync(cancellationToken: Ct);
 
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
@@ -100,7 +100,7 @@ public class RefreshTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        var blob = await StateBlobAsync(host, shard: 0);
+        var blob = await StateBlobAsync(host, shard: 1);
         var bytes = (await blob.DownloadContentAsync(Ct)).Value.Content.ToArray();
         bytes[bytes.Length / 2] ^= 1;
         await blob.UploadAsync(new BinaryData(bytes), overwrite: true, Ct);

@@ -26,7 +26,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         await host.ComputeAsync(ticket);
         var once = await ScalarAsync<string>(host.Database, Fingerprint);
 
-        for (int shard = 0; shard < 2; shard++)
+        for (int shard = 0; shard < 3; shard++)
             await host.Get<ShardRunner>().RunAsync(ticket.RunId, shard, Ct);
 
         Assert.Equal(once, await ScalarAsync<string>(host.Database, Fingerprint));
@@ -36,7 +36,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task EightWorkersAtOneShard_StoreItOnce()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct), Ct)));
@@ -50,7 +50,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task WorkerThatLostItsLease_CannotWrite_AndAnotherTakesOver()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
         var computed = await host.Get<ShardComputation>().RunAsync(lost!, Ct);
@@ -90,7 +90,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task WorkersLostTooOften_FailTheRun()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         for (int attempt = 0; attempt < 3; attempt++)
         {

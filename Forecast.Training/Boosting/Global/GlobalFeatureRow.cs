@@ -24,12 +24,14 @@ internal ref struct GlobalFeatureRow
         known = Math.Min(origin + horizon, global.Panel.Days + global.Panel.Horizon - 1); // last day known ahead
     }
 
-    /// <summary>The level demand is divided by: the mean of a quarter, or of a year if it was dead since; NaN if nothing was ever sold.</summary>
+    /// <summary>The level demand is divided by: the mean of a quarter, or of a year or two if it was dead since.</summary>
     internal static float Level(SeriesHistory history, int origin)
     {
         float year = history.Mean(origin - Year + 1, origin), quarter = history.Mean(origin - LevelDays + 1, origin);
         if (float.IsNaN(year))
-            year = history.Mean(0, origin);
+            year = history.Mean(origin - (2 * Year) + 1, origin);
+        if (float.IsNaN(year))
+            return LeastLevel; // nothing known for two years
         if (float.IsNaN(quarter))
             quarter = year;
         return Math.Max(Math.Max(quarter, 0.25f * year), LeastLevel);
@@ -43,7 +45,6 @@ internal ref struct GlobalFeatureRow
         writer.Seasons();
         writer.Group(global.Stores);
         writer.Group(global.Categories);
-        writer.Group(global.Items);
         writer.Holidays();
         writer.Promotions();
         writer.Prices();

@@ -13,7 +13,6 @@ internal enum Needs
     Holidays,
     StoreGroup,
     CategoryGroup,
-    ItemGroup,
     StoreCode,
     CategoryCode,
     ItemCode,
@@ -25,6 +24,9 @@ internal sealed record GlobalFeature(string Name, DemandDriver Driver, Needs Nee
 /// <summary>All columns the global model knows, in the order in which <see cref="GlobalFeatureRow"/> writes them.</summary>
 internal static class GlobalFeatures
 {
+    /// <summary>Days before an origin that the columns look back at most: two years and the weeks around, and what the smoothed levels remember.</summary>
+    internal const int LookBackDays = (2 * 364) + 72;
+
     internal static readonly ImmutableArray<GlobalFeature> All =
     [
         new("lag 0", DemandDriver.Recent), new("lag 1", DemandDriver.Recent), new("lag 2", DemandDriver.Recent), new("lag 3", DemandDriver.Recent),
@@ -46,8 +48,6 @@ internal static class GlobalFeatures
         new("store: season a year ago", DemandDriver.Season, Needs.StoreGroup), new("store: day a year ago", DemandDriver.Season, Needs.StoreGroup),
         new("category: 7 to 28 days", DemandDriver.Recent, Needs.CategoryGroup), new("category: weekday", DemandDriver.Weekday, Needs.CategoryGroup),
         new("category: season a year ago", DemandDriver.Season, Needs.CategoryGroup), new("category: day a year ago", DemandDriver.Season, Needs.CategoryGroup),
-        new("item: 7 to 28 days", DemandDriver.Recent, Needs.ItemGroup), new("item: weekday", DemandDriver.Weekday, Needs.ItemGroup),
-        new("item: season a year ago", DemandDriver.Season, Needs.ItemGroup), new("item: day a year ago", DemandDriver.Season, Needs.ItemGroup),
 
         new("holiday", DemandDriver.Holiday, Needs.Holidays, Categorical: true), new("days to holiday", DemandDriver.Holiday, Needs.Holidays),
         new("days since holiday", DemandDriver.Holiday, Needs.Holidays), new("holiday last time", DemandDriver.Holiday, Needs.Holidays), new("store: holiday last time", DemandDriver.Holiday, Needs.Holidays),

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using Forecast.Training.Engine;
 
 namespace Forecast.Training.Boosting.Global;
@@ -31,7 +30,7 @@ public sealed class GlobalModel
     public DateOnly LastTrainingDay { get; }
 
     /// <summary>Seconds of the wall clock that the fit spent building features; not stored.</summary>
-    internal double FeatureSeconds { get; private init; }
+    internal double FeatureSeconds { get; init; }
 
     /// <summary>The trees; null if the panel held nothing to learn from, in which case each series is forecast at its level.</summary>
     internal BoostedTrees? Trees { get; }
@@ -48,18 +47,12 @@ public sealed class GlobalModel
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(options);
         panel.Validate();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if ((uint)lastTrainingDay >= (uint)panel.Days)
             throw new ArgumentOutOfRangeException(nameof(lastTrainingDay), lastTrainingDay, $"The panel has days 0 to {panel.Days - 1}.");
 
-        string[] names = [.. (panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        long start = Stopwatch.GetTimestamp();
-        var global = new GlobalPanel(panel, names, threads, cancellationToken);
-        int[] used = global.Columns();
-        var rows = new GlobalTraining(global, options, used, lastTrainingDay, threads, cancellationToken).Rows(threads);
-        double featureSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: cancellationToken);
-        return new GlobalModel(trees, used, names, options.Horizon, panel.FirstDay.AddDays(lastTrainingDay)) { FeatureSeconds = featureSeconds };
+        var rows = new GlobalRows(options, panel.Series.Count);
+        rows.Add(panel, lastTrainingDay, threads, cancellationToken);
+        return rows.Fit(panel.FirstDay.AddDays(lastTrainingDay), threads, cancellationToken);
     }
 
     /// <summary>Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.</summary>
@@ -69,21 +62,23 @@ public sealed class GlobalModel
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between blocks of series.</param>
     public float[] Predict(Panel panel, int originIndex, int horizon, int threads = 1, CancellationToken cancellationToken = default) =>
-        Predict(panel, [originIndex], horizon, threads, cancellationToken)[0];
+        Predict(panel, [originIndex], horizon, firstSale: null, threads, cancellationToken)[0];
 
     /// <summary>Likewise from several origins at once, reading each history once: one array per origin.</summary>
     /// <param name="panel">As above.</param>
     /// <param name="originIndexes">Last day to look at, for each forecast.</param>
     /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
+    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel tells.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between blocks of series.</param>
-    public float[][] Predict(Panel panel, IReadOnlyList<int> originIndexes, int horizon, int threads = 1, CancellationToken cancellationToken = default)
+    public float[][] Predict(
+        Panel panel, IReadOnlyList<int> originIndexes, int horizon, IReadOnlyList<int>? firstSale = null, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(originIndexes);
         foreach (int origin in originIndexes)
             Check(panel, origin, horizon);
-        var global = new GlobalPanel(panel, holidays, threads, cancellationToken);
+        var global = new GlobalPanel(panel, holidays, firstSale, threads, cancellationToken);
         float[][] forecasts = [.. originIndexes.Select(_ => new float[panel.Series.Count * horizon])];
         int blocks = (panel.Series.Count + GlobalPrediction.Series - 1) / GlobalPrediction.Series;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
@@ -100,13 +95,14 @@ public sealed class GlobalModel
     /// <param name="originIndex">As for predicting.</param>
     /// <param name="series">Index of the series in the panel.</param>
     /// <param name="steps">Steps to explain, 1 to <see cref="Horizon"/>.</param>
-    public IReadOnlyList<DriverContributions> Explain(Panel panel, int originIndex, int series, int steps)
+    /// <param name="firstSale">As for predicting.</param>
+    public IReadOnlyList<DriverContributions> Explain(Panel panel, int originIndex, int series, int steps, IReadOnlyList<int>? firstSale = null)
     {
         ArgumentNullException.ThrowIfNull(panel);
         Check(panel, originIndex, steps);
-        var global = new GlobalPanel(panel, holidays, 1, CancellationToken.None);
+        var global = new GlobalPanel(panel, holidays, firstSale, 1, CancellationToken.None);
         var history = new SeriesHistory(panel.Days);
-        history.Load(panel, series);
+        history.Load(global, series);
         float level = GlobalFeatureRow.Level(history, originIndex);
         var (full, row) = (new float[GlobalFeatures.All.Length], new float[columns.Length]);
         var result = new DriverContributions[steps];

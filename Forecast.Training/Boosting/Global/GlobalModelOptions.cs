@@ -11,7 +11,7 @@ public sealed class GlobalModelOptions
     /// <summary>Rows to learn from at most, drawn evenly over series, origins and steps.</summary>
     [Range(1000, 20_000_000)] public int Rows { get; init; } = 300_000;
 
-    /// <summary>Days before the last training day from which origins are drawn.</summary>
+    /// <summary>Days before the last training day from which origins are drawn: a year, so that every season teaches, and some weeks.</summary>
     [Range(28, 3660)] public int OriginDays { get; init; } = 420;
 
     /// <summary>How the trees are grown. Targets are demand divided by the level of its series.</summary>

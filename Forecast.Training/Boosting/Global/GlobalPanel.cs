@@ -5,11 +5,16 @@ namespace Forecast.Training.Boosting.Global;
 /// <summary>A panel with what the global model needs of it as a whole: calendar, holidays, pooled histories.</summary>
 internal sealed class GlobalPanel
 {
-    private const int MostCodes = FeatureBins.MostValueBins;
-
-    internal GlobalPanel(Panel panel, string[] holidayNames, int threads, CancellationToken ct)
+    /// <summary>Prepares a panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="holidayNames">Names of the holidays; a name's place is its code.</param>
+    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel tells.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="ct">Stops between groups.</param>
+    internal GlobalPanel(Panel panel, string[] holidayNames, IReadOnlyList<int>? firstSale, int threads, CancellationToken ct)
     {
         Panel = panel;
+        FirstSale = firstSale;
         int width = panel.Days + panel.Horizon;
         (Weekday, DayOfMonth, DaysToMonthEnd, DayOfYear, Month) = (new byte[width], new byte[width], new byte[width], new short[width], new byte[width]);
         for (int t = 0; t < width; t++)
@@ -20,9 +25,9 @@ internal sealed class GlobalPanel
         }
 
         Holidays = holidayNames.Length > 0 ? new HolidayAxis(panel, holidayNames) : null;
-        Stores = GroupHistory.Of(panel, s => s.Store, threads, ct);
-        Categories = GroupHistory.Of(panel, s => s.Category, threads, ct);
-        Items = GroupHistory.Of(panel, s => s.Item, threads, ct);
+        Stores = GroupHistory.Of(this, s => s.Store, threads, ct);
+        bool categorised = panel.Series.Any(s => s.Category >= 0);
+        Categories = categorised ? GroupHistory.Of(this, s => ((long)s.Store << 32) | (uint)s.Category, threads, ct) : null;
     }
 
     internal Panel Panel { get; }
@@ -39,50 +44,14 @@ internal sealed class GlobalPanel
 
     internal HolidayAxis? Holidays { get; }
 
+    /// <summary>Day number of each series' first sale; null where the panel tells.</summary>
+    internal IReadOnlyList<int>? FirstSale { get; }
+
     internal GroupHistory? Stores { get; }
 
+    /// <summary>A category's demand in its store: pools never reach beyond a store, so that a panel of some stores says what one of all says.</summary>
     internal GroupHistory? Categories { get; }
 
-    internal GroupHistory? Items { get; }
-
-    /// <summary>
-    /// Columns that can say anything on this panel. What is known of the horizon decides whether the target day's promotion, price and
-    /// opening may be learned from: a model that saw them in the past but will not see them ahead would be blind.
-    /// </summary>
-    internal int[] Columns()
-    {
-        bool Has(Needs needs) => needs switch
-        {
-            Needs.Nothing => true,
-            Needs.Promotion => KnownAhead(Panel.Promotion),
-            Needs.KnownPrice => KnownAhead(Panel.Price),
-            Needs.Price => Panel.Price is not null,
-            Needs.Open => KnownAhead(Panel.Open),
-            Needs.Holidays => Holidays is not null,
-            Needs.StoreGroup => Stores is not null,
-            Needs.CategoryGroup => Categories is not null,
-            Needs.ItemGroup => Items is not null,
-            Needs.StoreCode => Codes(s => s.Store),
-            Needs.CategoryCode => Codes(s => s.Category),
-            _ => Codes(s => s.Item),
-        };
-        return [.. Enumerable.Range(0, GlobalFeatures.All.Length).Where(f => Has(GlobalFeatures.All[f].Needs))];
-    }
-
-    /// <summary>A code is a column of its own if there are several and each fits a bin; beyond that, the pooled histories speak for them.</summary>
-    private bool Codes(Func<PanelSeries, int> key) => Panel.Series.Select(key).Distinct().Count() is > 1 and <= MostCodes;
-
-    private bool KnownAhead(float[]? values)
-    {
-        if (values is null || Panel.Horizon == 0)
-            return false;
-        int width = Panel.Days + Panel.Horizon;
-        for (int s = 0; s < Panel.Series.Count; s++)
-        {
-            if (values.AsSpan((s * width) + Panel.Days, Panel.Horizon).IndexOfAnyExcept(float.NaN) >= 0)
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Whether a series has sold before the panel begins.</summary>
+    internal bool SoldBefore(int series) => FirstSale is not null && FirstSale[series] < Panel.FirstDay.DayNumber;
 }

@@ -26,7 +26,7 @@ internal sealed class GlobalPrediction
     {
         int first = block * Series, count = Math.Min(Series, global.Panel.Series.Count - first);
         for (int s = 0; s < count; s++)
-            histories[s].Load(global.Panel, first + s);
+            histories[s].Load(global, first + s);
         for (int o = 0; o < origins.Count; o++)
             Origin(first, count, origins[o], forecasts[o].AsSpan(first * horizon, count * horizon));
     }

@@ -3,7 +3,7 @@ using Forecast.Training.Engine;
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
-/// Mean demand per day of the series that share a store, an item or a category: what hits them all shows here with far less noise. As in
+/// Mean demand per day of the series that share a store, or a category in it: what hits them all shows here with far less noise. As in
 /// <see cref="SeriesHistory"/>, what is asked for up to a day depends on no later day.
 /// </summary>
 internal sealed class GroupHistory
@@ -22,13 +22,14 @@ internal sealed class GroupHistory
     }
 
     /// <summary>Null if the key pools nothing: it is unknown, or each series has its own.</summary>
-    internal static GroupHistory? Of(Panel panel, Func<PanelSeries, int> key, int threads, CancellationToken ct)
+    internal static GroupHistory? Of(GlobalPanel global, Func<PanelSeries, long> key, int threads, CancellationToken ct)
     {
-        var codes = new Dictionary<int, int>();
+        var panel = global.Panel;
+        var codes = new Dictionary<long, int>();
         var groups = new int[panel.Series.Count];
         for (int s = 0; s < groups.Length; s++)
         {
-            int code = key(panel.Series[s]);
+            long code = key(panel.Series[s]);
             if (!codes.TryGetValue(code, out groups[s]))
                 codes[code] = groups[s] = codes.Count;
         }
@@ -37,19 +38,20 @@ internal sealed class GroupHistory
             return null;
         var history = new GroupHistory(groups, codes.Count);
         var members = Enumerable.Range(0, groups.Length).ToLookup(s => groups[s]);
-        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, g => history.Sum(panel, g, members[g]));
+        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, g => history.Sum(global, g, members[g]));
         return history;
     }
 
-    private void Sum(Panel panel, int group, IEnumerable<int> members)
+    private void Sum(GlobalPanel global, int group, IEnumerable<int> members)
     {
+        var panel = global.Panel;
         int days = panel.Days, known = days + panel.Horizon;
         var (total, n) = (new double[days], new int[days]);
         foreach (int s in members)
         {
             var quantity = panel.Quantity.AsSpan(s * days, days);
             var open = panel.Open is null ? default : panel.Open.AsSpan(s * known, days);
-            bool sold = false;
+            bool sold = global.SoldBefore(s);
             for (int t = 0; t < days; t++)
             {
                 float y = quantity[t];

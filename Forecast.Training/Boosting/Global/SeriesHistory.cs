@@ -1,5 +1,3 @@
-using Forecast.Training.Engine;
-
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
@@ -17,6 +15,8 @@ internal sealed class SeriesHistory
     private readonly double[] promotedSum;
     private readonly int[] promotedCount;
     private readonly int[] lastSale;
+    private readonly double[] stepSum;
+    private readonly int[] stepCount;
 
     internal SeriesHistory(int days)
     {
@@ -25,6 +25,7 @@ internal sealed class SeriesHistory
         (weekdaySum, weekdayCount) = (new double[days + Week], new int[days + Week]);
         (promotedSum, promotedCount) = (new double[days + 1], new int[days + 1]);
         (FastLevel, SlowLevel, lastSale) = (new float[days], new float[days], new int[days]);
+        (stepSum, stepCount) = (new double[days], new int[days]);
     }
 
     /// <summary>Demand by day; NaN where nothing can be learned: not loaded, closed, stocked out, impossible, before the first sale.</summary>
@@ -36,17 +37,18 @@ internal sealed class SeriesHistory
     /// <summary>Likewise, of some twenty days.</summary>
     internal float[] SlowLevel { get; }
 
-    /// <summary>First day with demand; the number of days if there is none.</summary>
+    /// <summary>First day with demand; negative if that was before the panel, the number of days if there is none.</summary>
     internal int First { get; private set; }
 
-    internal void Load(Panel panel, int series)
+    internal void Load(GlobalPanel global, int series)
     {
+        var panel = global.Panel;
         int days = panel.Days, known = days + panel.Horizon;
         var quantity = panel.Quantity.AsSpan(series * days, days);
         var open = panel.Open is null ? default : panel.Open.AsSpan(series * known, days);
         var stockedOut = panel.StockedOut is null ? default : panel.StockedOut.AsSpan(series * days, days);
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known, days);
-        First = days;
+        First = global.SoldBefore(series) ? global.FirstSale![series] - panel.FirstDay.DayNumber : days;
         for (int t = 0; t < days; t++)
         {
             float y = quantity[t];
@@ -76,6 +78,10 @@ internal sealed class SeriesHistory
         FastLevel[t] = !known ? fast : float.IsNaN(fast) ? y : fast + (0.25f * (y - fast));
         SlowLevel[t] = !known ? slow : float.IsNaN(slow) ? y : slow + (0.05f * (y - slow));
         lastSale[t] = y > 0 ? t : t == 0 ? -1 : lastSale[t - 1];
+        float step = t == 0 ? float.NaN : y - Value[t - 1];
+        bool stepped = !float.IsNaN(step);
+        stepSum[t] = (t == 0 ? 0 : stepSum[t - 1]) + (stepped ? (double)step * step : 0);
+        stepCount[t] = (t == 0 ? 0 : stepCount[t - 1]) + (stepped ? 1 : 0);
     }
 
     internal float At(int day) => (uint)day < (uint)Value.Length ? Value[day] : float.NaN;
@@ -117,24 +123,10 @@ internal sealed class SeriesHistory
     }
 
     /// <summary>Days since the last sale, as seen on <paramref name="day"/>.</summary>
-    internal float SinceSale(int day) => lastSale[day] < 0 ? float.NaN : day - lastSale[day];
+    internal float SinceSale(int day) => lastSale[day] >= 0 ? day - lastSale[day] : First < 0 ? float.PositiveInfinity : float.NaN;
 
     /// <summary>Mean squared difference of neighbouring days up to <paramref name="last"/>; NaN if there are none.</summary>
-    internal double SquaredSteps(int last)
-    {
-        double total = 0;
-        int n = 0;
-        for (int t = 1; t <= last; t++)
-        {
-            float step = Value[t] - Value[t - 1];
-            if (float.IsNaN(step))
-                continue;
-            total += (double)step * step;
-            n++;
-        }
-
-        return n == 0 ? double.NaN : total / n;
-    }
+    internal double SquaredSteps(int last) => stepCount[last] == 0 ? double.NaN : stepSum[last] / stepCount[last];
 
     private static float Ratio(double[] sums, int[] counts, int from, int to)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
+using Forecast.Training.Engine;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Scheduling;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace Forecast.Training.Runs.Planning;
 /// </summary>
 internal sealed class RunPlanner(
     NpgsqlDataSource database, RegionReader regions, ForecastPartitions partitions, ShardTriggers triggers,
-    TimeProvider clock, IOptions<RunOptions> options)
+    TimeProvider clock, IOptions<RunOptions> options, IOptions<EngineOptions> engineOptions)
 {
     /// <summary>Plans the order, or joins its like.</summary>
     public async Task<RunTicket> PlanAsync(RunOrder order, CancellationToken ct)
@@ -48,7 +49,9 @@ internal sealed class RunPlanner(
         var shards = await WriteAsync(connection, plan, ct);
         await RunChannel.TellAsync(connection, runId, region.Id, ct);
         await transaction.CommitAsync(ct);
-        await triggers.ScheduleAsync([.. Enumerable.Range(0, shards.Count).Select(n => new ShardKey(runId, n, 1))], plan.Fits, TimeSpan.Zero, ct);
+        // Where one part learns for the others, they are scheduled when it is done.
+        int ready = shards[0] == PlannedShard.Learning ? 1 : shards.Count;
+        await triggers.ScheduleAsync([.. Enumerable.Range(0, ready).Select(n => new ShardKey(runId, n, 1))], plan.Fits, TimeSpan.Zero, ct);
         return new RunTicket(runId, Joined: false);
     }
 
@@ -124,7 +127,9 @@ internal sealed class RunPlanner(
         long forecast = await connection.Command(
             version, plan.Order.RegionId, plan.RunId, model, plan.Origin, options.Value.HorizonDays, plan.Now, plan.Partition).ScalarAsync<long>(ct);
 
-        var shards = plan.Fits ? ShardPlan.Balance(plan.Stores, options.Value) : ShardPlan.Follow(plan.Stores, await ArtifactsAsync(connection, model, ct), options.Value);
+        IReadOnlyList<PlannedShard> shards = plan.Fits
+            ? [.. engineOptions.Value.WantsGlobal ? (PlannedShard[])[PlannedShard.Learning] : [], .. ShardPlan.Balance(plan.Stores, options.Value)]
+            : ShardPlan.Follow(plan.Stores, await ArtifactsAsync(connection, model, ct), options.Value);
         await InsertShardsAsync(connection, plan.RunId, shards, ct);
         const string run = """
             UPDATE run SET status = 'Running', started_at = $2, shard_count = $3, series_count = $4, forecast_version_id = $5, model_version_id = $6

@@ -6,6 +6,9 @@ internal sealed record PlannedStore(int StoreId, int SeriesCount);
 /// <summary>Some whole stores that are computed together.</summary>
 internal sealed record PlannedShard(IReadOnlyList<PlannedStore> Stores)
 {
+    /// <summary>The part that learns the model over all series, before the others are fitted.</summary>
+    public static PlannedShard Learning { get; } = new([]);
+
     public int SeriesCount => Stores.Sum(s => s.SeriesCount);
 
     public int[] StoreIds => [.. Stores.Select(s => s.StoreId).Order()];

@@ -27,5 +27,13 @@ internal sealed class FitSlots(IOptions<RunOptions> options) : IDisposable
         }
     }
 
+    /// <summary>Likewise, without a result.</summary>
+    public Task RunAsync(Action compute, CancellationToken ct) =>
+        RunAsync(() =>
+        {
+            compute();
+            return true;
+        }, ct);
+
     public void Dispose() => slots.Dispose();
 }

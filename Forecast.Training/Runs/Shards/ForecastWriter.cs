@@ -22,8 +22,12 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             """;
         if (await connection.Command(done, work.RunId, work.Number, work.Attempt, work.Worker, string.Join('\n', result.Remarks)).ExecuteAsync(ct) == 0)
             return null;
-        await CopySeriesAsync(connection, work, result.Parts, ct);
-        await CopyOutlooksAsync(connection, result.Outlooks, ct);
+        if (result.Parts.Count > 0)
+        {
+            await CopySeriesAsync(connection, work, result.Parts, ct);
+            await CopyOutlooksAsync(connection, result.Outlooks, ct);
+        }
+
         if (result.Artifact is { } artifact)
             await InsertArtifactAsync(connection, artifact, ct);
 

@@ -1,5 +1,4 @@
 using Forecast.Domain.Catalog;
-using Forecast.Domain.Registry;
 using Forecast.Training.Engine;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
@@ -12,16 +11,18 @@ namespace Forecast.Training.Runs.Shards;
 
 /// <summary>Computes one shard: fits it, or folds new days into stored state and refits only the stores whose state does not match.</summary>
 internal sealed class ShardComputation(
-    NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, RegionReader regions, Corrections corrections,
-    FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
+    NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, ModelArtifacts artifacts, GlobalLearning learning,
+    RegionReader regions, Corrections corrections, FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
 {
-    /// <summary>History an update reads: a year ago for every day ahead, and the weeks on show.</summary>
-    private const int RecentDays = 364 + 56;
+    /// <summary>History an update reads: what the models look back at, which reaches beyond the year ago and the weeks on show.</summary>
+    private const int RecentDays = EngineOptions.LookBackDays;
 
     /// <summary>Computes the shard.</summary>
     public async Task<ShardResult> RunAsync(ShardWork work, CancellationToken ct)
     {
         var region = await regions.FindAsync(work.RegionId, ct);
+        if (work.Learns)
+            return await learning.RunAsync(work, region, ct);
         return work.Fits ? await FitAsync(work, region, ct) : await UpdateAsync(work, region, ct);
     }
 
@@ -30,17 +31,17 @@ internal sealed class ShardComputation(
         var series = await catalog.ReadAsync(work.StoreIds, ct);
         var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, slots.ThreadsFor(work.ShardCount));
-        var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, ct), ct);
-        var attempt = FormattableString.Invariant($"{work.Attempt}-{Guid.CreateVersion7():N}");
-        var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, attempt, work.StoreIds, state, DataDigest.Of(panel), ct);
+        var learned = await learning.LearnedAsync(work.ModelVersionId, ct);
+        var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, learned, ct), ct);
+        var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), work.StoreIds, state, DataDigest.Of(panel), ct);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, new HashSet<int>(work.StoreIds), series, panel, forecast);
         return new ShardResult([new ForecastPart(forecast, new HashSet<int>(work.StoreIds))], outlooks, artifact, []);
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)
     {
-        var artifact = await ArtifactAsync(work, ct);
-        var loading = artifact is null ? Task.FromResult(StateLoad.Missing()) : registry.LoadAsync(artifact, ct);
+        var artifact = await artifacts.OfStoresAsync(work.ModelVersionId, work.StoreIds, ct);
+        var loading = artifact is null ? Task.FromResult(BlobLoad<FittedPanel>.Missing()) : registry.LoadAsync(artifact, ct);
         // The whole artifact is brought up to date even for one store of it: that costs little, and its state is one piece.
         var series = await catalog.ReadAsync(artifact?.StoreIds.Union(work.StoreIds).ToArray() ?? work.StoreIds, ct);
         var wanted = new HashSet<int>(work.StoreIds);
@@ -81,20 +82,34 @@ internal sealed class ShardComputation(
         var own = series.Where(s => stores.Contains(s.StoreId)).ToList();
         var panel = await panels.ReadAsync([.. own.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, Environment.ProcessorCount);
-        var (_, forecast) = await Task.Run(() => FitAndPredict(engine, panel, ct), ct);
+        var learned = await LearnedOrNoneAsync(work, ct);
+        var (_, forecast) = await Task.Run(() => FitAndPredict(engine, panel, learned, ct), ct);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, own, panel, forecast);
         var codes = await StoreCodesAsync(stores, ct);
         return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes));
+    }
+
+    /// <summary>A refit is already the way out of missing state, so it does without the model over all series if need be.</summary>
+    private async Task<GlobalFit?> LearnedOrNoneAsync(ShardWork work, CancellationToken ct)
+    {
+        try
+        {
+            return await learning.LearnedAsync(work.ModelVersionId, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            logger.LogWarning(e, "Stores are refitted without the model over all series.");
+            return null;
+        }
     }
 
     /// <summary>
     /// Fits until the last day with sales and rolls forward to the origin, so that the state ends where the data ends: a feed that comes late
     /// brings new days then, not corrections.
     /// </summary>
-    private static (FittedPanel State, PanelForecast Forecast) FitAndPredict(ForecastEngine engine, Panel panel, CancellationToken ct)
+    private static (FittedPanel State, PanelForecast Forecast) FitAndPredict(ForecastEngine engine, Panel panel, GlobalFit? learned, CancellationToken ct)
     {
-        int missing = panel.Days - PanelDays.Known(panel);
-        var state = engine.Fit(missing == 0 ? panel : PanelDays.WithoutLast(panel, missing), ct);
+        var state = engine.Fit(PanelDays.UntilLastKnown(panel), learned, ct);
         return (state, engine.Predict(engine.Update(state, panel), panel));
     }
 
@@ -114,40 +129,7 @@ internal sealed class ShardComputation(
         }
     }
 
-    private ForecastEngine Engine(ShardWork work, int threads)
-    {
-        var configured = engineOptions.Value;
-        return new ForecastEngine(new EngineOptions
-        {
-            Seasonality = configured.Seasonality,
-            BacktestWindows = configured.BacktestWindows,
-            BacktestStride = configured.BacktestStride,
-            Models = configured.Models,
-            Seed = configured.Seed,
-            Horizon = work.Horizon,
-            Threads = threads,
-        });
-    }
-
-    private async Task<ModelArtifact?> ArtifactAsync(ShardWork work, CancellationToken ct)
-    {
-        const string sql = """
-            SELECT shard, store_ids, blob_name, length, sha256, data_digest FROM model_artifact
-            WHERE model_version_id = $1 AND store_ids @> $2 LIMIT 1
-            """;
-        var found = await database.Command(sql, work.ModelVersionId, work.StoreIds).ListAsync(
-            r => new ModelArtifact
-            {
-                ModelVersionId = work.ModelVersionId,
-                Shard = r.GetInt32(0),
-                StoreIds = r.GetFieldValue<int[]>(1),
-                BlobName = r.GetString(2),
-                Length = r.GetInt64(3),
-                Sha256 = r.GetString(4),
-                DataDigest = r.GetString(5),
-            }, ct);
-        return found is [var artifact] ? artifact : null;
-    }
+    private ForecastEngine Engine(ShardWork work, int threads) => new(engineOptions.Value.With(work.Horizon, threads));
 
     private async Task<IReadOnlyDictionary<int, string>> StoreCodesAsync(IReadOnlyCollection<int> storeIds, CancellationToken ct)
     {

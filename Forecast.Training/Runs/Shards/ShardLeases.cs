@@ -15,7 +15,7 @@ internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions
     private readonly string worker = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7().ToString("N")[^8..]}");
 
-    /// <summary>Takes a shard; null if it is done, taken, used up, or its run no longer runs.</summary>
+    /// <summary>Takes a shard; null if it is done, taken, used up, waits for the model over all series, or its run no longer runs.</summary>
     public async Task<ShardWork?> TryTakeAsync(long runId, int number, CancellationToken ct)
     {
         const string sql = """
@@ -25,6 +25,7 @@ internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions
             WHERE s.run_id = $1 AND s.number = $2 AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id
               AND r.status = 'Running' AND s.attempt < $5
               AND (s.status = 'Waiting' OR (s.status = 'Running' AND s.lease_until < now()))
+              AND (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
             RETURNING s.attempt, s.store_ids, s.series_count, r.shard_count, r.kind, r.region_id, r.origin, f.horizon, f.id, f.partition,
                       m.id, m.run_id = r.id, m.seen_load_id
             """;

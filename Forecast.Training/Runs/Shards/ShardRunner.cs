@@ -16,8 +16,12 @@ internal sealed class ShardRunner(
     {
         if (await leases.TryTakeAsync(runId, number, ct) is not { } work)
             return;
-        if (await ComputeAsync(work, ct) is { AllDone: true })
+        if (await ComputeAsync(work, ct) is not { } progress)
+            return;
+        if (progress.AllDone)
             await publisher.PublishAsync(runId, ct);
+        else if (work.Learns)
+            await triggers.ScheduleAsync([.. Enumerable.Range(1, progress.ShardCount - 1).Select(n => new ShardKey(runId, n, 1))], work.Fits, TimeSpan.Zero, ct);
     }
 
     private async Task<RunProgress?> ComputeAsync(ShardWork work, CancellationToken ct)

@@ -37,6 +37,12 @@ internal sealed record ShardWork
     /// <summary>Whether the run makes its model version, instead of using one.</summary>
     public required bool Fits { get; init; }
 
+    /// <summary>Whether it learns the model over all series, for the other shards.</summary>
+    public bool Learns => StoreIds.Length == 0;
+
+    /// <summary>A name that no other attempt at any shard has.</summary>
+    public string AttemptName() => FormattableString.Invariant($"{Attempt}-{Guid.CreateVersion7():N}");
+
     /// <summary>Highest load that the model version has seen.</summary>
     public required long SeenLoadId { get; init; }
 }

@@ -47,7 +47,9 @@ internal sealed class LostShards(
         const string sql = """
             SELECT s.run_id, s.number, s.attempt + 1, m.run_id = r.id FROM run_shard s
             JOIN run r ON r.id = s.run_id JOIN model_version m ON m.id = r.model_version_id
-            WHERE s.status = 'Waiting' AND r.status = 'Running' ORDER BY s.run_id, s.number
+            WHERE s.status = 'Waiting' AND r.status = 'Running'
+              AND (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
+            ORDER BY s.run_id, s.number
             """;
         var waiting = await database.Command(sql)
             .ListAsync(r => (Key: new ShardKey(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2)), Fits: r.GetBoolean(3)), ct);

@@ -86,7 +86,7 @@ public class GlobalModelTests
     {
         int[] origins = [Panel.Days - 1, Panel.Days - 50, 30];
 
-        var together = Model.Predict(Panel, origins, 7, threads: 2, TestContext.Current.CancellationToken);
+        var together = Model.Predict(Panel, origins, 7, firstSale: null, threads: 2, TestContext.Current.CancellationToken);
 
         Assert.Equal(origins.Select(o => GlobalPanels.Predict(Model, Panel, o, 7)), together);
     }

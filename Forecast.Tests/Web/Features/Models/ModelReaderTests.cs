@@ -40,7 +40,7 @@ public class ModelReaderTests(EmbeddedServers servers)
         var run = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var reader = new RunShardReader(host.Get<IDbContextFactory<ForeactDb>>());
 
-        Assert.Equal([0, 1], (await reader.ShardsAsync(Admin, run.Id, Ct)).Select(s => s.Number));
+        Assert.Equal([0, 1, 2], (await reader.ShardsAsync(Admin, run.Id, Ct)).Select(s => s.Number));
         await Assert.ThrowsAsync<AccessDeniedException>(() => reader.ShardsAsync(Planner, run.Id, Ct));
         Assert.Equal([North], (await reader.RegionsAsync(Planner, Ct)).Keys);
     }

@@ -1,0 +1,218 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using Forecast.Training.Engine;
+
+namespace Forecast.Training.Boosting.Global;
+
+/// <summary>
+/// What the global model learns from, collected panel by panel, so that the panels need not be in memory together: of every series, pairs of
+/// origin and step, spread evenly over all that have a known target, the same ones for the same seed.
+/// </summary>
+/// <remarks>
+/// A row knows nothing beyond its target day, so a model of any earlier last training day can be fitted from the rows until then. Panels must
+/// hold whole stores, for the pooled histories of a store are made from the panel it is in.
+/// </remarks>
+internal sealed class GlobalRows
+{
+    private const int LeastHistory = 28; // days between a series' first sale and an origin that teaches
+
+    private static readonly int Width = GlobalFeatures.All.Length;
+
+    private readonly GlobalModelOptions options;
+    private readonly int perSeries;
+    private readonly List<Block> blocks = [];
+    private readonly List<string> holidays = []; // in the order in which they turned up: a code keeps its meaning
+    private readonly GlobalColumns columns = new();
+    private double featureSeconds;
+
+    /// <summary>Collects for that many series in all.</summary>
+    /// <exception cref="ValidationException">An option lies outside of its range.</exception>
+    internal GlobalRows(GlobalModelOptions options, int series)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        this.options = options;
+        perSeries = Math.Max(1, options.Rows / Math.Max(1, series));
+    }
+
+    /// <summary>Draws the rows of one panel with targets up to the day with index <paramref name="lastTrainingDay"/>.</summary>
+    internal void Add(Panel panel, int lastTrainingDay, int threads, CancellationToken ct)
+    {
+        long start = Stopwatch.GetTimestamp();
+        holidays.AddRange((panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Except(holidays));
+        var global = new GlobalPanel(panel, [.. holidays], firstSale: null, threads, ct);
+        columns.Add(global);
+        var counts = new int[panel.Series.Count];
+        ForEachSeries(global, threads, ct, (history, s) => counts[s] = Pairs(history, s, lastTrainingDay, null));
+        var starts = new int[counts.Length + 1];
+        for (int s = 0; s < counts.Length; s++)
+            starts[s + 1] = checked(starts[s] + counts[s]);
+        var block = new Block(starts[^1]);
+        ForEachSeries(global, threads, ct, (history, s) =>
+        {
+            var drawn = new List<(int Origin, int Step)>(counts[s]);
+            Pairs(history, s, lastTrainingDay, drawn);
+            Fill(global, history, s, drawn, block, starts[s]);
+        });
+        blocks.Add(block);
+        featureSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Fits on the rows with targets until a day.</summary>
+    internal GlobalModel Fit(DateOnly lastTrainingDay, int threads, CancellationToken ct)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int[] used = columns.Used();
+        var rows = Quantised(used, lastTrainingDay, threads, ct);
+        double seconds = featureSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
+        featureSeconds = 0; // told once
+        var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: ct);
+        return new GlobalModel(trees, used, [.. holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
+    }
+
+    private BoostingRows? Quantised(int[] used, DateOnly until, int threads, CancellationToken ct)
+    {
+        var chosen = blocks.Select(b => b.Until(until.DayNumber)).ToArray();
+        int count = chosen.Sum(c => c.Length);
+        if (count == 0)
+            return null;
+        var rows = new BoostingRows(Features(used, chosen, count, threads), count, weighted: true);
+        int first = 0;
+        for (int b = 0; b < chosen.Length; b++)
+        {
+            Set(rows, first, blocks[b], chosen[b], used, threads, ct);
+            first += chosen[b].Length;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Bins from every n-th of the chosen rows.</summary>
+    private BoostingFeatures Features(int[] used, int[][] chosen, int count, int threads)
+    {
+        int every = Math.Max(1, count / BoostingFeatures.SampleRows);
+        var sample = new List<float>((count + every - 1) / every * used.Length);
+        int seen = 0;
+        for (int b = 0; b < chosen.Length; b++)
+        {
+            foreach (int row in chosen[b])
+            {
+                if (seen++ % every != 0)
+                    continue;
+                foreach (int column in used)
+                    sample.Add(blocks[b].Values[(row * Width) + column]);
+            }
+        }
+
+        string[] names = [.. used.Select(c => GlobalFeatures.All[c].Name)];
+        var categorical = Enumerable.Range(0, used.Length).Where(c => GlobalFeatures.All[used[c]].Categorical).ToHashSet();
+        return BoostingFeatures.From(names, sample.ToArray(), categorical, options.Trees.Bins, options.Trees.Seed, threads);
+    }
+
+    private static void Set(BoostingRows rows, int first, Block block, int[] chosen, int[] used, int threads, CancellationToken ct)
+    {
+        const int Size = 2048;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
+        Parallel.For(0, (chosen.Length + Size - 1) / Size, parallel, () => (Values: new float[Size * used.Length], Target: new float[Size], Weight: new float[Size]), (part, _, scratch) =>
+        {
+            int from = part * Size, count = Math.Min(Size, chosen.Length - from), at = 0;
+            for (int i = 0; i < count; i++)
+            {
+                int row = chosen[from + i];
+                foreach (int column in used)
+                    scratch.Values[at++] = block.Values[(row * Width) + column];
+                (scratch.Target[i], scratch.Weight[i]) = (block.Target[row], block.Weight[row]);
+            }
+
+            rows.Set(first + from, scratch.Values.AsSpan(0, at), scratch.Target.AsSpan(0, count), scratch.Weight.AsSpan(0, count));
+            return scratch;
+        }, static _ => { });
+    }
+
+    private static void ForEachSeries(GlobalPanel global, int threads, CancellationToken ct, Action<SeriesHistory, int> body) =>
+        Parallel.For(0, global.Panel.Series.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct },
+            () => new SeriesHistory(global.Panel.Days), (s, _, history) =>
+            {
+                history.Load(global, s);
+                body(history, s);
+                return history;
+            }, static _ => { });
+
+    /// <summary>Counts the drawn pairs with a known target, and lists them if asked to.</summary>
+    private int Pairs(SeriesHistory history, int series, int last, List<(int Origin, int Step)>? list)
+    {
+        int first = Math.Max(history.First + LeastHistory - 1, last - options.OriginDays), horizon = options.Horizon;
+        if (first >= last)
+            return 0;
+        int full = last - horizon - first + 1; // origins with all steps; later ones have the steps that end by the last training day
+        long pairs = ((long)Math.Max(0, full) * horizon) + Short(Math.Min(horizon - 1, last - first));
+        long wanted = Math.Min(pairs, perSeries);
+        int count = 0;
+        ulong state = RowSample.Mix(options.Trees.Seed + (ulong)series);
+        for (long i = 0; i < wanted; i++)
+        {
+            // One draw from each of as many strata.
+            long from = pairs * i / wanted, width = (pairs * (i + 1) / wanted) - from;
+            state += 0x9E3779B97F4A7C15;
+            var (origin, step) = Pair(from + (long)(RowSample.Mix(state) % (ulong)width), first, full, horizon, last);
+            if (float.IsNaN(history.Value[origin + step]))
+                continue;
+            count++;
+            list?.Add((origin, step));
+        }
+
+        return count;
+    }
+
+    /// <summary>Pairs of the last origins, which have fewer steps each day: 1 + 2 + … + <paramref name="steps"/>.</summary>
+    private static long Short(int steps) => (long)steps * (steps + 1) / 2;
+
+    private static (int Origin, int Step) Pair(long index, int first, int full, int horizon, int last)
+    {
+        long whole = (long)Math.Max(0, full) * horizon;
+        if (index < whole)
+            return (first + (int)(index / horizon), 1 + (int)(index % horizon));
+        long rest = index - whole;
+        int origin = first + Math.Max(0, full);
+        while (rest >= last - origin)
+            rest -= last - origin++;
+        return (origin, 1 + (int)rest);
+    }
+
+    private void Fill(GlobalPanel global, SeriesHistory history, int series, List<(int Origin, int Step)> pairs, Block block, int at)
+    {
+        foreach (var (origin, step) in pairs)
+        {
+            float level = GlobalFeatureRow.Level(history, origin);
+            GlobalFeatureRow.Write(global, history, series, origin, step, options.Horizon, level, block.Values.AsSpan(at * Width, Width));
+            block.Target[at] = history.Value[origin + step] / level;
+            block.Weight[at] = Weight(level, history.SquaredSteps(origin));
+            block.Day[at] = global.Panel.FirstDay.DayNumber + origin + step;
+            at++;
+        }
+    }
+
+    /// <summary>
+    /// One over the noise of the scaled target, measured by the differences of neighbouring days: what is noisy by nature teaches less. It makes
+    /// the loss that of RMSSE, which divides by the same differences. Bounded, so that a series without noise is not all that counts.
+    /// </summary>
+    private static float Weight(float level, double squaredSteps)
+    {
+        double relative = squaredSteps / ((double)level * level);
+        return double.IsFinite(relative) ? (float)(1 / (0.05 + relative)) : 1;
+    }
+
+    /// <summary>The rows of one panel, all columns.</summary>
+    private sealed class Block(int rows)
+    {
+        internal float[] Values { get; } = new float[rows * Width];
+
+        internal float[] Target { get; } = new float[rows];
+
+        internal float[] Weight { get; } = new float[rows];
+
+        /// <summary>Day number of the target.</summary>
+        internal int[] Day { get; } = new int[rows];
+
+        internal int[] Until(int day) => [.. Enumerable.Range(0, Day.Length).Where(row => Day[row] <= day)];
+    }
+}

@@ -1,0 +1,80 @@
+using Forecast.Training.Backtesting;
+using Forecast.Training.Boosting;
+using Forecast.Training.Boosting.Global;
+
+namespace Forecast.Training.Engine;
+
+/// <summary>
+/// Learns the model over all series once for many panels, before any of them is fitted; the panels need not be in memory together. Each holds
+/// whole stores. Deterministic for the same panels in the same order.
+/// </summary>
+public sealed class GlobalLearner
+{
+    /// <summary>Rows of one series beyond which more teach little: neighbouring origins see the same days.</summary>
+    private const int RowsPerSeries = 600;
+
+    private const int FewestRows = 1000;
+
+    /// <summary>Days by which sales of one panel may end before those of another and still have backtests of their own.</summary>
+    private const int LateDays = 14;
+
+    private readonly EngineOptions options;
+    private readonly GlobalRows rows;
+    private readonly List<(DateOnly Origin, DateOnly FirstBacktest)> panels = [];
+
+    /// <summary>A learner for panels with that many series in all.</summary>
+    public GlobalLearner(EngineOptions options, int series)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        rows = new GlobalRows(Boosting(options, series), series);
+    }
+
+    /// <summary>Seconds of the wall clock spent building features.</summary>
+    internal double FeatureSeconds { get; private set; }
+
+    /// <summary>Draws from a panel what to learn.</summary>
+    /// <exception cref="ArgumentException">The panel's arrays do not fit each other.</exception>
+    public void Add(Panel panel, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        panel.Validate();
+        var plan = BacktestPlan.Create(panel.Days, options.Horizon, options.BacktestWindows, options.BacktestStride, options.Seasonality);
+        if (plan.Origins.Length == 0 || panel.Series.Count == 0)
+            return;
+        panels.Add((panel.Origin, panel.FirstDay.AddDays(plan.Origins[0])));
+        rows.Add(panel, panel.Days - 1, options.Threads, ct);
+    }
+
+    /// <summary>Learns from what was added; null where that is too little.</summary>
+    public GlobalFit? Learn(CancellationToken ct = default)
+    {
+        if (panels.Count == 0)
+            return null;
+        var latest = panels.Max(p => p.Origin);
+        var past = Fit(panels.Where(p => p.Origin >= latest.AddDays(-LateDays)).Min(p => p.FirstBacktest), ct);
+        return past.Trees is null ? null : new GlobalFit(past, Fit(latest, ct));
+    }
+
+    private GlobalModel Fit(DateOnly lastTrainingDay, CancellationToken ct)
+    {
+        var model = rows.Fit(lastTrainingDay, options.Threads, ct);
+        FeatureSeconds += model.FeatureSeconds;
+        return model;
+    }
+
+    private static GlobalModelOptions Boosting(EngineOptions options, int series) => new()
+    {
+        Horizon = options.Horizon,
+        Rows = (int)Math.Clamp((long)series * RowsPerSeries, FewestRows, options.GlobalRows),
+        Trees = new BoostingOptions
+        {
+            Loss = BoostingLoss.Tweedie(1.1),
+            Rounds = options.GlobalRounds,
+            Leaves = 31,
+            LearningRate = Math.Min(0.3, 18.0 / options.GlobalRounds),
+            MinLeafWeight = 30,
+            Seed = (ulong)options.Seed,
+        },
+    };
+}

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Engine;
 
@@ -51,10 +54,15 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
         NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale && double.IsFinite(scale) ? scale : 1;
 
     /// <summary>Mean scaled products of residuals, models × models; returns the days scored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Products(BacktestPlan plan, float[] actual, float[][] backtests, int series, double scale, Span<double> matrix)
     {
-        int scored = 0, models = backtests.Length;
-        Span<double> residuals = stackalloc double[models];
+        // Rows are filled up with zeros to whole vectors.
+        int scored = 0, models = backtests.Length, width = (models + Vector<double>.Count - 1) / Vector<double>.Count;
+        Span<Vector<double>> rows = stackalloc Vector<double>[models * width], day = stackalloc Vector<double>[width];
+        rows.Clear();
+        day.Clear();
+        var residuals = MemoryMarshal.Cast<Vector<double>, double>(day);
         for (int i = series * plan.Size; i < (series + 1) * plan.Size; i++)
         {
             if (float.IsNaN(actual[i]))
@@ -62,19 +70,18 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
             scored++;
             for (int m = 0; m < models; m++)
                 residuals[m] = (double)actual[i] - backtests[m][i];
-            for (int a = 0; a < models; a++)
+            for (int m = 0; m < models; m++)
             {
-                for (int b = 0; b <= a; b++)
-                    matrix[a * models + b] += residuals[a] * residuals[b];
+                var mine = new Vector<double>(residuals[m]);
+                var row = rows.Slice(m * width, width);
+                for (int k = 0; k < day.Length; k++)
+                    row[k] = Vector.MultiplyAddEstimate(mine, day[k], row[k]);
             }
         }
 
-        for (int a = 0; a < models; a++)
-        {
-            for (int b = 0; b <= a; b++)
-                matrix[b * models + a] = matrix[a * models + b] = scored == 0 ? 0 : matrix[a * models + b] / (scored * scale);
-        }
-
+        var flat = MemoryMarshal.Cast<Vector<double>, double>(rows);
+        for (int i = 0; i < matrix.Length; i++)
+            matrix[i] = scored == 0 ? 0 : flat[i / models * width * Vector<double>.Count + i % models] / (scored * scale);
         return scored;
     }
 

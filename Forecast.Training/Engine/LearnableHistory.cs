@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
@@ -11,6 +12,7 @@ namespace Forecast.Training.Engine;
 internal static class LearnableHistory
 {
     /// <summary>Loads one block of series, days [from, from + block.Length) of the panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(Panel panel, int firstSeries, int count, int from, bool trimStart, Span<Vector<float>> block)
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);

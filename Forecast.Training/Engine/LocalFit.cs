@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Models;
@@ -17,7 +18,7 @@ namespace Forecast.Training.Engine;
 internal sealed class LocalFit
 {
     /// <summary>Parameters are searched on this many latest days; older ones only warm the state.</summary>
-    private const int SearchDays = 730;
+    private const int RecentDays = 730;
 
     private readonly Panel panel;
     private readonly EngineOptions options;
@@ -64,7 +65,7 @@ internal sealed class LocalFit
         LearnableHistory.Load(panel, first, lanes, 0, trimStart: true, scratch.Raw);
         LoadActuals(first, lanes, scratch);
         bool adjustedLoaded = false;
-        scratch.Use(scratch.Raw, phase0, SearchDays);
+        scratch.Use(scratch.Raw, phase0);
         for (int m = 0; m < models.Length; m++)
         {
             var (model, adjusted) = models[m];
@@ -73,12 +74,12 @@ internal sealed class LocalFit
                 adjustedLoaded = true;
                 scratch.Past.Load(first, lanes, 0, scratch.Factors);
                 Divide(scratch.Raw, scratch.Factors, scratch.Adjusted);
-                scratch.Use(scratch.Adjusted, phase0, SearchDays);
+                scratch.Use(scratch.Adjusted, phase0);
                 LoadTargetFactors(scratch);
             }
 
             var state = scratch.State.AsSpan(0, model.StateSize(options.Seasonality));
-            var p = Search(model, m, first, lanes, state, scratch);
+            var p = Search(model, m, first, lanes, scratch);
             model.Start(scratch.Start, state);
             model.Run(adjusted ? scratch.Adjusted : scratch.Raw, p, phase0, options.Seasonality, plan.Origins, plan.Horizon, state, scratch.Backtest);
             CloseDays(scratch, adjusted);
@@ -108,20 +109,21 @@ internal sealed class LocalFit
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(Vector<float>[] values, Vector<float>[] factors, Vector<float>[] adjusted)
     {
         for (int t = 0; t < values.Length; t++)
             adjusted[t] = values[t] / factors[t];
     }
 
-    private LaneParameters Search(LocalModel model, int m, int first, int lanes, Span<Vector<float>> state, Scratch scratch)
+    private LaneParameters Search(LocalModel model, int m, int first, int lanes, Scratch scratch)
     {
         var candidates = model.Candidates;
         int width = Lanes.Count;
         Span<float> chosen = stackalloc float[width * ModelFit.ParameterCount];
         var losses = scratch.Losses.AsSpan(0, candidates.Length);
         if (candidates.Length > 1)
-            scratch.Search(model, state, losses);
+            model.Search(scratch.Recent, losses);
 
         var flat = MemoryMarshal.Cast<Vector<float>, float>(losses);
         for (int lane = 0; lane < width; lane++)
@@ -193,24 +195,14 @@ internal sealed class LocalFit
         public readonly BlockStart Start = new(season);
         public readonly EffectRows Past = past;
         public readonly EffectRows Final = final;
-        private readonly BlockStart searchStart = new(season);
-        private Vector<float>[] values = [];
-        private int searchFrom, searchPhase;
+        public readonly SearchDays Recent = new(season);
 
         /// <summary>Makes these the values that starts and searches are about.</summary>
-        public void Use(Vector<float>[] values, int phase0, int searchDays)
+        public void Use(Vector<float>[] values, int phase0)
         {
-            this.values = values;
-            searchFrom = Math.Max(0, values.Length - searchDays);
-            searchPhase = phase0 + searchFrom;
+            int from = Math.Max(0, values.Length - RecentDays);
             Start.Compute(values, phase0);
-            searchStart.Compute(values.AsSpan(searchFrom), searchPhase);
-        }
-
-        public void Search(LocalModel model, Span<Vector<float>> state, Span<Vector<float>> losses)
-        {
-            var recent = values.AsSpan(searchFrom);
-            model.Search(recent, searchStart, searchPhase, Math.Min(4 * searchStart.Season, recent.Length / 3), state, losses);
+            Recent.Use(values.AsMemory(from), phase0 + from);
         }
     }
 }

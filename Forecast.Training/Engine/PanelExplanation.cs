@@ -20,7 +20,7 @@ internal static class PanelExplanation
         for (int h = 0; h < horizon; h++)
             drivers[h] = [];
         var bases = new double[horizon];
-        var effects = new EffectRows(panel, fitted.Effects, fitted.Effects.Table(panel), fitted.Effects.PoolOf(panel));
+        var effects = new EffectRows(panel, fitted.Effects, fitted.Effects.Table(panel, panel.Days), fitted.Effects.PoolOf(panel));
         effects.Begin(series, panel.Days + horizon);
         for (int m = 0; m < fitted.Models.Length; m++)
         {

@@ -61,9 +61,12 @@ internal sealed class PanelFit(Panel panel, GlobalFit? learned, EngineOptions op
     {
         if (panel.Days == 0 || count == 0)
             return (PanelEffects.None, PanelEffects.None);
-        var final = PanelEffects.Fit(panel, panel.Days - 1, options.Threads);
-        var past = plan.Origins.Length == 0 ? final : PanelEffects.Fit(panel, plan.Origins[0], options.Threads);
-        return (past, final);
+        PanelEffects final = PanelEffects.None, past = PanelEffects.None;
+        Parallel.Invoke(
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+            () => final = PanelEffects.Fit(panel, panel.Days - 1, options.Threads),
+            () => past = plan.Origins.Length == 0 ? past : PanelEffects.Fit(panel, plan.Origins[0], options.Threads));
+        return (plan.Origins.Length == 0 ? final : past, final);
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class PanelPrediction
         float[] mean = new float[count * horizon], naive = new float[count * horizon];
         float[] p10 = new float[count * horizon], p50 = new float[count * horizon], p90 = new float[count * horizon];
         var families = fitted.Models.Select(m => LocalModels.Named(m.Family)).ToArray();
-        var table = fitted.Effects.Table(panel);
+        var table = fitted.Effects.Table(panel, panel.Days);
         int[] pool = fitted.Effects.PoolOf(panel);
         int phase = fitted.Origin.AddDays(1).DayNumber % fitted.Seasonality;
         Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon], Factors: new Vector<float>[horizon],

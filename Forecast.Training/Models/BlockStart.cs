@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
@@ -30,6 +31,7 @@ internal sealed class BlockStart(int season)
     /// <summary>Season as difference from the level.</summary>
     public Vector<float>[] Difference { get; } = new Vector<float>[season];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(ReadOnlySpan<Vector<float>> values, int phase0)
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(values);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Models;
@@ -26,36 +28,39 @@ internal readonly struct Corrected : ICrostonBias
     public static float Correction => 0.5f;
 }
 
-/// <summary>
-/// Croston (1972): exponential smoothing of the size of a sale and of the days between sales. State: size, interval, days since the last sale.
-/// </summary>
-internal readonly struct Croston<TBias> : IFilter
+/// <summary>Croston (1972): exponential smoothing of the size of a sale and of the days between sales.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Croston<TBias> : IFilter
     where TBias : struct, ICrostonBias
 {
-    private static readonly Smoothing[] Grid = SeasonalSmoothing.Combine([0.1f, 0.05f, 0.2f], [0f]);
+    private static readonly Smoothing[] Grid = Smoothing.Combine([0.1f, 0.05f, 0.2f], [0f]);
+
+    /// <summary>Size of a sale, days between sales, days since the last sale and the day after it.</summary>
+    private Vector<float> size, interval, waited;
 
     public static string Name => TBias.Name;
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => 3;
+    public static bool Profiled => false;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
+    public static int PhaseSize => 0;
+
+    public static Vector<float> ProfileRate(in LaneParameters p) => Vector<float>.Zero;
+
+    public void Start(BlockStart start, Span<Vector<float>> phases) =>
+        (size, interval, waited) = (start.Size, Vector<float>.One / Vector.Max(start.Share, new Vector<float>(1e-3f)), Vector<float>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p)
     {
-        state[0] = start.Size;
-        state[1] = Vector<float>.One / Vector.Max(start.Share, new Vector<float>(1e-3f));
-        state[2] = Vector<float>.One;
+        var sold = Vector.GreaterThan(day.Value, Vector<float>.Zero); // false for an unknown day
+        size = Vector.MultiplyAddEstimate(p.Alpha, Lanes.Where(sold, day.Value - size), size);
+        interval = Vector.MultiplyAddEstimate(p.Alpha, Lanes.Where(sold, waited - interval), interval);
+        waited = Vector.ConditionalSelect(sold, Vector<float>.One, waited + Lanes.Where(day.Known, Vector<float>.One));
     }
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
-    {
-        var sold = Vector.GreaterThan(value, Vector<float>.Zero); // false for NaN
-        state[0] += p.Alpha * Lanes.Where(sold, value - state[0]);
-        state[1] += p.Alpha * Lanes.Where(sold, state[2] - state[1]);
-        var waiting = state[2] + Lanes.Where(Lanes.Known(value), Vector<float>.One);
-        state[2] = Vector.ConditionalSelect(sold, Vector<float>.One, waiting);
-    }
-
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase) =>
-        (Vector<float>.One - TBias.Correction * p.Alpha) * state[0] / Vector.Max(state[1], Vector<float>.One);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) =>
+        (Vector<float>.One - TBias.Correction * p.Alpha) * size / Vector.Max(interval, Vector<float>.One);
 }

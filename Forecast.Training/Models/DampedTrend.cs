@@ -1,13 +1,13 @@
 using System.Numerics;
-using Forecast.Training.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Forecast.Training.Models;
 
-/// <summary>
-/// Damped-trend exponential smoothing (Gardner and McKenzie, 1985) behind a slow weekday profile. State: level, trend per day, profile.
-/// </summary>
+/// <summary>Damped-trend exponential smoothing (Gardner and McKenzie, 1985) behind a slow weekday profile.</summary>
 /// <remarks>The profile learns at a fixed rate, so that three parameters suffice: level, trend (Gamma) and damping (Phi).</remarks>
-internal readonly struct DampedTrend : IFilter
+[StructLayout(LayoutKind.Sequential)]
+internal struct DampedTrend : IFilter
 {
     private static readonly Smoothing[] Grid =
     [
@@ -17,38 +17,37 @@ internal readonly struct DampedTrend : IFilter
            select new Smoothing(alpha, beta, phi),
     ];
 
+    private Vector<float> level, trend;
+
     public static string Name => "damped-trend";
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => 2 + WeekdayProfile.StateSize(season);
+    public static bool Profiled => true;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
+    public static int PhaseSize => 0;
+
+    public static Vector<float> ProfileRate(in LaneParameters p) => new(0.04f);
+
+    public void Start(BlockStart start, Span<Vector<float>> phases) => (level, trend) = (start.Level, Vector<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p)
     {
-        state[0] = start.Level;
-        state[1] = Vector<float>.Zero;
-        WeekdayProfile.Start(start, state[2..]);
+        var slope = p.Phi * trend;
+        var ahead = level + slope;
+        var error = day.Weight * (day.Scaled - ahead);
+        level = Vector.MultiplyAddEstimate(p.Alpha, error, ahead);
+        trend = Vector.MultiplyAddEstimate(p.Gamma, error, slope);
     }
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
-    {
-        var profile = state[2..];
-        var ratio = WeekdayProfile.Ratio(profile, phase);
-        var trend = p.Phi * state[1];
-        var level = state[0] + trend;
-        var weight = Vector.Min(ratio, Vector<float>.One);
-        var error = weight * Lanes.Where(Lanes.Known(value), value / Vector.Max(ratio, ProfiledSmoothing.Floor) - level);
-        state[0] = level + p.Alpha * error;
-        state[1] = trend + p.Gamma * error;
-        WeekdayProfile.Learn(profile, new Vector<float>(0.04f), value, phase);
-    }
-
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps)
     {
         // φ + φ² + … + φ^steps
-        var damping = Vector<float>.Zero;
-        for (int h = 0; h < steps; h++)
-            damping = p.Phi * (Vector<float>.One + damping);
-        return (state[0] + damping * state[1]) * WeekdayProfile.Ratio(state[2..], phase);
+        var damping = p.Phi;
+        for (int h = 1; h < steps; h++)
+            damping = Vector.MultiplyAddEstimate(p.Phi, damping, p.Phi);
+        return Vector.MultiplyAddEstimate(damping, trend, level) * ratio;
     }
 }

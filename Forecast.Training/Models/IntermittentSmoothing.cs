@@ -1,41 +1,43 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Models;
 
 /// <summary>
 /// TSB: exponential smoothing of the probability of a sale and of its size apart (Teunter, Syntetos and Babai, 2011), so that the
-/// forecast fades while nothing sells; behind a slow weekday profile. State: probability, size, profile.
+/// forecast fades while nothing sells; behind a slow weekday profile.
 /// </summary>
-internal readonly struct IntermittentSmoothing : IFilter
+[StructLayout(LayoutKind.Sequential)]
+internal struct IntermittentSmoothing : IFilter
 {
-    private static readonly Smoothing[] Grid =
-        SeasonalSmoothing.Combine([0.05f, 0.01f, 0.02f, 0.1f, 0.2f], [0.03f, 0.01f, 0.1f]);
+    private static readonly Smoothing[] Grid = Smoothing.Combine([0.05f, 0.01f, 0.02f, 0.1f, 0.2f], [0.03f, 0.01f, 0.1f]);
+
+    private Vector<float> probability, size;
 
     public static string Name => "tsb";
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => 2 + WeekdayProfile.StateSize(season);
+    public static bool Profiled => true;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
-    {
-        state[0] = start.Share;
-        state[1] = start.Size;
-        WeekdayProfile.Start(start, state[2..]);
-    }
+    public static int PhaseSize => 0;
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
+    public static Vector<float> ProfileRate(in LaneParameters p) => new(0.02f);
+
+    public void Start(BlockStart start, Span<Vector<float>> phases) => (probability, size) = (start.Share, start.Size);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p)
     {
-        var known = Lanes.Known(value);
-        var sold = Vector.GreaterThan(value, Vector<float>.Zero); // false for NaN
-        var probability = state[0];
+        var sold = Vector.GreaterThan(day.Value, Vector<float>.Zero); // false for an unknown day
         var one = Lanes.Where(sold, Vector<float>.One);
-        state[0] = probability + p.Alpha * Lanes.Where(known, one - probability);
-        state[1] += p.Gamma * Lanes.Where(sold, value - state[1]);
-        WeekdayProfile.Learn(state[2..], new Vector<float>(0.02f), value, phase);
+        probability = Vector.MultiplyAddEstimate(p.Alpha, Lanes.Where(day.Known, one - probability), probability);
+        size = Vector.MultiplyAddEstimate(p.Gamma, Lanes.Where(sold, day.Value - size), size);
     }
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase) =>
-        state[0] * state[1] * WeekdayProfile.Ratio(state[2..], phase);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) =>
+        probability * size * ratio;
 }

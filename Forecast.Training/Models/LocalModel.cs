@@ -1,22 +1,26 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Models;
 
-/// <summary>A local model over blocks of series: searches its parameters, runs over the history, emits backtest forecasts on the way.</summary>
+/// <summary>
+/// A local model over blocks of series: searches its parameters, runs over the history, emits backtest forecasts on the way. Its state is a
+/// row of vectors: the filter's fields, its phases, then the weekday profile if it has one.
+/// </summary>
 internal abstract class LocalModel
 {
     public abstract string Name { get; }
 
-    public abstract int StateSize(int season);
-
     public abstract ReadOnlySpan<Smoothing> Candidates { get; }
+
+    public abstract int StateSize(int season);
 
     public abstract void Start(BlockStart start, Span<Vector<float>> state);
 
-    /// <summary>Sum of squared one-step errors per candidate and lane, over the days from <paramref name="from"/> on.</summary>
-    public abstract void Search(
-        ReadOnlySpan<Vector<float>> values, BlockStart start, int phase0, int from, Span<Vector<float>> state, Span<Vector<float>> losses);
+    /// <summary>Sum of squared one-step errors per candidate and lane, over the days that are scored.</summary>
+    public abstract void Search(SearchDays recent, Span<Vector<float>> losses);
 
     /// <summary>
     /// Learns all days, and at each origin (ascending day indices) writes <paramref name="horizon"/> predictions to
@@ -32,42 +36,75 @@ internal abstract class LocalModel
 
 /// <summary>The loops, compiled once per filter so that its recursion is inlined.</summary>
 internal sealed class LocalModel<TFilter> : LocalModel
-    where TFilter : struct, IFilter
+    where TFilter : unmanaged, IFilter
 {
     public override string Name => TFilter.Name;
 
     public override ReadOnlySpan<Smoothing> Candidates => TFilter.Candidates;
 
-    public override int StateSize(int season) => TFilter.StateSize(season);
+    /// <summary>Vectors in the filter's fields; a struct without any still has one byte.</summary>
+    private static int Fields => Unsafe.SizeOf<TFilter>() / Unsafe.SizeOf<Vector<float>>();
 
-    public override void Start(BlockStart start, Span<Vector<float>> state) => TFilter.Start(start, state);
+    public override int StateSize(int season) =>
+        Fields + season * TFilter.PhaseSize + (TFilter.Profiled ? WeekdayProfile.StateSize(season) : 0);
 
-    public override void Search(
-        ReadOnlySpan<Vector<float>> values, BlockStart start, int phase0, int from, Span<Vector<float>> state, Span<Vector<float>> losses)
+    public override void Start(BlockStart start, Span<Vector<float>> state)
+    {
+        var filter = default(TFilter);
+        filter.Start(start, state.Slice(Fields, start.Season * TFilter.PhaseSize));
+        MemoryMarshal.Cast<Vector<float>, TFilter>(state[..Fields]).Fill(filter);
+        if (TFilter.Profiled)
+            WeekdayProfile.Start(start, state[^WeekdayProfile.StateSize(start.Season)..]);
+    }
+
+    public override void Search(SearchDays recent, Span<Vector<float>> losses)
     {
         var candidates = TFilter.Candidates;
-        int season = start.Season;
-        for (int c = 0; c < candidates.Length; c++)
+        for (int first = 0, end; first < candidates.Length; first = end)
         {
-            var p = new LaneParameters(candidates[c]);
-            TFilter.Start(start, state);
-            var loss = Vector<float>.Zero;
-            int phase = phase0 % season;
-            for (int t = 0; t < values.Length; t++)
-            {
-                var value = values[t];
-                if (t >= from)
-                {
-                    var error = Lanes.Where(Lanes.Known(value), value - TFilter.Predict(state, p, 1, phase));
-                    loss += error * error;
-                }
+            var rate = TFilter.ProfileRate(new LaneParameters(candidates[first]));
+            for (end = first + 1; end < candidates.Length && TFilter.ProfileRate(new LaneParameters(candidates[end])) == rate;)
+                end++;
+            Search(recent.Behind(rate), recent, candidates[first..end], losses[first..end]);
+        }
+    }
 
-                TFilter.Step(state, p, value, phase);
-                if (++phase == season)
-                    phase = 0;
+    /// <summary>All candidates side by side, day after day: their recursions do not wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Search(ReadOnlySpan<Day> days, SearchDays recent, ReadOnlySpan<Smoothing> candidates, Span<Vector<float>> losses)
+    {
+        int count = candidates.Length, season = recent.Start.Season, size = TFilter.PhaseSize, from = recent.ScoredFrom;
+        Span<TFilter> filters = stackalloc TFilter[count];
+        Span<LaneParameters> parameters = stackalloc LaneParameters[count];
+        Span<Vector<float>> start = stackalloc Vector<float>[season * size], phases = stackalloc Vector<float>[season * size * count];
+        for (int c = 0; c < count; c++)
+        {
+            parameters[c] = new LaneParameters(candidates[c]);
+            filters[c].Start(recent.Start, start);
+            for (int k = 0; k < season; k++)
+                start.Slice(k * size, size).CopyTo(phases[((k * count + c) * size)..]);
+        }
+
+        int phase = recent.Phase;
+        for (int t = 0; t < days.Length; t++)
+        {
+            if (t <= from)
+                losses.Clear();
+            var day = days[t];
+            var today = phases.Slice(phase * count * size, count * size);
+            for (int c = 0; c < count; c++)
+            {
+                var mine = today.Slice(c * size, size);
+                ref var p = ref parameters[c];
+                var filter = filters[c];
+                var error = Lanes.Where(day.Known, day.Value - filter.Predict(day.Ratio, mine, p, 1));
+                losses[c] = Vector.MultiplyAddEstimate(error, error, losses[c]);
+                filter.Step(day, mine, p);
+                filters[c] = filter;
             }
 
-            losses[c] = loss;
+            if (++phase == season)
+                phase = 0;
         }
     }
 
@@ -75,23 +112,54 @@ internal sealed class LocalModel<TFilter> : LocalModel
         ReadOnlySpan<Vector<float>> values, in LaneParameters p, int phase0, int season, ReadOnlySpan<int> origins, int horizon,
         Span<Vector<float>> state, Span<Vector<float>> backtest)
     {
-        int phase = phase0 % season, next = 0;
+        int done = 0;
+        for (int o = 0; o < origins.Length; o++)
+        {
+            Learn(values[done..(origins[o] + 1)], p, (phase0 + done) % season, season, state);
+            done = origins[o] + 1;
+            Predict(state, p, (phase0 + done) % season, season, backtest.Slice(o * horizon, horizon));
+        }
+
+        Learn(values[done..], p, (phase0 + done) % season, season, state);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Learn(ReadOnlySpan<Vector<float>> values, in LaneParameters parameters, int phase, int season, Span<Vector<float>> state)
+    {
+        var p = parameters;
+        var filter = Filter(state);
+        int size = TFilter.PhaseSize;
+        var phases = state.Slice(Fields, season * size);
+        var profile = TFilter.Profiled ? state[^WeekdayProfile.StateSize(season)..] : default;
+        var mean = TFilter.Profiled ? profile[season] : default;
+        Vector<float> rate = TFilter.ProfileRate(p), share = new(1f / season);
         for (int t = 0; t < values.Length; t++)
         {
-            TFilter.Step(state, p, values[t], phase);
+            var day = TFilter.Profiled ? WeekdayProfile.Pass(values[t], rate, share, ref profile[phase], ref mean) : new Day(values[t]);
+            filter.Step(day, phases.Slice(phase * size, size), p);
             if (++phase == season)
                 phase = 0;
-            if (next < origins.Length && origins[next] == t)
-            {
-                Predict(state, p, phase, season, backtest.Slice(next * horizon, horizon));
-                next++;
-            }
         }
+
+        MemoryMarshal.Cast<Vector<float>, TFilter>(state[..Fields]).Fill(filter);
+        if (TFilter.Profiled)
+            profile[season] = mean;
     }
 
     public override void Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int phase, int season, Span<Vector<float>> path)
     {
+        var filter = Filter(state);
+        int size = TFilter.PhaseSize;
+        var phases = state.Slice(Fields, season * size);
+        var profile = TFilter.Profiled ? state[^WeekdayProfile.StateSize(season)..] : default;
         for (int h = 0; h < path.Length; h++)
-            path[h] = Vector.Max(Vector<float>.Zero, TFilter.Predict(state, p, h + 1, (phase + h) % season));
+        {
+            int k = (phase + h) % season;
+            var ratio = TFilter.Profiled ? WeekdayProfile.Ratio(profile[k], profile[season]) : Vector<float>.One;
+            path[h] = Vector.Max(Vector<float>.Zero, filter.Predict(ratio, phases.Slice(k * size, size), p, h + 1));
+        }
     }
+
+    private static TFilter Filter(ReadOnlySpan<Vector<float>> state) =>
+        Fields == 0 ? default : MemoryMarshal.Cast<Vector<float>, TFilter>(state)[0];
 }

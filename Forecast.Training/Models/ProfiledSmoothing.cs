@@ -1,39 +1,40 @@
 using System.Numerics;
-using Forecast.Training.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Forecast.Training.Models;
 
 /// <summary>
-/// Simple exponential smoothing (Brown, 1959) of the level behind a slow multiplicative weekday profile. The step is weighted by the
-/// profile, so that a weekday on which little sells says little about the level. State: level, profile.
+/// Simple exponential smoothing (Brown, 1959) of the level behind a slow multiplicative weekday profile, which learns at the rate Gamma.
 /// </summary>
-internal readonly struct ProfiledSmoothing : IFilter
+[StructLayout(LayoutKind.Sequential)]
+internal struct ProfiledSmoothing : IFilter
 {
-    private static readonly Smoothing[] Grid = SeasonalSmoothing.Combine([0.06f, 0.01f, 0.03f, 0.12f, 0.22f, 0.4f], [0.04f, 0.015f, 0.1f]);
+    private static readonly Smoothing[] Grid =
+    [
+        .. from gamma in (float[])[0.04f, 0.015f, 0.1f]
+           from alpha in (float[])[0.06f, 0.01f, 0.03f, 0.12f, 0.22f, 0.4f]
+           select new Smoothing(alpha, gamma),
+    ];
+
+    private Vector<float> level;
 
     public static string Name => "profiled-smoothing";
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => 1 + WeekdayProfile.StateSize(season);
+    public static bool Profiled => true;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
-    {
-        state[0] = start.Level;
-        WeekdayProfile.Start(start, state[1..]);
-    }
+    public static int PhaseSize => 0;
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
-    {
-        var profile = state[1..];
-        var ratio = WeekdayProfile.Ratio(profile, phase);
-        state[0] += p.Alpha * Vector.Min(ratio, Vector<float>.One) * Lanes.Where(Lanes.Known(value), value / Vector.Max(ratio, Floor) - state[0]);
-        WeekdayProfile.Learn(profile, p.Gamma, value, phase);
-    }
+    public static Vector<float> ProfileRate(in LaneParameters p) => p.Gamma;
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase) =>
-        state[0] * WeekdayProfile.Ratio(state[1..], phase);
+    public void Start(BlockStart start, Span<Vector<float>> phases) => level = start.Level;
 
-    /// <summary>A weekday that sells less than this share of the level is treated as if it sold this share.</summary>
-    internal static Vector<float> Floor => new(0.05f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p) =>
+        level = Vector.MultiplyAddEstimate(p.Alpha * day.Weight, day.Scaled - level, level);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => level * ratio;
 }

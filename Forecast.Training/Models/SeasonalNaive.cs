@@ -1,10 +1,12 @@
 using System.Numerics;
-using Forecast.Training.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Forecast.Training.Models;
 
-/// <summary>The last known same weekday: the baseline that everything must beat.</summary>
-internal readonly struct SeasonalNaive : IFilter
+/// <summary>The last known same weekday: the baseline that everything must beat. State per phase: that value.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SeasonalNaive : IFilter
 {
     private static readonly Smoothing[] One = [new(1)];
 
@@ -12,16 +14,22 @@ internal readonly struct SeasonalNaive : IFilter
 
     public static ReadOnlySpan<Smoothing> Candidates => One;
 
-    public static int StateSize(int season) => season;
+    public static bool Profiled => false;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
+    public static int PhaseSize => 1;
+
+    public static Vector<float> ProfileRate(in LaneParameters p) => Vector<float>.Zero;
+
+    public readonly void Start(BlockStart start, Span<Vector<float>> phases)
     {
         for (int k = 0; k < start.Season; k++)
-            state[k] = start.Level + start.Difference[k];
+            phases[k] = start.Level + start.Difference[k];
     }
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase) =>
-        state[phase] = Vector.ConditionalSelect(Lanes.Known(value), value, state[phase]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p) =>
+        phase[0] = Vector.ConditionalSelect(day.Known, day.Value, phase[0]);
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase) => state[phase];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => phase[0];
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Forecast.Training.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Forecast.Training.Models;
 
@@ -25,8 +26,9 @@ internal readonly struct EightSeasons : IWindow
     public static string Name => "window-8";
 }
 
-/// <summary>Mean of the last known values of the same weekday. State: per phase the values, latest first.</summary>
-internal readonly struct SeasonalWindow<TWindow> : IFilter
+/// <summary>Mean of the last known values of the same weekday. State per phase: those values, latest first.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SeasonalWindow<TWindow> : IFilter
     where TWindow : struct, IWindow
 {
     private static readonly Smoothing[] One = [new(1)];
@@ -35,29 +37,36 @@ internal readonly struct SeasonalWindow<TWindow> : IFilter
 
     public static ReadOnlySpan<Smoothing> Candidates => One;
 
-    public static int StateSize(int season) => season * TWindow.Seasons;
+    public static bool Profiled => false;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
+    public static int PhaseSize => TWindow.Seasons;
+
+    public static Vector<float> ProfileRate(in LaneParameters p) => Vector<float>.Zero;
+
+    public readonly void Start(BlockStart start, Span<Vector<float>> phases)
     {
-        for (int i = 0; i < state.Length; i++)
-            state[i] = start.Level + start.Difference[i / TWindow.Seasons];
+        for (int i = 0; i < phases.Length; i++)
+            phases[i] = start.Level + start.Difference[i / TWindow.Seasons];
     }
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p)
     {
-        var known = Lanes.Known(value);
-        var window = state.Slice(phase * TWindow.Seasons, TWindow.Seasons);
-        for (int i = TWindow.Seasons - 1; i > 0; i--)
-            window[i] = Vector.ConditionalSelect(known, window[i - 1], window[i]);
-        window[0] = Vector.ConditionalSelect(known, value, window[0]);
+        var latest = day.Value;
+        for (int i = 0; i < TWindow.Seasons; i++)
+        {
+            var before = phase[i];
+            phase[i] = Vector.ConditionalSelect(day.Known, latest, before);
+            latest = before;
+        }
     }
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps)
     {
-        var window = state.Slice(phase * TWindow.Seasons, TWindow.Seasons);
-        var sum = window[0];
+        var sum = phase[0];
         for (int i = 1; i < TWindow.Seasons; i++)
-            sum += window[i];
+            sum += phase[i];
         return sum * (1f / TWindow.Seasons);
     }
 }

@@ -1,23 +1,33 @@
 using System.Numerics;
-using Forecast.Training.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Forecast.Training.Models;
 
-/// <summary>Simple exponential smoothing (Brown, 1959): for series without a weekday pattern. State: level.</summary>
-internal readonly struct SimpleSmoothing : IFilter
+/// <summary>Simple exponential smoothing (Brown, 1959): for series without a weekday pattern.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SimpleSmoothing : IFilter
 {
-    private static readonly Smoothing[] Grid = SeasonalSmoothing.Combine([0.05f, 0.01f, 0.02f, 0.1f, 0.2f, 0.4f], [0f]);
+    private static readonly Smoothing[] Grid = Smoothing.Combine([0.05f, 0.01f, 0.02f, 0.1f, 0.2f, 0.4f], [0f]);
+
+    private Vector<float> level;
 
     public static string Name => "simple-smoothing";
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => 1;
+    public static bool Profiled => false;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state) => state[0] = start.Level;
+    public static int PhaseSize => 0;
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase) =>
-        state[0] += p.Alpha * Lanes.Where(Lanes.Known(value), value - state[0]);
+    public static Vector<float> ProfileRate(in LaneParameters p) => Vector<float>.Zero;
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase) => state[0];
+    public void Start(BlockStart start, Span<Vector<float>> phases) => level = start.Level;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p) =>
+        level = Vector.MultiplyAddEstimate(p.Alpha * day.Ratio, day.Value - level, level);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => level;
 }

@@ -1,62 +1,64 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Models;
 
 /// <summary>
 /// The theta method (Assimakopoulos and Nikolopoulos, 2000) in the form of Hyndman and Billah (2003): simple exponential smoothing with a
-/// drift of half the slope of the linear trend, on values freed of the weekday profile.
+/// drift of half the slope of the linear trend, on values freed of the weekday profile, which learns at the rate Gamma.
 /// </summary>
-/// <remarks>
-/// State: level, days, mean day, mean value, Σ(t−t̄)², Σ(t−t̄)(y−ȳ), profile. The regression is kept recursively (Welford, 1962).
-/// </remarks>
-internal readonly struct Theta : IFilter
+/// <remarks>The regression is kept recursively (Welford, 1962).</remarks>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Theta : IFilter
 {
-    private const int Moments = 6;
+    private static readonly Smoothing[] Grid = Smoothing.Combine([0.06f, 0.015f, 0.03f, 0.12f, 0.25f, 0.45f], [0.04f]);
 
-    private static readonly Smoothing[] Grid = SeasonalSmoothing.Combine([0.06f, 0.015f, 0.03f, 0.12f, 0.25f, 0.45f], [0.04f]);
+    /// <summary>Level; days since the first known one; their mean; the mean value; Σ(t−t̄)²; Σ(t−t̄)(y−ȳ).</summary>
+    private Vector<float> level, days, meanDay, meanValue, dayDay, dayValue;
 
     public static string Name => "theta";
 
     public static ReadOnlySpan<Smoothing> Candidates => Grid;
 
-    public static int StateSize(int season) => Moments + WeekdayProfile.StateSize(season);
+    public static bool Profiled => true;
 
-    public static void Start(BlockStart start, Span<Vector<float>> state)
+    public static int PhaseSize => 0;
+
+    public static Vector<float> ProfileRate(in LaneParameters p) => p.Gamma;
+
+    public void Start(BlockStart start, Span<Vector<float>> phases)
     {
-        state[..Moments].Clear();
-        state[0] = start.Level;
-        WeekdayProfile.Start(start, state[Moments..]);
+        this = default;
+        level = start.Level;
     }
 
-    public static void Step(Span<Vector<float>> state, in LaneParameters p, Vector<float> value, int phase)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p)
     {
-        var profile = state[Moments..];
-        var ratio = WeekdayProfile.Ratio(profile, phase);
-        var known = Lanes.Known(value);
-        var y = value / Vector.Max(ratio, ProfiledSmoothing.Floor);
-        state[0] += p.Alpha * Vector.Min(ratio, Vector<float>.One) * Lanes.Where(known, y - state[0]);
+        level = Vector.MultiplyAddEstimate(p.Alpha * day.Weight, day.Scaled - level, level);
 
         // Days count from the first known one; unknown days pass but do not enter the regression.
-        var days = state[1] + Vector<float>.One;
-        state[1] = Vector.ConditionalSelect(Vector.BitwiseOr(known, Vector.GreaterThan(state[1], Vector<float>.Zero)), days, state[1]);
-        var share = Vector<float>.One / Vector.Max(days, Vector<float>.One);
-        var fromDay = Lanes.Where(known, state[1] - state[2]);
-        var fromValue = Lanes.Where(known, y - state[3]);
-        state[2] += share * fromDay;
-        state[3] += share * fromValue;
-        var rest = Vector<float>.One - share;
-        state[4] += rest * fromDay * fromDay;
-        state[5] += rest * fromDay * fromValue;
-        WeekdayProfile.Learn(profile, p.Gamma, value, phase);
+        var next = days + Vector<float>.One;
+        days = Vector.ConditionalSelect(Vector.BitwiseOr(day.Known, Vector.GreaterThan(days, Vector<float>.Zero)), next, days);
+        var share = Vector<float>.One / next;
+        var fromDay = Lanes.Where(day.Known, days - meanDay);
+        var fromValue = Lanes.Where(day.Known, day.Scaled - meanValue);
+        meanDay = Vector.MultiplyAddEstimate(share, fromDay, meanDay);
+        meanValue = Vector.MultiplyAddEstimate(share, fromValue, meanValue);
+        var rest = (Vector<float>.One - share) * fromDay;
+        dayDay = Vector.MultiplyAddEstimate(rest, fromDay, dayDay);
+        dayValue = Vector.MultiplyAddEstimate(rest, fromValue, dayValue);
     }
 
-    public static Vector<float> Predict(ReadOnlySpan<Vector<float>> state, in LaneParameters p, int steps, int phase)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps)
     {
         // A slope from less than two months is noise.
         var slope = Vector.ConditionalSelect(
-            Vector.GreaterThan(state[1], new Vector<float>(56)), state[5] / Vector.Max(state[4], Vector<float>.One), Vector<float>.Zero);
-        var ahead = new Vector<float>(steps - 1) + Vector<float>.One / p.Alpha;
-        return (state[0] + 0.5f * slope * ahead) * WeekdayProfile.Ratio(state[Moments..], phase);
+            Vector.GreaterThan(days, new Vector<float>(56)), dayValue / Vector.Max(dayDay, Vector<float>.One), Vector<float>.Zero);
+        var ahead = new Vector<float>(steps - 1) + p.Lag;
+        return Vector.MultiplyAddEstimate(0.5f * slope, ahead, level) * ratio;
     }
 }

@@ -10,6 +10,8 @@ namespace Forecast.Training.Models;
 /// </summary>
 internal static class WeekdayProfile
 {
+    private const float Nothing = 1e-6f;
+
     public static int StateSize(int season) => season + 1;
 
     public static void Start(BlockStart start, Span<Vector<float>> state)
@@ -26,18 +28,25 @@ internal static class WeekdayProfile
 
     /// <summary>Ratio of a phase to the level; 1 where nothing was ever sold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Ratio(ReadOnlySpan<Vector<float>> profile, int phase)
+    public static Vector<float> Ratio(Vector<float> phase, Vector<float> mean)
     {
-        var mean = profile[^1];
-        var ratio = profile[phase] / Vector.Max(mean, new Vector<float>(1e-6f));
-        return Vector.ConditionalSelect(Vector.GreaterThan(mean, new Vector<float>(1e-6f)), ratio, Vector<float>.One);
+        var ratio = phase / Vector.Max(mean, new Vector<float>(Nothing));
+        return Vector.ConditionalSelect(Vector.GreaterThan(mean, new Vector<float>(Nothing)), ratio, Vector<float>.One);
     }
 
+    /// <summary>The day as it stands before the profile, which then learns from it.</summary>
+    /// <param name="value">Demand; NaN unknown.</param>
+    /// <param name="rate">Share of a surprise that the phase takes on.</param>
+    /// <param name="share">1 ÷ season.</param>
+    /// <param name="phase">State of the day's phase.</param>
+    /// <param name="mean">State of all phases.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Learn(Span<Vector<float>> profile, Vector<float> rate, Vector<float> value, int phase)
+    public static Day Pass(Vector<float> value, Vector<float> rate, Vector<float> share, ref Vector<float> phase, ref Vector<float> mean)
     {
-        var change = rate * Lanes.Where(Lanes.Known(value), value - profile[phase]);
-        profile[phase] += change;
-        profile[^1] += change * (1f / (profile.Length - 1));
+        var day = new Day(value, Ratio(phase, mean));
+        var change = rate * Lanes.Where(day.Known, value - phase);
+        phase += change;
+        mean = Vector.MultiplyAddEstimate(change, share, mean);
+        return day;
     }
 }

@@ -17,6 +17,7 @@ internal static class Lanes
     /// Copies rows of a series-major array into time-major vectors: lane l of <c>block[t]</c> becomes row l's value t. Lanes beyond
     /// the given rows get <paramref name="without"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ReadOnlySpan<float> rows, int count, int width, Span<Vector<float>> block, float without)
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);
@@ -37,6 +38,7 @@ internal static class Lanes
     }
 
     /// <summary>The inverse of <see cref="Load"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ReadOnlySpan<Vector<float>> block, int count, int width, Span<float> rows)
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Forecast.Training.Numerics;
 
 /// <summary>
@@ -5,29 +8,26 @@ namespace Forecast.Training.Numerics;
 /// </summary>
 internal sealed class Ridge(int columns)
 {
+    // Lower triangle.
     private readonly double[] gram = new double[columns * columns];
     private readonly double[] moments = new double[columns];
 
-    /// <summary>Adds one observation, given by the indices and values of its non-zero columns.</summary>
+    /// <summary>Adds one observation, given by the ascending indices and the values of its non-zero columns; a negative weight takes back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, double target, double weight)
     {
         for (int a = 0; a < indices.Length; a++)
         {
             double scaled = weight * values[a];
             moments[indices[a]] += scaled * target;
-            for (int b = 0; b < indices.Length; b++)
-                gram[indices[a] * columns + indices[b]] += scaled * values[b];
+            var row = gram.AsSpan(indices[a] * columns, columns);
+            for (int b = 0; b <= a; b++)
+                row[indices[b]] += scaled * values[b];
         }
     }
 
-    /// <summary>Forgets all observations.</summary>
-    public void Clear()
-    {
-        Array.Clear(gram);
-        Array.Clear(moments);
-    }
-
     /// <summary>The coefficients; every penalty must be positive, so that a solution exists whatever the data.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Solve(ReadOnlySpan<double> penalties, ReadOnlySpan<double> priors)
     {
         var l = (double[])gram.Clone();
@@ -42,9 +42,7 @@ internal sealed class Ridge(int columns)
         {
             for (int i = j; i < columns; i++)
             {
-                double sum = l[i * columns + j];
-                for (int k = 0; k < j; k++)
-                    sum -= l[i * columns + k] * l[j * columns + k];
+                double sum = l[i * columns + j] - Dot(l.AsSpan(i * columns, j), l.AsSpan(j * columns, j));
                 l[i * columns + j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-12)) : sum / l[j * columns + j];
             }
         }
@@ -64,5 +62,17 @@ internal sealed class Ridge(int columns)
         }
 
         return x;
+    }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var lanes = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+            lanes += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
+        double sum = Vector.Sum(lanes);
+        for (; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
     }
 }

@@ -44,7 +44,8 @@ public class FilterTests
     public void Tsb_WithoutWeekdays_AgreesWithTheScalarForm()
     {
         // A flat profile that cannot learn leaves probability × size.
-        var state = new Vector<float>[IntermittentSmoothing.StateSize(7)];
+        var tsb = new LocalModel<IntermittentSmoothing>();
+        var state = new Vector<float>[tsb.StateSize(7)];
         state[0] = new Vector<float>(0.4f);
         state[1] = new Vector<float>(3);
         var p = new LaneParameters(new Smoothing(Alpha, Gamma));
@@ -52,8 +53,8 @@ public class FilterTests
         for (int t = 0; t < Days; t++)
         {
             state.AsSpan(2).Clear();
-            Assert.Equal(expected[t], IntermittentSmoothing.Predict(state, p, 1, t % 7)[0], 1e-4);
-            IntermittentSmoothing.Step(state, p, new Vector<float>(rows[0][t]), t % 7);
+            Assert.Equal(expected[t], Ahead(tsb, state, p, t % 7), 1e-4);
+            Learn(tsb, state, p, rows[0][t], t % 7);
         }
     }
 
@@ -63,37 +64,60 @@ public class FilterTests
         // Size 4, interval 2, α = 0.5; days 0, 6: size 5, interval (2 + 2) ÷ 2 = 2, so 2.5 a day.
         var state = new Vector<float>[] { new(4), new(2), new(1) };
         var p = new LaneParameters(new Smoothing(0.5f));
-        Croston<Uncorrected>.Step(state, p, Vector<float>.Zero, 0);
-        Croston<Uncorrected>.Step(state, p, new Vector<float>(6), 1);
-        Assert.Equal(2.5f, Croston<Uncorrected>.Predict(state, p, 1, 2)[0], 5);
-        Assert.Equal(2.5f * 0.75f, Croston<Corrected>.Predict(state, p, 1, 2)[0], 5);
+        var croston = new LocalModel<Croston<Uncorrected>>();
+        croston.Run([Vector<float>.Zero, new Vector<float>(6)], p, 0, 7, [], 1, state, []);
+        Assert.Equal(2.5f, Ahead(croston, state, p, 2), 5);
+        Assert.Equal(2.5f * 0.75f, Ahead(new LocalModel<Croston<Corrected>>(), state, p, 2), 5);
     }
 
     [Fact]
     public void ThetaOnAStraightLine_ContinuesHalfTheSlopeFromTheLaggingLevel()
     {
         // y = t, α = 0.5: the level lags to t − (1 − α)/α = t − 1; slope 1: (t − 1) + ½ (h − 1 + 2) = t + ½ (h − 1).
-        var state = new Vector<float>[Theta.StateSize(7)];
+        var theta = new LocalModel<Theta>();
+        var state = new Vector<float>[theta.StateSize(7)];
         var p = new LaneParameters(new Smoothing(0.5f));
         for (int t = 0; t < 200; t++)
         {
             state.AsSpan(6).Clear();
-            Theta.Step(state, p, new Vector<float>(t), t % 7);
+            Learn(theta, state, p, t, t % 7);
         }
 
         state.AsSpan(6).Clear();
-        Assert.Equal(199, Theta.Predict(state, p, 1, 0)[0], 0.01f);
-        Assert.Equal(202, Theta.Predict(state, p, 7, 0)[0], 0.01f);
+        var path = new Vector<float>[7];
+        theta.Predict(state, p, 0, 7, path);
+        Assert.Equal(199, path[0][0], 0.01f);
+        Assert.Equal(202, path[6][0], 0.01f);
     }
 
     [Fact]
     public void SeasonalWindow_IsTheMeanOfTheLastFourSameWeekdays()
     {
-        var state = new Vector<float>[SeasonalWindow<FourSeasons>.StateSize(7)];
+        var window = new LocalModel<SeasonalWindow<FourSeasons>>();
+        var state = new Vector<float>[window.StateSize(7)];
         var p = new LaneParameters(new Smoothing(1));
         foreach (float y in (float[])[1, 2, 3, float.NaN, 4, 10])
-            SeasonalWindow<FourSeasons>.Step(state, p, new Vector<float>(y), 3);
-        Assert.Equal((2 + 3 + 4 + 10) / 4f, SeasonalWindow<FourSeasons>.Predict(state, p, 1, 3)[0]);
+            Learn(window, state, p, y, 3);
+        Assert.Equal((2 + 3 + 4 + 10) / 4f, Ahead(window, state, p, 3));
+    }
+
+    [Fact]
+    public void Search_SumsTheSquaredOneStepErrorsOfEveryCandidate()
+    {
+        var values = Block([.. rows.Select(r => r.Select(y => y + 100).ToArray())]); // far from zero, where paths are cut
+        var recent = new SearchDays(7);
+        recent.Use(values, 3);
+        foreach (var (model, _) in LocalModels.Select(["local"], adjusted: false))
+        {
+            var losses = new Vector<float>[model.Candidates.Length];
+            model.Search(recent, losses);
+            for (int c = 0; c < losses.Length; c++)
+            {
+                var expected = Loss(model, new LaneParameters(model.Candidates[c]), values, recent);
+                for (int lane = 0; lane < Lanes.Count; lane++)
+                    Assert.Equal(1, losses[c][lane] / expected[lane], 2e-4);
+            }
+        }
     }
 
     [Fact]
@@ -120,7 +144,7 @@ public class FilterTests
     {
         var values = Block(rows);
         var start = new BlockStart(7);
-        start.Compute(values, 0);
+        var recent = new SearchDays(7);
         foreach (var (model, _) in LocalModels.Select(["local"], adjusted: false))
         {
             var state = new Vector<float>[model.StateSize(7)];
@@ -135,7 +159,8 @@ public class FilterTests
             {
                 var p = new LaneParameters(model.Candidates[0]);
                 start.Compute(values, 0);
-                model.Search(values, start, 0, 28, state, losses);
+                recent.Use(values, 0);
+                model.Search(recent, losses);
                 model.Start(start, state);
                 model.Run(values, p, 0, 7, origins, 14, state, backtest);
             }
@@ -162,23 +187,56 @@ public class FilterTests
     }
 
     private void Agrees<TFilter>(Func<float[], StartValues, double[]> scalar)
-        where TFilter : struct, IFilter
+        where TFilter : unmanaged, IFilter
     {
         var values = Block(rows);
         var start = new BlockStart(7);
         start.Compute(values, 0);
-        var state = new Vector<float>[TFilter.StateSize(7)];
-        TFilter.Start(start, state);
+        var model = new LocalModel<TFilter>();
+        var state = new Vector<float>[model.StateSize(7)];
+        model.Start(start, state);
         var p = new LaneParameters(new Smoothing(Alpha, Gamma, Phi));
         var expected = Enumerable.Range(0, Lanes.Count).Select(lane => scalar(rows[lane], StartValues.Of(start, lane))).ToArray();
+        var path = new Vector<float>[1];
         for (int t = 0; t <= Days; t++)
         {
-            var forecast = TFilter.Predict(state, p, 1, t % 7);
+            model.Predict(state, p, t % 7, 7, path);
             for (int lane = 0; lane < Lanes.Count; lane++)
-                Assert.True(Math.Abs(expected[lane][t] - forecast[lane]) <= 1e-4 * Math.Max(1, Math.Abs(expected[lane][t])), $"day {t}, lane {lane}: {expected[lane][t]} and {forecast[lane]}");
+            {
+                double forecast = Math.Max(0, expected[lane][t]);
+                Assert.True(Math.Abs(forecast - path[0][lane]) <= 1e-4 * Math.Max(1, forecast), $"day {t}, lane {lane}: {forecast} and {path[0][lane]}");
+            }
+
             if (t < Days)
-                TFilter.Step(state, p, values[t], t % 7);
+                model.Run(values.AsSpan(t, 1), p, t, 7, [], 1, state, []);
         }
+    }
+
+    /// <summary>What the search must find, one day after the other.</summary>
+    private static Vector<float> Loss(LocalModel model, in LaneParameters p, Vector<float>[] values, SearchDays recent)
+    {
+        Vector<float>[] state = new Vector<float>[model.StateSize(7)], path = new Vector<float>[1];
+        model.Start(recent.Start, state);
+        var loss = Vector<float>.Zero;
+        for (int t = 0; t < values.Length; t++)
+        {
+            model.Predict(state, p, (recent.Phase + t) % 7, 7, path);
+            var error = Lanes.Where(Lanes.Known(values[t]), values[t] - path[0]);
+            loss += t >= recent.ScoredFrom ? error * error : Vector<float>.Zero;
+            model.Run(values.AsSpan(t, 1), p, recent.Phase + t, 7, [], 1, state, []);
+        }
+
+        return loss;
+    }
+
+    private static void Learn(LocalModel model, Vector<float>[] state, in LaneParameters p, float value, int phase) =>
+        model.Run([new Vector<float>(value)], p, phase, 7, [], 1, state, []);
+
+    private static float Ahead(LocalModel model, Vector<float>[] state, in LaneParameters p, int phase)
+    {
+        var path = new Vector<float>[1];
+        model.Predict(state, p, phase, 7, path);
+        return path[0][0];
     }
 
     private static float[] Random(int seed)

@@ -13,13 +13,20 @@ internal sealed class CalendarRegression
     /// <summary>Days below the usual by more than this factor count as this low: all shops closed on Christmas Day is an effect, not −∞.</summary>
     private const double Floor = 0.03;
 
+    /// <summary>Columns of one day that are not zero; holidays beyond them are left out.</summary>
+    private const int MostColumns = 64;
+
     private readonly DateOnly first;
-    private readonly double[] demand;
+    private readonly double[] demand, target;
     private readonly double[]? promotion;
     private readonly List<(string Name, int Offset)>[] near;
     private readonly CalendarEffects? prior;
     private readonly SortedDictionary<string, int> holidayColumn = new(StringComparer.Ordinal);
     private readonly double knotDays;
+
+    // The rows of the regression, laid out once: columns and values of day t from t × MostColumns on.
+    private readonly int[] at, lengths;
+    private readonly double[] x;
     private readonly int knots, waves, waveColumn, stepColumn, monthColumn, weekdayColumn, promotionColumn, columns;
 
     public CalendarRegression(
@@ -44,6 +51,14 @@ internal sealed class CalendarRegression
                     columns += CalendarEffects.Around;
             }
         }
+
+        (target, at, lengths, x) = (new double[days], new int[days * MostColumns], new int[days], new double[days * MostColumns]);
+        for (int t = 0; t < days; t++)
+        {
+            target[t] = Math.Log(Math.Max(demand[t], Floor));
+            if (!double.IsNaN(demand[t]))
+                lengths[t] = Row(t, at.AsSpan(t * MostColumns, MostColumns), x.AsSpan(t * MostColumns, MostColumns));
+        }
     }
 
     public CalendarEffects Solve(int known)
@@ -54,19 +69,15 @@ internal sealed class CalendarRegression
         var residuals = new double[demand.Length];
         double[] beta = [];
         double cap = double.PositiveInfinity;
-        Span<int> at = stackalloc int[64];
-        Span<double> x = stackalloc double[64];
         for (int pass = 0; pass < 2; pass++)
         {
-            ridge.Clear();
             for (int t = 0; t < demand.Length; t++)
             {
-                if (double.IsNaN(demand[t]))
-                    continue;
-                int n = Row(t, at, x);
-                bool usual = pass == 0 || Math.Abs(residuals[t]) <= cap || near[t].Count > 0; // holidays are rare and strong by nature
-                double weight = usual ? 1 : cap / Math.Abs(residuals[t]); // Huber (1964)
-                ridge.Add(at[..n], x[..n], Target(t), weight);
+                // The second pass takes back what the days that were off by much weighed too much.
+                bool usual = Math.Abs(residuals[t]) <= cap || near[t].Count > 0; // holidays are rare and strong by nature
+                double weight = pass == 0 ? 1 : usual ? 0 : cap / Math.Abs(residuals[t]) - 1; // Huber (1964)
+                if (weight != 0 && !double.IsNaN(demand[t]))
+                    ridge.Add(At(t), X(t), target[t], weight);
             }
 
             beta = ridge.Solve(penalties, priors);
@@ -76,24 +87,24 @@ internal sealed class CalendarRegression
         return Effects(beta, residuals);
     }
 
-    private double Target(int t) => Math.Log(Math.Max(demand[t], Floor));
+    private ReadOnlySpan<int> At(int t) => at.AsSpan(t * MostColumns, lengths[t]);
+
+    private ReadOnlySpan<double> X(int t) => x.AsSpan(t * MostColumns, lengths[t]);
 
     /// <summary>Fills the residuals; returns three times their median size.</summary>
     private double Residuals(double[] beta, double[] residuals)
     {
-        Span<int> at = stackalloc int[64];
-        Span<double> x = stackalloc double[64];
         var sizes = new List<double>();
         for (int t = 0; t < demand.Length; t++)
         {
             residuals[t] = double.NaN;
             if (double.IsNaN(demand[t]))
                 continue;
-            int n = Row(t, at, x);
             double fit = 0;
-            for (int i = 0; i < n; i++)
-                fit += beta[at[i]] * x[i];
-            residuals[t] = Target(t) - fit;
+            var row = At(t);
+            for (int i = 0; i < row.Length; i++)
+                fit += beta[row[i]] * X(t)[i];
+            residuals[t] = target[t] - fit;
             sizes.Add(Math.Abs(residuals[t]));
         }
 
@@ -125,10 +136,12 @@ internal sealed class CalendarRegression
             Put(at, x, monthColumn + 31 + left, 1);
         if (promotion is not null && promotion[t] > 0)
             Put(at, x, promotionColumn, promotion[t]);
-        foreach (var (name, offset) in near[t])
+        foreach (int column in near[t].Select(h => holidayColumn[h.Name] + h.Offset + CalendarEffects.Before).Order())
         {
-            if (n < at.Length)
-                Put(at, x, holidayColumn[name] + offset + CalendarEffects.Before, 1);
+            if (at[n - 1] == column)
+                x[n - 1]++; // the same holiday from two calendars
+            else if (n < at.Length)
+                Put(at, x, column, 1);
         }
 
         return n;

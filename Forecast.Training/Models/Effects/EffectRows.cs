@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forecast.Training.Engine;
 using Forecast.Training.Numerics;
@@ -10,27 +11,38 @@ internal sealed class EffectRows
 {
     private readonly Panel panel;
     private readonly PanelEffects effects;
-    private readonly (DayEffects Effects, float Factor)[][] table;
+    private readonly CalendarDays calendar;
     private readonly int[] pool;
     private readonly sbyte[] kinds;
 
-    public EffectRows(Panel panel, PanelEffects effects, (DayEffects Effects, float Factor)[][] table, int[] pool)
+    /// <summary>Factors of the days of <paramref name="calendar"/>, the <see cref="PanelEffects.Table"/> of the effects.</summary>
+    public EffectRows(Panel panel, PanelEffects effects, CalendarDays calendar, int[] pool)
     {
-        (this.panel, this.effects, this.table, this.pool) = (panel, effects, table, pool);
-        kinds = new sbyte[panel.Days + panel.Horizon];
+        (this.panel, this.effects, this.calendar, this.pool) = (panel, effects, calendar, pool);
+        kinds = new sbyte[effects.Events is null ? 0 : panel.Days + panel.Horizon];
     }
 
-    /// <summary>Time-major factors of days [from, from + block.Length); 1 in unused lanes.</summary>
+    /// <summary>Time-major factors of days [from, from + block.Length).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(int firstSeries, int lanes, int from, Span<Vector<float>> block)
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);
+        int width = Lanes.Count;
         block.Fill(Vector<float>.One);
         for (int lane = 0; lane < lanes; lane++)
         {
             int series = firstSeries + lane;
+            var factors = calendar.Factors[pool[series]].AsSpan(from - calendar.From, block.Length);
+            for (int t = 0; t < factors.Length; t++)
+                flat[t * width + lane] = factors[t];
+            if (effects.Events is null)
+                continue;
             Begin(series, from + block.Length);
-            for (int t = 0; t < block.Length; t++)
-                flat[t * Lanes.Count + lane] = Factor(series, from + t);
+            for (int t = 0; t < factors.Length; t++)
+            {
+                if (kinds[from + t] != SeriesEvents.None)
+                    flat[t * width + lane] *= EventFactor(series, from + t, out _);
+            }
         }
     }
 
@@ -38,14 +50,14 @@ internal sealed class EffectRows
     public void Begin(int series, int end)
     {
         if (effects.Events is not null)
-            SeriesEvents.Classify(panel, series, end, kinds);
+            SeriesEvents.Classify(panel, series, calendar.From, end, kinds);
     }
 
     /// <summary>Factor of one day of the series turned to.</summary>
-    public float Factor(int series, int day) => table[pool[series]][day].Factor * EventFactor(series, day, out _);
+    public float Factor(int series, int day) => calendar.Factors[pool[series]][day - calendar.From] * EventFactor(series, day, out _);
 
     /// <summary>The calendar's part.</summary>
-    public DayEffects Calendar(int series, int day) => table[pool[series]][day].Effects;
+    public DayEffects Calendar(int series, int day) => calendar.Effects[pool[series]][day - calendar.From];
 
     /// <summary>The part of promotion or price.</summary>
     public float EventFactor(int series, int day, out bool isPromotion)

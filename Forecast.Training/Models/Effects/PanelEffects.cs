@@ -14,9 +14,6 @@ internal sealed record PanelEffects(int[] Pools, CalendarEffects[] Calendars, fl
     /// <summary>Series that a category needs for calendar effects of its own.</summary>
     private const int SeriesForOwnPool = 8;
 
-    /// <summary>Daily values beyond this multiple of a series' mean are absurd; they must not be everyone's.</summary>
-    private const double MostRatio = 20;
-
     public static PanelEffects None { get; } = new([-1], [CalendarEffects.None], null);
 
     /// <summary>True if no day differs from another for any series.</summary>
@@ -35,27 +32,16 @@ internal sealed record PanelEffects(int[] Pools, CalendarEffects[] Calendars, fl
         Parallel.For(0, own.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
             calendars[i + 1] = FitPool(panel, own[i].Series, lastDay, near, widest));
         var effects = new PanelEffects([-1, .. own.Select(o => o.Key)], calendars, null);
-        var table = effects.Table(panel);
-        var pool = effects.PoolOf(panel);
-        return effects with { Events = SeriesEvents.Fit(panel, lastDay, (s, t) => table[pool[s]][t].Factor, threads) };
+        return effects with { Events = SeriesEvents.Fit(panel, lastDay, effects, threads) };
     }
 
-    /// <summary>Per pool and day of history and horizon: the calendar's effects and their factor.</summary>
-    public (DayEffects Effects, float Factor)[][] Table(Panel panel)
+    /// <summary>The calendar's effects on the panel's days from <paramref name="from"/> on, those of the horizon included.</summary>
+    public CalendarDays Table(Panel panel, int from = 0)
     {
-        int days = panel.Days + panel.Horizon;
-        var near = CalendarEffects.Near(panel.Holidays, panel.FirstDay, days);
-        return [.. Calendars.Select(calendar =>
-        {
-            var table = new (DayEffects, float)[days];
-            for (int t = 0; t < days; t++)
-            {
-                var effects = calendar.On(panel.FirstDay.AddDays(t), near[t]);
-                table[t] = (effects, MathF.Exp(effects.Total));
-            }
-
-            return table;
-        })];
+        var first = panel.FirstDay.AddDays(from);
+        var near = CalendarEffects.Near(panel.Holidays, first, panel.Days + panel.Horizon - from);
+        DayEffects[][] effects = [.. Calendars.Select(calendar => near.Select((n, t) => calendar.On(first.AddDays(t), n)).ToArray())];
+        return new CalendarDays(from, effects, [.. effects.Select(pool => pool.Select(e => MathF.Exp(e.Total)).ToArray())]);
     }
 
     /// <summary>Index into <see cref="Calendars"/> per series.</summary>
@@ -63,47 +49,9 @@ internal sealed record PanelEffects(int[] Pools, CalendarEffects[] Calendars, fl
 
     private static CalendarEffects FitPool(Panel panel, int[] series, int lastDay, List<(string Name, int Offset)>[] near, CalendarEffects? prior)
     {
-        int known = panel.Days + panel.Horizon;
-        double[] sum = new double[lastDay + 1], count = new double[lastDay + 1], promoted = new double[lastDay + 1];
+        var pooled = new PooledDemand(lastDay + 1);
         foreach (int s in series)
-        {
-            var quantity = panel.Quantity.AsSpan(s * panel.Days, lastDay + 1);
-            var open = panel.Open is null ? default : panel.Open.AsSpan(s * known, known);
-            int first = 0, days = 0;
-            double total = 0;
-            while (first < quantity.Length && !(quantity[first] > 0))
-                first++;
-            for (int t = first; t < quantity.Length; t++)
-            {
-                if (float.IsFinite(quantity[t]) && (open.IsEmpty || open[t] != 0))
-                {
-                    total += quantity[t];
-                    days++;
-                }
-            }
-
-            if (!(total > 0))
-                continue;
-            double scale = days / total;
-            for (int t = first; t < quantity.Length; t++)
-            {
-                if (!float.IsFinite(quantity[t]) || (!open.IsEmpty && open[t] == 0))
-                    continue;
-                sum[t] += Math.Min(MostRatio, quantity[t] * scale);
-                count[t]++;
-                if (panel.Promotion is { } p && p[s * known + t] > 0)
-                    promoted[t]++;
-            }
-        }
-
-        // A day on which only a handful of series is known says more about them than about the day.
-        double enough = Math.Max(1, 0.1 * count.DefaultIfEmpty(0).Max());
-        for (int t = 0; t <= lastDay; t++)
-        {
-            sum[t] = count[t] >= enough ? sum[t] / count[t] : double.NaN;
-            promoted[t] = count[t] > 0 ? promoted[t] / count[t] : 0;
-        }
-
-        return CalendarEffects.Fit(panel.FirstDay, sum, panel.Promotion is null ? null : promoted, near, prior);
+            pooled.Add(panel, s);
+        return CalendarEffects.Fit(panel.FirstDay, pooled.Mean(), panel.Promotion is null ? null : pooled.PromotedShare(), near, prior);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Forecast.Training.Engine;
 
 namespace Forecast.Training.Models.Effects;
@@ -22,30 +23,38 @@ internal static class SeriesEvents
     /// <summary>Days whose mean price is the usual one.</summary>
     private const int PriceWindow = 91;
 
+    /// <summary>Days after which the price they began with counts for less than one in ten thousand.</summary>
+    private const int PriceMemory = 5 * PriceWindow;
+
     /// <summary>Factors per series × kind; null where the panel knows neither promotions nor prices.</summary>
-    public static float[]? Fit(Panel panel, int lastDay, Func<int, int, float> calendar, int threads)
+    public static float[]? Fit(Panel panel, int lastDay, PanelEffects calendar, int threads)
     {
         if (panel.Promotion is null && panel.Price is null)
             return null;
+        var factors = calendar.Table(panel).Factors;
+        int[] pool = calendar.PoolOf(panel);
         int count = panel.Series.Count;
         double[] sold = new double[count * Kinds], expected = new double[count * Kinds], means = new double[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new sbyte[panel.Days + panel.Horizon], (s, _, kinds) =>
         {
-            Classify(panel, s, lastDay + 1, kinds);
-            means[s] = Measure(panel, s, lastDay, kinds, calendar, sold.AsSpan(s * Kinds, Kinds), expected.AsSpan(s * Kinds, Kinds));
+            Classify(panel, s, 0, lastDay + 1, kinds);
+            means[s] = Measure(panel, s, lastDay, kinds, factors[pool[s]], sold.AsSpan(s * Kinds, Kinds), expected.AsSpan(s * Kinds, Kinds));
             return kinds;
         }, static _ => { });
         return Shrink(panel, sold, expected, means);
     }
 
-    /// <summary>The kind of each day [0, days): a promotion, else by the price against that of the quarter before. A price holds until another is known.</summary>
-    public static void Classify(Panel panel, int series, int days, Span<sbyte> kinds)
+    /// <summary>
+    /// The kind of each day [from, end): a promotion, else by the price against that of the quarter before. A price holds until another is known.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Classify(Panel panel, int series, int from, int end, Span<sbyte> kinds)
     {
         int known = panel.Days + panel.Horizon;
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known, known);
         var price = panel.Price is null ? default : panel.Price.AsSpan(series * known, known);
         double usual = 0, last = 0;
-        for (int t = 0; t < days; t++)
+        for (int t = price.IsEmpty ? from : Math.Max(0, from - PriceMemory); t < end; t++)
         {
             bool promoted = !promotion.IsEmpty && promotion[t] > 0;
             kinds[t] = promoted ? (sbyte)Promotion : (sbyte)None;
@@ -79,8 +88,9 @@ internal static class SeriesEvents
     };
 
     /// <summary>Sums what was sold and what a level and weekday learnt from ordinary days expected; returns the ordinary mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Measure(
-        Panel panel, int series, int lastDay, sbyte[] kinds, Func<int, int, float> calendar, Span<double> sold, Span<double> expected)
+        Panel panel, int series, int lastDay, sbyte[] kinds, float[] calendar, Span<double> sold, Span<double> expected)
     {
         int known = panel.Days + panel.Horizon, phase = panel.FirstDay.DayNumber % 7, days = 0;
         Span<double> weekday = stackalloc double[7];
@@ -91,7 +101,7 @@ internal static class SeriesEvents
             float y = panel.Quantity[series * panel.Days + t];
             if (!(y >= 0) || float.IsInfinity(y) || (panel.Open is { } open && open[series * known + t] == 0))
                 continue;
-            double factor = calendar(series, t), ordinary = y / factor;
+            double factor = calendar[t], ordinary = y / factor;
             if (kinds[t] == None)
             {
                 level = double.IsNaN(level) ? ordinary : level + 0.07 * (ordinary - level);

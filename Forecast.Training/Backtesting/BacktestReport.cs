@@ -10,7 +10,7 @@ namespace Forecast.Training.Backtesting;
 /// <param name="Horizon">Days forecast per origin.</param>
 /// <param name="Scores">Over all series.</param>
 /// <param name="ScoresByClass">By demand class at the origin.</param>
-/// <param name="CoverageByLevel">Share of actual sums inside the 80 % band of store and total, each calibrated at its own level.</param>
+/// <param name="Levels">Of the daily sums of series, stores, categories, regions and total, with bands calibrated at each level's own backtests.</param>
 /// <param name="Methods">Forecasts made per method.</param>
 /// <param name="Seconds">Wall-clock seconds: read, features, fit, forecast.</param>
 public sealed record BacktestReport(
@@ -21,7 +21,7 @@ public sealed record BacktestReport(
     int Horizon,
     BacktestScores Scores,
     IReadOnlyDictionary<DemandClass, BacktestScores> ScoresByClass,
-    IReadOnlyDictionary<string, double?> CoverageByLevel,
+    IReadOnlyDictionary<string, LevelScores> Levels,
     IReadOnlyDictionary<string, int> Methods,
     BacktestSeconds Seconds);
 

@@ -14,6 +14,12 @@ public sealed class LongSales
     /// <summary>Item names by code.</summary>
     public required string[] Items { get; init; }
 
+    /// <summary>Category code per item code, −1 unknown; null where no categories are known.</summary>
+    public int[]? Categories { get; set; }
+
+    /// <summary>Region code per store code, −1 unknown; null where no regions are known.</summary>
+    public int[]? Regions { get; set; }
+
     /// <summary>First day of any series.</summary>
     public required DateOnly FirstDay { get; init; }
 
@@ -48,7 +54,7 @@ public sealed class LongSales
             FirstDay = FirstDay,
             Days = days,
             Horizon = horizon,
-            Series = [.. Series.Select((s, i) => new PanelSeries(i, s.Store, s.Item, -1))],
+            Series = [.. Series.Select((s, i) => new PanelSeries(i, s.Store, s.Item, Categories?[s.Item] ?? -1))],
             Quantity = Cut(Quantity, days, days)!,
             Promotion = Cut(Promotion, days + horizon, days + horizon),
             Price = Cut(Price, days, days + horizon),

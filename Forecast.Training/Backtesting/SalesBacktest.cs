@@ -12,7 +12,7 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
 {
     private readonly ScoreSums all = new();
     private readonly Dictionary<DemandClass, ScoreSums> byClass = [];
-    private readonly Dictionary<string, (int Inside, int Days)> levels = [];
+    private readonly Dictionary<string, LevelSums> levels = [];
     private readonly Dictionary<string, int> methods = [];
 
     /// <summary>Backtests at the last <paramref name="windows"/> origins and hands each forecast to <paramref name="onForecast"/>.</summary>
@@ -54,7 +54,7 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
         return new BacktestReport(
             sales.Series.Length, sales.Days, sales.Rows, origins, options.Horizon, all.Result(),
             byClass.OrderBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value.Result()),
-            levels.ToDictionary(l => l.Key, l => l.Value.Days > 0 ? (double?)l.Value.Inside / l.Value.Days : null, StringComparer.Ordinal),
+            levels.ToDictionary(l => l.Key, l => l.Value.Result(), StringComparer.Ordinal),
             methods, new BacktestSeconds(readSeconds, timings.FeatureSeconds, fit - timings.FeatureSeconds, forecast));
     }
 
@@ -74,19 +74,25 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
                 sums.Add(s, scales, actual, Row(result.Mean, s), Row(result.P10, s), Row(result.P50, s), Row(result.P90, s), Row(result.Naive, s));
             }
 
+            Level("series").Add(s, actual, Row(result.Mean, s), Row(result.P10, s), Row(result.P90, s));
             methods[result.Method[s]] = methods.GetValueOrDefault(result.Method[s]) + 1;
         }
 
-        ScoreLevel("total", _ => 0, actuals, result);
-        ScoreLevel("store", s => s.Store, actuals, result);
+        ScoreLevel("store", s => s.Store, (store, _) => store, actuals, result);
+        if (sales.Categories is not null)
+            ScoreLevel("category", s => s.Category, (_, category) => category, actuals, result);
+        if (sales.Regions is { } regions)
+            ScoreLevel("region", s => regions[s.Store], (store, _) => regions[store], actuals, result);
+        ScoreLevel("total", _ => 0, (_, _) => 0, actuals, result);
         ReadOnlySpan<float> Row(float[] paths, int s) => paths.AsSpan(s * horizon, horizon);
     }
 
-    private void ScoreLevel(string level, Func<PanelSeries, int> key, float[] actuals, PanelForecast result)
+    /// <summary>Scores the sums of one level against bands from the backtests that the fit kept, which end before the scored days.</summary>
+    private void ScoreLevel(
+        string level, Func<PanelSeries, int> groupOfSeries, Func<int, int, int> groupOfCube, float[] actuals, PanelForecast result)
     {
         int horizon = options.Horizon;
-        var counts = levels.GetValueOrDefault(level);
-        foreach (var group in Enumerable.Range(0, result.Series.Count).GroupBy(s => key(result.Series[s])))
+        foreach (var group in Enumerable.Range(0, result.Series.Count).GroupBy(s => groupOfSeries(result.Series[s])))
         {
             float[] actual = new float[horizon], mean = new float[horizon];
             foreach (int s in group)
@@ -100,19 +106,12 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
                 }
             }
 
-            var (backtestActual, backtestPredicted) = result.Backtest.Sum((store, _) => level == "total" || store == group.Key);
+            var (backtestActual, backtestPredicted) = result.Backtest.Sum((store, category) => groupOfCube(store, category) == group.Key);
             var band = AggregateInterval.At(
                 QuantileLevel.P10, QuantileLevel.P90, mean, backtestActual, backtestPredicted, result.Backtest.Origins.Length);
-            for (int h = 0; h < horizon; h++)
-            {
-                if (mean[h] == 0 && actual[h] == 0)
-                    continue; // Closed, or nothing loaded.
-                counts.Days++;
-                if (actual[h] >= band.Lower[h] && actual[h] <= band.Upper[h])
-                    counts.Inside++;
-            }
+            Level(level).Add(group.Key, actual, mean, band.Lower, band.Upper);
         }
-
-        levels[level] = counts;
     }
+
+    private LevelSums Level(string name) => levels.TryGetValue(name, out var sums) ? sums : levels[name] = new LevelSums();
 }

@@ -19,6 +19,8 @@ public static class BacktestCommand
     public static Command Create()
     {
         var input = new Option<FileInfo>("--input") { Description = "Long sales file: date,store,item,quantity[,promotion,price,open]; csv or csv.gz", Required = true };
+        var items = new Option<FileInfo?>("--items") { Description = "Item file: item,category; series of a category learn from each other, and its sums are scored" };
+        var stores = new Option<FileInfo?>("--stores") { Description = "Store file: store,region; the sums of regions are scored" };
         var output = new Option<FileInfo?>("--output") { Description = "Forecasts as csv: store,item,origin,date,actual,mean,p10,p50,p90,model" };
         var horizon = new Option<int>("--horizon") { Description = "Days to forecast after each origin", DefaultValueFactory = _ => 14 };
         var windows = new Option<int>("--windows") { Description = "Number of origins", DefaultValueFactory = _ => 1 };
@@ -39,10 +41,12 @@ public static class BacktestCommand
 
         var command = new Command("backtest", "Forecast past days of a sales file and score the result; no server needed.")
         {
-            input, output, horizon, windows, stride, season, threads, models, missing,
+            input, items, stores, output, horizon, windows, stride, season, threads, models, missing,
         };
         command.SetAction((parsed, ct) => Task.FromResult(Run(
             parsed.GetRequiredValue(input).FullName,
+            parsed.GetValue(items)?.FullName,
+            parsed.GetValue(stores)?.FullName,
             parsed.GetValue(output)?.FullName,
             new EngineOptions
             {
@@ -61,13 +65,15 @@ public static class BacktestCommand
     }
 
     private static int Run(
-        string input, string? output, EngineOptions options, int windows, int stride, bool missingIsZero, TextWriter report, TextWriter errors,
-        CancellationToken ct)
+        string input, string? items, string? stores, string? output, EngineOptions options, int windows, int stride, bool missingIsZero,
+        TextWriter report, TextWriter errors, CancellationToken ct)
     {
         try
         {
             long start = Stopwatch.GetTimestamp();
             var sales = LongSalesReader.Read(input, missingIsZero);
+            sales.Categories = items is null ? null : NameGroups.Read(items, "item", "category", sales.Items);
+            sales.Regions = stores is null ? null : NameGroups.Read(stores, "store", "region", sales.Stores);
             double readSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             using var file = output is null ? null : new BacktestForecastFile(output, sales);
             var result = new SalesBacktest(sales, options).Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);

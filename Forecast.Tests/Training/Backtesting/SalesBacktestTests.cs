@@ -60,6 +60,51 @@ public sealed class SalesBacktestTests : IDisposable
         Assert.Equal(Forecasts(text.ToString()), Forecasts(changed.ToString()));
     }
 
+    [Fact]
+    public void EachLevel_IsScoredOnItsOwnSums()
+    {
+        var text = new StringBuilder("date,store,item,quantity\n");
+        var random = new Random(9);
+        for (int t = 0; t < 150; t++)
+        {
+            for (int s = 0; s < 12; s++)
+                text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd,", null)).Append($"s{s % 3},i{s / 3},{random.Next(20)}\n");
+        }
+
+        var sales = Read(text.ToString());
+        sales.Categories = NameGroups.Read(Write("category;item\nfresh;i0\ndry;i2\nfresh;i3\n"), "item", "category", sales.Items);
+        sales.Regions = NameGroups.Read(Write("store,region\ns0,\"north, far\"\ns1,south\ns2,south\n"), "store", "region", sales.Stores);
+        Assert.Equal([0, -1, 1, 0], sales.Categories);
+        Assert.Equal([0, 1, 1], sales.Regions);
+        var report = new SalesBacktest(sales, new EngineOptions { Horizon = 7 }).Run(3, 7, 0, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["series", "store", "category", "region", "total"], report.Levels.Keys);
+        Assert.Equal([(12, 252), (3, 63), (3, 63), (2, 42), (1, 21)], report.Levels.Values.Select(l => (l.Groups, l.Days)));
+        Assert.All(report.Levels.Values, level => Assert.Equal(1, level.Coverage!.Value + level.Below!.Value + level.Above!.Value, 9));
+        Assert.All(report.Levels.Values, level => Assert.Equal(report.Scores.Bias!.Value, level.Bias!.Value, 4)); // means add up
+        Assert.True(report.Levels["total"].Wape < report.Levels["store"].Wape && report.Levels["store"].Wape < report.Levels["series"].Wape);
+    }
+
+    [Fact]
+    public void LevelSums_HandComputedExample_IsReproduced()
+    {
+        var sums = new LevelSums();
+        // Inside, below, above; then a closed day and one not loaded, which do not count.
+        sums.Add(4, [10, 5, 20, 0, float.NaN], [10, 10, 10, 0, 10], [8, 8, 8, 0, 8], [12, 12, 12, 0, 12]);
+        var scores = sums.Result();
+        Assert.Equal((1, 3), (scores.Groups, scores.Days));
+        Assert.Equal(1 / 3.0, scores.Coverage!.Value, 12);
+        Assert.Equal((1 / 3.0, 1 / 3.0), (scores.Below!.Value, scores.Above!.Value));
+        Assert.Equal(15 / 35.0, scores.Wape!.Value, 12);
+        Assert.Equal(-5 / 35.0, scores.Bias!.Value, 12);
+        Assert.Equal((0.1 * 2 + 0.9 * 3 + 0.1 * 12) / 35, scores.Pinball10!.Value, 6);
+        Assert.Equal((0.1 * 2 + 0.1 * 7 + 0.9 * 8) / 35, scores.Pinball90!.Value, 6);
+    }
+
+    [Fact]
+    public void MasterFileWithoutTheColumn_IsRefused() =>
+        Assert.Contains("category", Assert.Throws<InvalidDataException>(() => NameGroups.Read(Write("item,kind\na,b\n"), "item", "category", ["a"])).Message, StringComparison.Ordinal);
+
     private float[] Forecasts(string text)
     {
         float[] mean = [];
@@ -75,5 +120,12 @@ public sealed class SalesBacktestTests : IDisposable
         using (var zip = new GZipStream(file, CompressionLevel.Fastest))
             zip.Write(Encoding.UTF8.GetBytes(text));
         return LongSalesReader.Read(path, missingIsZero);
+    }
+
+    private string Write(string text)
+    {
+        string path = Path.Combine(folder, Path.GetRandomFileName());
+        File.WriteAllText(path, text);
+        return path;
     }
 }

@@ -13,6 +13,9 @@ public sealed class GlobalLearner
     /// <summary>Rows of one series beyond which more teach little: neighbouring origins see the same days.</summary>
     private const int RowsPerSeries = 600;
 
+    /// <summary>Rows that are enough for a thousand series; beyond them rows grow with the root of the number of series, whose days are alike.</summary>
+    private const int EnoughRows = 100_000;
+
     private const int FewestRows = 1000;
 
     /// <summary>Days by which sales of one panel may end before those of another and still have backtests of their own.</summary>
@@ -63,10 +66,16 @@ public sealed class GlobalLearner
         return model;
     }
 
+    private static int Rows(EngineOptions options, int series)
+    {
+        double wanted = Math.Min((double)RowsPerSeries * series, EnoughRows * Math.Max(1, Math.Sqrt(series / 1000.0)));
+        return (int)Math.Clamp(wanted, FewestRows, options.GlobalRows);
+    }
+
     private static GlobalModelOptions Boosting(EngineOptions options, int series) => new()
     {
         Horizon = options.Horizon,
-        Rows = (int)Math.Clamp((long)series * RowsPerSeries, FewestRows, options.GlobalRows),
+        Rows = Rows(options, series),
         Trees = new BoostingOptions
         {
             Loss = BoostingLoss.Tweedie(1.1),

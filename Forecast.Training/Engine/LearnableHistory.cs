@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Forecast.Training.Engine.History;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Engine;
 
 /// <summary>
-/// What a model may learn from: known demand of days on which it could show. Not loaded, closed, stocked-out and impossible values become
-/// NaN, and so do the zeros before the first sale, when the item was not on sale yet.
+/// What a model may learn from: known demand of days on which it could show. Not loaded, closed and impossible values become NaN, and so do the
+/// zeros before the first sale, when the item was not on sale yet. Days on which the shelf ran empty count with their estimated demand.
 /// </summary>
 internal static class LearnableHistory
 {
@@ -17,6 +18,7 @@ internal static class LearnableHistory
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);
         int lanes = Lanes.Count, width = block.Length, known = panel.Days + panel.Horizon;
+        StockOutDemand? estimates = null;
         for (int lane = 0; lane < lanes; lane++)
         {
             if (lane >= count)
@@ -34,8 +36,10 @@ internal static class LearnableHistory
             for (int t = 0; t < width; t++)
             {
                 float y = quantity[t];
-                if (!(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0) || (!stockedOut.IsEmpty && stockedOut[t] > 0))
+                if (!(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0))
                     y = float.NaN;
+                else if (!stockedOut.IsEmpty && stockedOut[t] > 0)
+                    y = (estimates ??= new StockOutDemand(panel)).On(series, from + t);
                 sold |= y > 0;
                 flat[t * lanes + lane] = sold ? y : float.NaN;
             }

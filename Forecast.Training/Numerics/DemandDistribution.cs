@@ -88,6 +88,73 @@ internal readonly struct DemandDistribution
         }
     }
 
+    /// <summary>
+    /// Mean of a demand that is known to be at least <paramref name="y"/>, and in <paramref name="variance"/> its variance: what a shelf that ran
+    /// empty after y units would have sold (Tobin, 1958, for the normal; Nahmias, 1994, for lost sales). Never below y.
+    /// </summary>
+    public double AtLeast(double y, out double variance)
+    {
+        variance = 0;
+        if (mean <= 0)
+            return Math.Max(0, y);
+        var (first, second) = counts ? CountsAtLeast(Math.Max(0, Math.Ceiling(y))) : CubesAtLeast(Math.Max(0, y));
+        variance = Math.Max(0, second - first * first);
+        return double.IsFinite(first) ? Math.Max(y, first) : y;
+    }
+
+    /// <summary>First and second moment by the recursion upward from y, so that nothing cancels in the tail.</summary>
+    private (double First, double Second) CountsAtLeast(double y)
+    {
+        _ = Mass(out double ratio, out double size);
+        double weight = 1, sum = 1, excess = 0, square = 0, most = 20 * (mean + Math.Sqrt(variance)) + 20;
+        for (int j = 1; j <= most; j++)
+        {
+            weight *= Next((int)y + j, ratio, size);
+            sum += weight;
+            excess += j * weight;
+            square += (double)j * j * weight;
+            if (y + j > mean && (double)j * j * weight < 1e-9 * (1 + square))
+                break;
+        }
+
+        double first = y + excess / sum;
+        return (first, (square - excess * excess / sum) / sum + first * first);
+    }
+
+    /// <summary>The same for the cube of a normal variable above its bound: the moments of the bounded normal follow a recursion.</summary>
+    private (double First, double Second) CubesAtLeast(double y)
+    {
+        double spread = variance / (mean * mean) / 9, scale = Math.Sqrt(spread), centre = 1 - spread;
+        double bound = Math.Max(CubeRoot(y), -centre / scale); // demand is not negative
+        double tail = Normal.Cdf(-bound);
+        if (tail < 1e-100)
+            return (y, y * y);
+        Span<double> moments = stackalloc double[7];
+        double hazard = Math.Exp(-bound * bound / 2) / Math.Sqrt(2 * Math.PI) / tail, power = 1;
+        moments[0] = 1;
+        moments[1] = hazard;
+        for (int k = 2; k < moments.Length; k++)
+        {
+            power *= bound;
+            moments[k] = power * hazard + (k - 1) * moments[k - 2];
+        }
+
+        return (mean * Power(centre, scale, 3, moments), mean * mean * Power(centre, scale, 6, moments));
+    }
+
+    /// <summary>E[(centre + scale · Z)^n] from the moments of Z.</summary>
+    private static double Power(double centre, double scale, int n, ReadOnlySpan<double> moments)
+    {
+        double sum = 0, choose = 1;
+        for (int k = 0; k <= n; k++)
+        {
+            sum += choose * Math.Pow(centre, n - k) * Math.Pow(scale, k) * moments[k];
+            choose = choose * (n - k) / (k + 1);
+        }
+
+        return sum;
+    }
+
     /// <summary>P(Y = 0), and what the recursion to the next count needs; an infinite size is Poisson.</summary>
     private double Mass(out double ratio, out double size)
     {

@@ -1,3 +1,5 @@
+using Forecast.Training.Engine.History;
+
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal sealed class SeriesHistory
         (stepSum, stepCount) = (new double[days], new int[days]);
     }
 
-    /// <summary>Demand by day; NaN where nothing can be learned: not loaded, closed, stocked out, impossible, before the first sale.</summary>
+    /// <summary>Demand by day; NaN where nothing can be learned: not loaded, closed, impossible, before the first sale. Estimated where stocked out.</summary>
     internal float[] Value { get; }
 
     /// <summary>Exponentially smoothed demand, a memory of some four days.</summary>
@@ -49,10 +51,17 @@ internal sealed class SeriesHistory
         var stockedOut = panel.StockedOut is null ? default : panel.StockedOut.AsSpan(series * days, days);
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known, days);
         First = global.SoldBefore(series) ? global.FirstSale![series] - panel.FirstDay.DayNumber : days;
+        StockOutDemand? estimates = null;
         for (int t = 0; t < days; t++)
         {
             float y = quantity[t];
-            bool hidden = !(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0) || (!stockedOut.IsEmpty && stockedOut[t] > 0);
+            bool hidden = !(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0);
+            if (!hidden && !stockedOut.IsEmpty && stockedOut[t] > 0)
+            {
+                y = (estimates ??= new StockOutDemand(panel)).On(series, t);
+                hidden = float.IsNaN(y);
+            }
+
             if (!hidden && y > 0 && First == days)
                 First = t;
             Value[t] = hidden || First == days ? float.NaN : y;

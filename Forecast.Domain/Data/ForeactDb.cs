@@ -38,6 +38,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Which loads changed which days of which stores.</summary>
     public DbSet<SalesChange> SalesChanges => Set<SalesChange>();
 
+    /// <summary>Days of sales that deserve a look.</summary>
+    public DbSet<SalesRemark> SalesRemarks => Set<SalesRemark>();
+
     /// <summary>Forecast versions.</summary>
     public DbSet<ForecastVersion> ForecastVersions => Set<ForecastVersion>();
 

@@ -33,7 +33,21 @@ internal static class Urls
 
     public static string RejectedRowsCsv(long loadId) => $"{Data}/loads/{loadId}/rejected.csv";
 
+    /// <summary>Days of sales that deserve a look; null means all regions, both kinds.</summary>
+    public static string Days(string? regionCode = null, string? kind = null, int page = 1) => $"/days{DaysQuery(regionCode, kind, page)}";
+
+    public static string DaysCsv(string? regionCode, string? kind) => $"/days.csv{DaysQuery(regionCode, kind, 1)}";
+
     public static string Model(long id) => $"/models/{id}";
+
+    private static string DaysQuery(string? regionCode, string? kind, int page)
+    {
+        var query = new StringBuilder();
+        Append(query, "region", Uri.EscapeDataString(regionCode ?? ""));
+        Append(query, "kind", kind ?? "");
+        Append(query, "page", page == 1 ? "" : $"{page}");
+        return query.ToString();
+    }
 
     private static string BoardQuery(IEnumerable<string> storeCodes, int days, string? rank)
     {

@@ -1,4 +1,5 @@
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,7 +8,7 @@ namespace Forecast.Domain.Data.Mappings;
 
 internal sealed class SalesMapping :
     IEntityTypeConfiguration<SeriesYear>, IEntityTypeConfiguration<StoreYear>, IEntityTypeConfiguration<Load>,
-    IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<SalesChange>
+    IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<SalesChange>, IEntityTypeConfiguration<SalesRemark>
 {
     public void Configure(EntityTypeBuilder<SeriesYear> builder)
     {
@@ -40,5 +41,14 @@ internal sealed class SalesMapping :
         builder.HasKey(c => new { c.StoreId, c.LoadId });
         builder.HasOne<Load>().WithMany().HasForeignKey(c => c.LoadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Store>().WithMany().HasForeignKey(c => c.StoreId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<SalesRemark> builder)
+    {
+        builder.HasKey(r => new { r.SeriesId, r.Day });
+        builder.Property(r => r.Kind).HasConversion<string>();
+        builder.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+        builder.HasOne<Series>().WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Run>().WithMany().HasForeignKey(r => r.RunId).OnDelete(DeleteBehavior.Restrict);
     }
 }

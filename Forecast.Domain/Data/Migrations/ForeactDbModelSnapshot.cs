@@ -1097,6 +1097,57 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("sales_change");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Sales.SalesRemark", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<float>("Impact")
+                        .HasColumnType("real")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<float>("Sold")
+                        .HasColumnType("real")
+                        .HasColumnName("sold");
+
+                    b.Property<float>("Suggested")
+                        .HasColumnType("real")
+                        .HasColumnName("suggested");
+
+                    b.HasKey("SeriesId", "Day")
+                        .HasName("pk_sales_remark");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_sales_remark_run_id");
+
+                    b.ToTable("sales_remark");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Sales.SeriesYear", b =>
                 {
                     b.Property<int>("SeriesId")
@@ -1320,6 +1371,23 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sales_change_store_store_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Sales.SalesRemark", b =>
+                {
+                    b.HasOne("Forecast.Domain.Runs.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_remark_run_run_id");
+
+                    b.HasOne("Forecast.Domain.Catalog.Series", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sales_remark_series_series_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Sales.SeriesYear", b =>

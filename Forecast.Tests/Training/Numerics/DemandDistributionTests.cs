@@ -73,4 +73,37 @@ public class DemandDistributionTests
         Assert.Equal(0.5, line[1], 6);
         Assert.Equal(7, ridge.Solve([1e12, 1e-9], [7, 0])[0], 3);
     }
+
+    [Fact]
+    public void MeanAboveABound_OfCounts_IsThatWorkedByHand()
+    {
+        // Poisson(2) that is not zero: 2 ÷ (1 − e⁻²) = 2.313035; its second moment 6 ÷ (1 − e⁻²), so the variance is 1.588974.
+        Assert.Equal(2.313035, new DemandDistribution(2, 2, whole: true).AtLeast(1, out double variance), 6);
+        Assert.Equal(1.588974, variance, 5);
+        // Mean 2, variance 4: P(0) = P(1) = ¼, so (2 − ¼) ÷ ½ = 3.5.
+        Assert.Equal(3.5, new DemandDistribution(2, 4, whole: true).AtLeast(2, out _), 6);
+        Assert.Equal(2, new DemandDistribution(2, 4, whole: true).AtLeast(0, out variance), 6);
+        Assert.Equal(4, variance, 6);
+    }
+
+    [Fact]
+    public void MeanAboveABound_OfExponentialDemand_IsTheBoundAndAMeanMore()
+    {
+        // The exponential has no memory; the cube-root form is good to a few per cent.
+        var exponential = new DemandDistribution(100, 10_000, whole: false);
+        foreach (double bound in (double[])[0, 50, 100, 300])
+            Assert.InRange(exponential.AtLeast(bound, out _), 0.93 * (bound + 100), 1.07 * (bound + 100));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 7)]
+    [InlineData(1e-9, 1e-9, 7)]
+    [InlineData(3, 1e9, 7)]
+    [InlineData(5, 6, 100_000)]
+    [InlineData(1e6, 1e3, 1e9)]
+    public void MeanAboveABound_IsNeverBelowIt(double mean, double variance, double bound)
+    {
+        double above = new DemandDistribution(mean, variance, whole: true).AtLeast(bound, out double spread);
+        Assert.True(double.IsFinite(above) && above >= bound && double.IsFinite(spread) && spread >= 0, $"{above}, {spread}");
+    }
 }

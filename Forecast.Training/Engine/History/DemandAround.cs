@@ -38,18 +38,14 @@ internal sealed class DemandAround(Panel panel)
     private readonly int[] phase = new int[2 * Reach];
     private readonly bool[] censored = new bool[2 * Reach];
     private readonly double[] weekday = new double[Week];
-    private int count;
+    private int count, others;
     private bool whole;
     private double level, overdispersion;
 
-    /// <summary>The largest of the days looked at last, each relative to what was expected of it, in units of the day asked for.</summary>
-    public double LargestOther { get; private set; }
-
-    /// <summary>The second largest.</summary>
-    public double SecondOther { get; private set; }
-
-    /// <summary>The smallest likewise.</summary>
-    public double SmallestOther { get; private set; }
+    /// <summary>
+    /// What the days looked at last sold, ascending, each as if it had been the day asked for: relative to what was expected of it. Without stock-outs.
+    /// </summary>
+    public ReadOnlySpan<double> Others => sorted.AsSpan(0, others);
 
     /// <summary>What to expect of a day; null where too little is known around it.</summary>
     /// <param name="series">The series.</param>
@@ -70,7 +66,7 @@ internal sealed class DemandAround(Panel panel)
 
         int at = (panel.FirstDay.DayNumber + day) % Week;
         double mean = level * weekday[at] * (factors.IsEmpty ? 1 : factors[day]);
-        Others(mean);
+        Compare(mean);
         return new ExpectedDemand(mean, overdispersion, whole);
     }
 
@@ -175,20 +171,16 @@ internal sealed class DemandAround(Panel panel)
         }
     }
 
-    private void Others(double mean)
+    private void Compare(double mean)
     {
-        (LargestOther, SecondOther, SmallestOther) = (0, 0, double.PositiveInfinity);
+        others = 0;
         for (int i = 0; i < count; i++)
         {
             double expected = Expected(i);
-            if (censored[i] || !(expected > 0))
-                continue;
-            double alike = raw[i] / expected * mean;
-            if (alike > LargestOther)
-                (LargestOther, SecondOther) = (alike, LargestOther);
-            else if (alike > SecondOther)
-                SecondOther = alike;
-            SmallestOther = Math.Min(SmallestOther, alike);
+            if (!censored[i] && expected > 0)
+                sorted[others++] = raw[i] / expected * mean;
         }
+
+        sorted.AsSpan(0, others).Sort();
     }
 }

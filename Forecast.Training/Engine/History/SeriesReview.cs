@@ -7,12 +7,19 @@ namespace Forecast.Training.Engine.History;
 /// <summary>Reviews one series after another; one instance serves one worker.</summary>
 /// <remarks>
 /// A day is an outlier if chance would hardly bring it about, counts included (the series' own negative binomial or gamma), <b>and</b> nothing like it
-/// happened on other ordinary days of the half year around it: series with heavy tails are known by their other days.
+/// happened on other days of the half year around it: it stands apart from them, and from where their own tail leads (Hill, 1975). So series with
+/// heavy tails are known by their other days.
 /// </remarks>
 internal sealed class SeriesReview(Panel panel, EffectRows effects)
 {
-    /// <summary>Probability below which chance is no explanation: one day in a region of a thousand series and ten years.</summary>
+    /// <summary>Probability below which chance is no explanation.</summary>
     private const double Unlikely = 1e-7;
+
+    /// <summary>Share of days that may sell as much by the series' own tail.</summary>
+    private const double UnlikelyByTail = 1e-5;
+
+    /// <summary>Days that tell the tail, the largest of all apart: it may be an outlier itself.</summary>
+    private const int TailDays = 12;
 
     /// <summary>How much more than on any other day, one excepted, a spike must have sold.</summary>
     private const double TimesOthers = 2;
@@ -120,14 +127,29 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
     private void AddIfSpike(List<DayRemark> remarks, int day)
     {
         double sold = Sold(day);
-        if (Expect(day) is not { } expected || !(sold > TimesOthers * Math.Max(around.SecondOther, expected.Mean)) || sold - expected.Mean < LeastUnits)
+        if (Expect(day) is not { } expected || sold - expected.Mean < LeastUnits)
             return;
+        var others = around.Others;
+        double second = others.Length > 1 ? others[^2] : 0;
         expected.Distribution.Cdf(sold, out double below);
-        if (1 - below > Unlikely)
+        if (sold <= TimesOthers * Math.Max(second, expected.Mean) || 1 - below > Unlikely || ByTail(others, sold) > UnlikelyByTail)
             return;
-        double most = around.LargestOther > sold / TimesOthers ? around.SecondOther : around.LargestOther;
+        double most = others.Length > 0 && others[^1] <= sold / TimesOthers ? others[^1] : second;
         remarks.Add(Remark(day, SalesRemarkKind.Outlier, expected.Mean,
-            $"Sold {Units(sold)} where {Units(expected.Mean)} were to be expected; ordinary days like it in the months around sold {Units(most)} at most."));
+            $"Sold {Units(sold)} where {Units(expected.Mean)} were to be expected; days like it in the months around sold {Units(most)} at most."));
+    }
+
+    /// <summary>Probability of so much by the tail of the other days: a power beyond the largest of them.</summary>
+    private static double ByTail(ReadOnlySpan<double> others, double sold)
+    {
+        if (others.Length <= TailDays)
+            return 0;
+        double start = others[^TailDays], excess = 0;
+        if (start <= 0)
+            return 0; // Too few sales to have a tail.
+        foreach (double other in others[^TailDays..^1])
+            excess += Math.Log(other / start) / (TailDays - 2);
+        return excess <= 0 ? 0 : (double)TailDays / others.Length * Math.Pow(sold / start, -1 / excess);
     }
 
     /// <summary>Returns how many days after this one belong to the same gap.</summary>
@@ -139,11 +161,13 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         int length = last - day + 1;
         if (length > LongestGap || Sold(day - 1) == 0 || Expect(day) is not { } expected)
             return length - 1;
-        if (expected.Distribution.Cdf(0, out _) <= Unlikely && around.SmallestOther > 0)
+        var others = around.Others;
+        int zeros = others.IndexOfAnyExcept(0);
+        if (zeros >= 0 && zeros < length && expected.Distribution.Cdf(0, out _) <= Unlikely)
         {
             remarks.Add(Remark(day, SalesRemarkKind.Outlier, expected.Mean,
                 $"Nothing sold{(length == 1 ? "" : FormattableString.Invariant($" for {length} days from here"))} where {Units(expected.Mean)} were to be expected; "
-                + $"days like it in the months around sold {Units(around.SmallestOther)} at least. A stock-out that was not reported?"));
+                + $"days like it in the months around sold {Units(others[zeros])} at least. A stock-out that was not reported?"));
         }
 
         return length - 1;

@@ -30,6 +30,8 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
 
         if (result.Artifact is { } artifact)
             await InsertArtifactAsync(connection, artifact, ct);
+        if (result.Review is { } review)
+            await SalesRemarkCopy.ReplaceAsync(connection, work.RunId, review, ct);
 
         // Last, because the row is shared by all shards of the run.
         const string counted = """

@@ -1,5 +1,6 @@
 using Forecast.Domain.Catalog;
 using Forecast.Training.Engine;
+using Forecast.Training.Engine.History;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
@@ -30,12 +31,15 @@ internal sealed class ShardComputation(
     {
         var series = await catalog.ReadAsync(work.StoreIds, ct);
         var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
-        var engine = Engine(work, slots.ThreadsFor(work.ShardCount));
+        int threads = slots.ThreadsFor(work.ShardCount);
+        var engine = Engine(work, threads);
         var learned = await learning.LearnedAsync(work.ModelVersionId, ct);
         var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, learned, ct), ct);
+        var review = await slots.RunAsync(() => SalesReview.Of(state, panel, threads), ct);
         var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), work.StoreIds, state, DataDigest.Of(panel), ct);
-        var outlooks = OutlookBuilder.Build(work.ForecastVersionId, new HashSet<int>(work.StoreIds), series, panel, forecast);
-        return new ShardResult([new ForecastPart(forecast, new HashSet<int>(work.StoreIds))], outlooks, artifact, []);
+        var stores = new HashSet<int>(work.StoreIds);
+        var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, series, panel, forecast);
+        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, artifact, []) { Review = new ReviewPart(stores, panel.Series, review) };
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)
@@ -83,10 +87,14 @@ internal sealed class ShardComputation(
         var panel = await panels.ReadAsync([.. own.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, Environment.ProcessorCount);
         var learned = await LearnedOrNoneAsync(work, ct);
-        var (_, forecast) = await Task.Run(() => FitAndPredict(engine, panel, learned, ct), ct);
+        var (state, forecast) = await Task.Run(() => FitAndPredict(engine, panel, learned, ct), ct);
+        var review = await Task.Run(() => SalesReview.Of(state, panel, Environment.ProcessorCount), ct);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, own, panel, forecast);
         var codes = await StoreCodesAsync(stores, ct);
-        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes));
+        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes))
+        {
+            Review = new ReviewPart(stores, panel.Series, review),
+        };
     }
 
     /// <summary>A refit is already the way out of missing state, so it does without the model over all series if need be.</summary>

@@ -1,11 +1,15 @@
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
 using Forecast.Training.Engine;
+using Forecast.Training.Engine.History;
 
 namespace Forecast.Training.Runs.Shards;
 
 /// <summary>Forecasts of some stores, and the stores among them that are wanted.</summary>
 internal sealed record ForecastPart(PanelForecast Forecast, IReadOnlySet<int> StoreIds);
+
+/// <summary>What a fit noticed in the sales of some stores; takes the place of what was noticed in them before.</summary>
+internal sealed record ReviewPart(IReadOnlySet<int> StoreIds, IReadOnlyList<PanelSeries> Series, IReadOnlyList<DayRemark> Days);
 
 /// <summary>What a shard has computed.</summary>
 /// <param name="Parts">Forecasts; every store of the shard is wanted from exactly one part.</param>
@@ -13,4 +17,8 @@ internal sealed record ForecastPart(PanelForecast Forecast, IReadOnlySet<int> St
 /// <param name="Artifact">The stored state, where the run fits; otherwise null.</param>
 /// <param name="Remarks">Lines for people: which store was refitted, and why.</param>
 internal sealed record ShardResult(
-    IReadOnlyList<ForecastPart> Parts, IReadOnlyList<StoreOutlook> Outlooks, ModelArtifact? Artifact, IReadOnlyList<string> Remarks);
+    IReadOnlyList<ForecastPart> Parts, IReadOnlyList<StoreOutlook> Outlooks, ModelArtifact? Artifact, IReadOnlyList<string> Remarks)
+{
+    /// <summary>Days of sales that deserve a look; null where nothing was fitted.</summary>
+    public ReviewPart? Review { get; init; }
+}

@@ -13,10 +13,12 @@ internal static class SalesRegistration
         .AddSingleton(provider => new SalesImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LoadReader>()
         .AddSingleton<FreshnessReader>()
+        .AddSingleton<DayReader>()
         .AddHostedService<LoadSweeper>();
 
     public static void MapSales(this WebApplication app)
     {
+        app.MapGet("/days.csv", DaysExport.GetAsync).RequireAuthorization(AccessPolicies.Planner);
         var group = app.MapGroup("/data").RequireAuthorization(AccessPolicies.Admin);
         group.MapPost("/upload", SalesUpload.PostAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
         group.MapGet("/loads/{id:long}/rejected.csv", RejectedRowsExport.GetAsync);

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Forecast.Training.Runs.Shards;
+
+/// <summary>Puts what a fit noticed in the sales of some stores in the place of what was noticed there before.</summary>
+internal static class SalesRemarkCopy
+{
+    /// <summary>Inside the connection's transaction.</summary>
+    public static async Task ReplaceAsync(NpgsqlConnection connection, long runId, ReviewPart review, CancellationToken ct)
+    {
+        int[] stores = [.. review.StoreIds];
+        // Two runs that fit the same store at once take turns here, so that the second one sees what it replaces.
+        await connection.Command("SELECT id FROM store WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", stores).ExecuteAsync(ct);
+        await connection.Command("DELETE FROM sales_remark r USING series s WHERE s.id = r.series_id AND s.store_id = ANY($1)", stores).ExecuteAsync(ct);
+        const string copy = "COPY sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id) FROM STDIN (FORMAT BINARY)";
+        await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
+        foreach (var remark in review.Days)
+        {
+            await writer.StartRowAsync(ct);
+            await writer.WriteAsync(review.Series[remark.Series].SeriesId, ct);
+            await writer.WriteAsync(remark.Day, ct);
+            await writer.WriteAsync(remark.Kind.ToString(), ct);
+            await writer.WriteAsync(remark.Sold, ct);
+            await writer.WriteAsync(remark.Suggested, ct);
+            await writer.WriteAsync(remark.Impact, ct);
+            await writer.WriteAsync(remark.Reason, ct);
+            await writer.WriteAsync(runId, ct);
+        }
+
+        await writer.CompleteAsync(ct);
+    }
+}

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Forecast.Domain.Sales;
@@ -15,12 +13,11 @@ internal static class SalesFields
     public static int Day(ReadOnlySpan<byte> field, out string? fault)
     {
         fault = null;
-        if (field.Length == 10 && field[4] == '-' && field[7] == '-'
-            && Digits(field[..4], out int year) && Digits(field[5..7], out int month) && Digits(field[8..], out int day))
+        if (FieldBytes.TryDate(field, out int year, out int month, out int day))
         {
             if (year < FirstYear && year > 0)
                 fault = $"The date lies before {FirstYear}. Correct the year or leave the row out.";
-            else if (year == 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            else if (!FieldBytes.IsDay(year, month, day))
                 fault = "There is no such day in the calendar. Correct the date.";
             else
                 return new DateOnly(year, month, day).DayNumber;
@@ -35,11 +32,11 @@ internal static class SalesFields
     public static float Quantity(ReadOnlySpan<byte> field, bool acceptFractions, out string? fault)
     {
         fault = null;
-        if (field.Length is > 0 and <= 6 && Digits(field, out int units))
+        if (field.Length <= 6 && FieldBytes.TryWhole(field, out int units))
             return units;
         if (field.IsEmpty)
             return float.NaN;
-        if (!Number(field, out double value))
+        if (!FieldBytes.TryNumber(field, out double value))
             fault = field.Contains((byte)',') ? "The quantity has a comma. Write decimals with a point and thousands without a separator." : "The quantity is not a number. Write units as 12.";
         else if (!double.IsFinite(value))
             fault = "The quantity is not a finite number. Leave the row out when the quantity is unknown.";
@@ -60,7 +57,7 @@ internal static class SalesFields
         fault = null;
         if (field.IsEmpty)
             return float.NaN;
-        if (!Number(field, out double value) || !double.IsFinite(value))
+        if (!FieldBytes.TryNumber(field, out double value) || !double.IsFinite(value))
             fault = "The price is not a number. Write it as 1.99, or leave it empty.";
         else if (value is < 0 or > LargestPrice)
             fault = $"The price does not lie between 0 and {LargestPrice:N0}. Correct it, or leave it empty.";
@@ -83,27 +80,5 @@ internal static class SalesFields
             return 0f;
         fault = $"The column {column} is neither 1 (yes) nor 0 (no). Write one of them, or leave it empty.";
         return float.NaN;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Digits(ReadOnlySpan<byte> field, out int value)
-    {
-        value = 0;
-        foreach (byte b in field)
-        {
-            int digit = b - '0';
-            if ((uint)digit > 9)
-                return false;
-            value = value * 10 + digit;
-        }
-
-        return true;
-    }
-
-    private static bool Number(ReadOnlySpan<byte> field, out double value)
-    {
-        if (field[0] == '+')
-            field = field[1..];
-        return Utf8Parser.TryParse(field, out value, out int used) && used == field.Length;
     }
 }

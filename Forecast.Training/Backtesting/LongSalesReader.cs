@@ -1,6 +1,7 @@
-using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
+using CsvHelper;
+using Forecast.Domain.Sales;
 
 namespace Forecast.Training.Backtesting;
 
@@ -10,6 +11,8 @@ namespace Forecast.Training.Backtesting;
 /// </summary>
 public sealed class LongSalesReader
 {
+    private const int LongestRow = 1 << 20;
+
     private static readonly string[] Known = ["date", "store", "item", "quantity", "promotion", "price", "open"];
 
     private readonly Dictionary<byte[], int> stores = new(ByteKeys.Instance), items = new(ByteKeys.Instance);
@@ -17,14 +20,27 @@ public sealed class LongSalesReader
     private readonly List<string> storeNames = [], itemNames = [];
     private readonly List<SeriesBuffer> buffers = [];
     private readonly int[] columns = new int[Known.Length];
-    private byte separator;
-    private int fields;
+    private readonly string path;
+    private readonly CsvReader rows;
+    private CsvMalformedRecord? malformed;
     private int lastStore = -1, lastItem = -1;
     private SeriesBuffer last = new(-1, -1, []);
-    private long line;
+    private long read;
 
-    private LongSalesReader()
+    private LongSalesReader(string path, Stream stream)
     {
+        this.path = path;
+        rows = CsvReader.Create(
+            stream,
+            new CsvReaderOptions
+            {
+                AllowLineBreaksInQuotes = false,
+                TrackLineNumbers = true,
+                MaxRecordSize = LongestRow,
+                BufferSize = 1 << 18,
+                OnMalformedRecord = record => malformed = record,
+            },
+            leaveOpen: true);
     }
 
     /// <summary>Reads a whole file.</summary>
@@ -37,75 +53,55 @@ public sealed class LongSalesReader
         bool zipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-        var reader = new LongSalesReader();
-        reader.ReadLines(stream, path);
-        return reader.Finish(path, missingIsZero);
+        var reader = new LongSalesReader(path, stream);
+        using (reader.rows)
+            reader.ReadRows();
+        return reader.Finish(missingIsZero);
     }
 
-    private void ReadLines(Stream stream, string path)
+    private void ReadRows()
     {
-        var buffer = new byte[1 << 20];
-        int filled = 0;
-        while (true)
+        try
         {
-            int read = stream.ReadAtLeast(buffer.AsSpan(filled), 1, throwOnEndOfStream: false);
-            filled += read;
-            var rest = buffer.AsSpan(0, filled);
-            int end;
-            while ((end = rest.IndexOf((byte)'\n')) >= 0)
-            {
-                ReadLine(rest[..end], path);
-                rest = rest[(end + 1)..];
-            }
-
-            if (read == 0)
-            {
-                ReadLine(rest, path);
-                return;
-            }
-
-            if (rest.Length == buffer.Length)
-                throw new InvalidDataException($"{path}: line {line + 1} is longer than {buffer.Length} bytes; is this a sales file?");
-            rest.CopyTo(buffer);
-            filled = rest.Length;
+            ReadHeader();
+            while (rows.Read())
+                ReadRow();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InvalidDataException($"{path}: line {rows.LineNumber + 1} is longer than {LongestRow} bytes; is this a sales file?", e);
         }
     }
 
-    private void ReadLine(Span<byte> text, string path)
+    private void ReadHeader()
     {
-        line++;
-        if (text.EndsWith("\r"u8))
-            text = text[..^1];
-        if (text.IsEmpty)
-            return;
-        if (fields == 0)
-            ReadHeader(text.StartsWith("\uFEFF"u8) ? text[3..] : text, path);
-        else
-            ReadRow(text, path);
-    }
-
-    private void ReadHeader(ReadOnlySpan<byte> text, string path)
-    {
-        separator = text.Contains((byte)';') ? (byte)';' : (byte)',';
-        var names = Encoding.UTF8.GetString(text).Split((char)separator, StringSplitOptions.TrimEntries);
-        fields = names.Length;
+        rows.ReadHeader();
+        string[] names = [.. rows.Headers.Select(name => name.Trim())];
+        if (Array.TrueForAll(names, name => name.Length == 0))
+            return; // An empty file: it has no rows either.
         for (int k = 0; k < Known.Length; k++)
         {
-            columns[k] = Array.FindIndex(names, n => string.Equals(n.Trim('"'), Known[k], StringComparison.OrdinalIgnoreCase));
+            columns[k] = Array.FindIndex(names, n => string.Equals(n, Known[k], StringComparison.OrdinalIgnoreCase));
             if (k < 4 && columns[k] < 0)
                 throw new InvalidDataException($"{path}: the header has no column \"{Known[k]}\"; it reads \"{string.Join(',', names)}\".");
         }
     }
 
-    private void ReadRow(Span<byte> text, string path)
+    private void ReadRow()
     {
-        Span<Range> found = stackalloc Range[fields];
-        Split(text, found, path);
-        var storeField = Unquote(text[found[columns[1]]]);
-        var itemField = Unquote(text[found[columns[2]]]);
-        if (!TryDay(Unquote(text[found[columns[0]]]), out int day))
-            throw Bad(path, "date", text[found[columns[0]]], "a day such as 2024-12-31");
-        int store = Code(stores, storeNames, storeField), item = Code(items, itemNames, itemField);
+        if (malformed is { } record)
+        {
+            bool open = record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes;
+            throw new InvalidDataException($"{path}: line {rows.LineNumber}: {(open ? "a quote is not closed" : "a quote stands inside a field")}.");
+        }
+
+        if (rows.FieldCount != rows.Headers.Count)
+            throw new InvalidDataException($"{path}: line {rows.LineNumber} has {rows.FieldCount} fields; the header has {rows.Headers.Count}.");
+        read++;
+        var dateField = rows.GetSpan(columns[0]);
+        if (!TryDay(dateField, out int day))
+            throw Bad("date", dateField, "a day such as 2024-12-31");
+        int store = Code(stores, storeNames, rows.GetSpan(columns[1])), item = Code(items, itemNames, rows.GetSpan(columns[2]));
         if (store != lastStore || item != lastItem)
         {
             (lastStore, lastItem) = (store, item);
@@ -116,87 +112,34 @@ public sealed class LongSalesReader
             }
         }
 
-        if (!last.TryAdd(day, Number(text, found, 3, path), Number(text, found, 4, path), Number(text, found, 5, path), Number(text, found, 6, path)))
-            throw Bad(path, "date", text[found[columns[0]]], "a day within 100 years of the series' other days");
+        if (!last.TryAdd(day, Number(3), Number(4), Number(5), Number(6)))
+            throw Bad("date", dateField, "a day within 100 years of the series' other days");
     }
 
     /// <summary>The number in a known column; NaN where the column is absent or the field empty.</summary>
-    private float Number(ReadOnlySpan<byte> text, ReadOnlySpan<Range> found, int column, string path)
+    private float Number(int column)
     {
         if (columns[column] < 0)
             return float.NaN;
-        var field = Unquote(text[found[columns[column]]]);
+        var field = rows.GetSpan(columns[column]);
         if (field.IsEmpty)
             return float.NaN;
-        if (field.Length <= 7 && TryWhole(field, out int whole))
+        if (FieldBytes.TryWhole(field, out int whole))
             return whole;
-        if (Utf8Parser.TryParse(field, out float value, out int used) && used == field.Length)
-            return value;
-        throw Bad(path, Known[column], field, "a number with a decimal point");
+        if (FieldBytes.TryNumber(field, out double value))
+            return (float)value;
+        throw Bad(Known[column], field, "a number with a decimal point");
     }
 
-    private static bool TryWhole(ReadOnlySpan<byte> field, out int value)
-    {
-        value = 0;
-        foreach (byte b in field)
-        {
-            int digit = b - '0';
-            if ((uint)digit > 9)
-                return false;
-            value = value * 10 + digit;
-        }
-
-        return true;
-    }
-
+    /// <summary>A date, or a date and a time of which only the date counts.</summary>
     private static bool TryDay(ReadOnlySpan<byte> field, out int day)
     {
-        day = 0;
-        if (field.Length < 10 || field[4] != '-' || field[7] != '-' || (field.Length > 10 && field[10] is not ((byte)' ' or (byte)'T')))
-            return false;
-        if (!TryWhole(field[..4], out int year) || !TryWhole(field[5..7], out int month) || !TryWhole(field[8..10], out int date))
-            return false;
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month))
-            return false;
-        day = new DateOnly(year, month, date).DayNumber;
-        return true;
+        if (field.Length > 10 && field[10] is (byte)' ' or (byte)'T')
+            field = field[..10];
+        bool isDay = FieldBytes.TryDate(field, out int year, out int month, out int date) && FieldBytes.IsDay(year, month, date);
+        day = isDay ? new DateOnly(year, month, date).DayNumber : 0;
+        return isDay;
     }
-
-    private void Split(ReadOnlySpan<byte> text, Span<Range> found, string path)
-    {
-        int start = 0, field = 0;
-        while (true)
-        {
-            int end;
-            if (start < text.Length && text[start] == '"')
-            {
-                int close = text[(start + 1)..].IndexOf((byte)'"');
-                if (close < 0)
-                    throw new InvalidDataException($"{path}: line {line}: a quote is not closed.");
-                end = start + close + 2;
-                int beyond = text[end..].IndexOf(separator);
-                end = beyond < 0 ? text.Length : end + beyond;
-            }
-            else
-            {
-                int beyond = text[start..].IndexOf(separator);
-                end = beyond < 0 ? text.Length : start + beyond;
-            }
-
-            if (field < found.Length)
-                found[field] = start..end;
-            field++;
-            if (end == text.Length)
-                break;
-            start = end + 1;
-        }
-
-        if (field != fields)
-            throw new InvalidDataException($"{path}: line {line} has {field} fields; the header has {fields}.");
-    }
-
-    private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> field) =>
-        field.Length >= 2 && field[0] == '"' && field[^1] == '"' ? field[1..^1] : field;
 
     private static int Code(Dictionary<byte[], int> codes, List<string> names, ReadOnlySpan<byte> field)
     {
@@ -209,10 +152,10 @@ public sealed class LongSalesReader
         return code;
     }
 
-    private InvalidDataException Bad(string path, string column, ReadOnlySpan<byte> field, string expected) =>
-        new($"{path}: line {line}: {column} \"{Encoding.UTF8.GetString(field)}\" is not {expected}.");
+    private InvalidDataException Bad(string column, ReadOnlySpan<byte> field, string expected) =>
+        new($"{path}: line {rows.LineNumber}: {column} \"{Encoding.UTF8.GetString(field)}\" is not {expected}.");
 
-    private LongSales Finish(string path, bool missingIsZero)
+    private LongSales Finish(bool missingIsZero)
     {
         if (buffers.Count == 0)
             throw new InvalidDataException($"{path}: there is not a single row of sales in it.");
@@ -228,7 +171,7 @@ public sealed class LongSalesReader
             Items = [.. itemNames],
             FirstDay = DateOnly.FromDayNumber(first),
             Days = days,
-            Rows = line - 1,
+            Rows = read,
             Quantity = Dense(order, SeriesBuffer.Quantity, first, days, missingIsZero),
             Promotion = columns[4] < 0 ? null : Dense(order, SeriesBuffer.Promotion, first, days, missingIsZero),
             Price = columns[5] < 0 ? null : Dense(order, SeriesBuffer.Price, first, days, zeroInside: false),

@@ -7,6 +7,10 @@ if (args is ["product", .. var settings])
     return await ProductFigures.RunAsync(settings);
 if (args is ["global-model", .. var sales])
     return BoostingGlobalModel.Run(sales);
+if (args is ["scaling", .. var sizes])
+    return EngineFigures.Scaling(sizes);
+if (args is ["update", .. var panels])
+    return EngineFigures.Update(panels);
 
 BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
 return 0;

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using Forecast.Training.Engine;
+
+namespace Forecast.Bench;
+
+/// <summary>What fits and updates of local models cost, by the number of series: per 1,000 series it must not grow.</summary>
+internal static class EngineFigures
+{
+    private const int Horizon = 7;
+
+    /// <summary><c>scaling [DAYS] [THREADS] [REPEATS] [SERIES,…]</c></summary>
+    internal static int Scaling(string[] args)
+    {
+        int days = Number(args, 0, 1900), threads = Number(args, 1, 2), repeats = Number(args, 2, 3);
+        int[] sizes = Numbers(args, 3, [1000, 3000, 10_000, 30_000]);
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads });
+        var small = GeneratedPanel.Create(1000, days, Horizon, events: false);
+        for (int i = 0; i < 4; i++)
+            engine.Fit(small); // until everything is compiled
+        Console.WriteLine($"Local fit, {days} days, {threads} threads, best of {repeats}");
+        Console.WriteLine("series   seconds   per 1,000   seconds of processors per 1,000   against the first");
+        double first = 0;
+        foreach (int series in sizes)
+        {
+            var panel = GeneratedPanel.Create(series, days, Horizon, events: false);
+            var (wall, processor) = Best(repeats, () => engine.Fit(panel));
+            first = first == 0 ? processor / series : first;
+            Print($"{series,6} {wall,9:F3} {wall * 1000 / series,11:F4} {processor * 1000 / series,33:F4} {processor / series / first,19:F2}");
+        }
+
+        return 0;
+    }
+
+    /// <summary><c>update [THREADS] [REPEATS] [SERIES,…] [DAYS,…]</c>: one new day on a fitted panel.</summary>
+    internal static int Update(string[] args)
+    {
+        int threads = Number(args, 0, 2), repeats = Number(args, 1, 30);
+        int[] sizes = Numbers(args, 2, [1000, 30_000]), lengths = Numbers(args, 3, [800, 1900]);
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads });
+        Console.WriteLine($"Update by one day, {threads} threads, best of {repeats}");
+        Console.WriteLine("series   days   promotions, prices   ms   ms per 1,000   ms of processors per 1,000");
+        foreach (bool events in (ReadOnlySpan<bool>)[false, true])
+        {
+            foreach (int series in sizes)
+            {
+                foreach (int days in lengths)
+                {
+                    var panel = GeneratedPanel.Create(series, days, Horizon, events);
+                    var fitted = engine.Fit(GeneratedPanel.DayBefore(panel));
+                    for (int i = 0; i < 10; i++)
+                        engine.Update(fitted, panel);
+                    var (wall, processor) = Best(repeats, () => engine.Update(fitted, panel));
+                    Print($"{series,6} {days,6} {(events ? "yes" : "no"),20} {wall * 1e3,4:F2} {wall * 1e6 / series,14:F2} {processor * 1e6 / series,28:F2}");
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The shortest wall clock, and the mean processor time, which other work on the machine hardly disturbs.</summary>
+    private static (double Wall, double Processor) Best(int repeats, Action work)
+    {
+        double wall = double.PositiveInfinity;
+        GC.Collect();
+        var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        for (int i = 0; i < repeats; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            work();
+            wall = Math.Min(wall, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        process.Refresh();
+        return (wall, (process.TotalProcessorTime - before).TotalSeconds / repeats);
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+
+    private static int Number(string[] args, int at, int otherwise) => Numbers(args, at, [otherwise])[0];
+
+    private static int[] Numbers(string[] args, int at, int[] otherwise) =>
+        args.Length > at ? [.. args[at].Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))] : otherwise;
+}

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Forecast.Domain.Forecasts;
@@ -19,27 +20,43 @@ public readonly record struct NaiveScales(double? Absolute, double? Squared)
         while (first < history.Length && !(history[first] > 0))
             first++;
 
-        double absolute = 0, squared = 0;
-        int seasonalPairs = 0, pairs = 0;
-        for (int t = first + 1; t < history.Length; t++)
-        {
-            double step = (double)history[t] - history[t - 1];
-            if (!double.IsNaN(step))
-            {
-                squared += step * step;
-                pairs++;
-            }
+        var known = history[first..];
+        var (absolute, seasonalPairs) = Differences(known, seasonality, squares: false);
+        var (squared, pairs) = Differences(known, 1, squares: true);
+        return new NaiveScales(absolute > 0 ? absolute / seasonalPairs : null, squared > 0 ? squared / pairs : null);
+    }
 
-            if (t - seasonality < first)
-                continue;
-            double season = (double)history[t] - history[t - seasonality];
-            if (!double.IsNaN(season))
-            {
-                absolute += Math.Abs(season);
-                seasonalPairs++;
-            }
+    /// <summary>Sum of the sizes or squares of the differences between days a lag apart, and how many are known.</summary>
+    private static (double Sum, int Pairs) Differences(ReadOnlySpan<float> history, int lag, bool squares)
+    {
+        if (lag >= history.Length)
+            return (0, 0);
+        ReadOnlySpan<float> later = history[lag..], earlier = history[..^lag];
+        Vector<double> low = Vector<double>.Zero, high = Vector<double>.Zero;
+        var pairs = Vector<int>.Zero;
+        int t = 0;
+        for (; t <= later.Length - Vector<float>.Count; t += Vector<float>.Count)
+        {
+            var difference = new Vector<float>(later[t..]) - new Vector<float>(earlier[t..]);
+            var known = Vector.Equals(difference, difference);
+            difference = Vector.ConditionalSelect(known, difference, Vector<float>.Zero);
+            Vector.Widen(difference, out var first, out var second);
+            low += squares ? first * first : Vector.Abs(first);
+            high += squares ? second * second : Vector.Abs(second);
+            pairs -= known;
         }
 
-        return new NaiveScales(absolute > 0 ? absolute / seasonalPairs : null, squared > 0 ? squared / pairs : null);
+        double sum = Vector.Sum(low + high);
+        int count = Vector.Sum(pairs);
+        for (; t < later.Length; t++)
+        {
+            double difference = (double)later[t] - earlier[t];
+            if (double.IsNaN(difference))
+                continue;
+            sum += squares ? difference * difference : Math.Abs(difference);
+            count++;
+        }
+
+        return (sum, count);
     }
 }

@@ -74,14 +74,18 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
             {
                 var mine = new Vector<double>(residuals[m]);
                 var row = rows.Slice(m * width, width);
-                for (int k = 0; k < day.Length; k++)
+                for (int k = m / Vector<double>.Count; k < day.Length; k++) // the rest is the same by symmetry
                     row[k] = Vector.MultiplyAddEstimate(mine, day[k], row[k]);
             }
         }
 
         var flat = MemoryMarshal.Cast<Vector<double>, double>(rows);
-        for (int i = 0; i < matrix.Length; i++)
-            matrix[i] = scored == 0 ? 0 : flat[i / models * width * Vector<double>.Count + i % models] / (scored * scale);
+        for (int a = 0; a < models; a++)
+        {
+            for (int b = a; b < models; b++)
+                matrix[b * models + a] = matrix[a * models + b] = scored == 0 ? 0 : flat[a * width * Vector<double>.Count + b] / (scored * scale);
+        }
+
         return scored;
     }
 

@@ -14,7 +14,7 @@ internal static class PanelUpdate
         if (days == 0)
             return fitted;
         var families = fitted.Models.Select(m => LocalModels.Named(m.Family)).ToArray();
-        var updated = fitted.Models.Select(m => m with { State = new float[m.State.Length] }).ToArray();
+        var updated = fitted.Models.Select(m => m with { State = GC.AllocateUninitializedArray<float>(m.State.Length) }).ToArray();
         var table = fitted.Effects.Table(panel, from);
         int[] pool = fitted.Effects.PoolOf(panel);
         int phase = (fitted.Origin.DayNumber + 1) % fitted.Seasonality;

@@ -32,8 +32,8 @@ internal static class Lanes
             }
 
             var row = rows.Slice(lane * width, width);
-            for (int t = 0; t < row.Length; t++)
-                flat[t * lanes + lane] = row[t];
+            for (int t = 0, at = lane; t < row.Length && (uint)at < (uint)flat.Length; t++, at += lanes)
+                flat[at] = row[t];
         }
     }
 
@@ -46,8 +46,8 @@ internal static class Lanes
         for (int lane = 0; lane < count; lane++)
         {
             var row = rows.Slice(lane * width, width);
-            for (int t = 0; t < row.Length; t++)
-                row[t] = flat[t * lanes + lane];
+            for (int t = 0, at = lane; t < row.Length && (uint)at < (uint)flat.Length; t++, at += lanes)
+                row[t] = flat[at];
         }
     }
 

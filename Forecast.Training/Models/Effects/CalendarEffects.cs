@@ -33,11 +33,10 @@ internal sealed record CalendarEffects(
     public DayEffects On(DateOnly day, IEnumerable<(string Name, int Offset)> near)
     {
         double yearly = Months[day.Month - 1], holiday = 0;
-        for (int w = 0; w < Waves.Length / 2; w++)
-        {
-            var (sin, cos) = Math.SinCos(Angle(day) * (w + 1));
-            yearly += Waves[2 * w] * sin + Waves[2 * w + 1] * cos;
-        }
+        Span<double> waves = stackalloc double[Waves.Length];
+        SetWaves(day, waves);
+        for (int w = 0; w < waves.Length; w++)
+            yearly += Waves[w] * waves[w];
 
         double monthDay = MonthDays[day.Day - 1];
         int left = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
@@ -54,7 +53,13 @@ internal sealed record CalendarEffects(
         return new DayEffects((float)yearly, (float)monthDay, (float)holiday);
     }
 
-    public static double Angle(DateOnly day) => 2 * Math.PI * (day.DayNumber % (400 * Year)) / Year;
+    /// <summary>Sine and cosine of the day's angle in the year and of its multiples, each from the one before by the addition theorems.</summary>
+    public static void SetWaves(DateOnly day, Span<double> waves)
+    {
+        var (sin, cos) = Math.SinCos(2 * Math.PI * (day.DayNumber % (400 * Year)) / Year);
+        for (int w = 0; w < waves.Length; w += 2)
+            (waves[w], waves[w + 1]) = w == 0 ? (sin, cos) : (waves[w - 2] * cos + waves[w - 1] * sin, waves[w - 1] * cos - waves[w - 2] * sin);
+    }
 
     public static int Date(DateOnly day) => day.Month * 32 + day.Day;
 

@@ -121,12 +121,10 @@ internal sealed class CalendarRegression
         for (int k = 0; k < knots && t > k * knotDays; k++)
             Put(at, x, 2 + k, (t - k * knotDays) / 365.0);
         Put(at, x, weekdayColumn + (int)day.DayOfWeek, 1);
-        for (int w = 0; w < waves; w++)
-        {
-            var (sin, cos) = Math.SinCos(CalendarEffects.Angle(day) * (w + 1));
-            Put(at, x, waveColumn + 2 * w, sin);
-            Put(at, x, waveColumn + 2 * w + 1, cos);
-        }
+        Span<double> yearly = stackalloc double[2 * waves];
+        CalendarEffects.SetWaves(day, yearly);
+        for (int w = 0; w < yearly.Length; w++)
+            Put(at, x, waveColumn + w, yearly[w]);
 
         if (waves > 0)
             Put(at, x, stepColumn + day.Month - 1, 1);

@@ -26,6 +26,14 @@ internal sealed class EffectRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(int firstSeries, int lanes, int from, Span<Vector<float>> block)
     {
+        if (effects.Events is null && pool.AsSpan(firstSeries, lanes).IndexOfAnyExcept(pool[firstSeries]) < 0)
+        {
+            var shared = calendar.Factors[pool[firstSeries]].AsSpan(from - calendar.From, block.Length);
+            for (int t = 0; t < shared.Length; t++)
+                block[t] = new Vector<float>(shared[t]);
+            return;
+        }
+
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);
         int width = Lanes.Count;
         block.Fill(Vector<float>.One);

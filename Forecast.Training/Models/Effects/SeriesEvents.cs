@@ -23,6 +23,8 @@ internal static class SeriesEvents
     /// <summary>Days whose mean price is the usual one.</summary>
     private const int PriceWindow = 91;
 
+    private const double Recency = 2.0 / PriceWindow;
+
     /// <summary>Days after which the price they began with counts for less than one in ten thousand.</summary>
     private const int PriceMemory = 5 * PriceWindow;
 
@@ -57,16 +59,17 @@ internal static class SeriesEvents
         for (int t = price.IsEmpty ? from : Math.Max(0, from - PriceMemory); t < end; t++)
         {
             bool promoted = !promotion.IsEmpty && promotion[t] > 0;
-            kinds[t] = promoted ? (sbyte)Promotion : (sbyte)None;
+            if (t >= from)
+                kinds[t] = promoted ? (sbyte)Promotion : (sbyte)None;
             if (price.IsEmpty)
                 continue;
             if (price[t] > 0)
                 last = price[t];
             if (promoted || last == 0)
                 continue;
-            if (usual > 0)
+            if (t >= from && usual > 0)
                 kinds[t] = Band(last / usual);
-            usual = usual == 0 ? last : usual + 2.0 / PriceWindow * (last - usual);
+            usual = usual == 0 ? last : Math.FusedMultiplyAdd(usual, 1 - Recency, Recency * last);
         }
     }
 

@@ -41,7 +41,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
         var once = await ScalarAsync<string>(host.Database, Fingerprint);
         Assert.NotEmpty(once);
 
-        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct);
+        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 1, Ct);
         Assert.Equal(once, await ScalarAsync<string>(host.Database, Fingerprint));
 
         var again = await host.Requests.RetrainAsync(Admin, North, "", Ct);
@@ -69,7 +69,8 @@ public class SalesRemarkTests(EmbeddedServers servers)
     {
         await using var host = await StartAsync(ProcessRole.Web);
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct); // The part that the others wait for.
+        var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 1, Ct);
         var computed = await host.Get<ShardComputation>().RunAsync(lost!, Ct);
         await ExecuteAsync(host.Database, "UPDATE run_shard SET attempt = attempt + 1");
 

@@ -21,7 +21,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     [Fact]
     public async Task Retrain_KeepsStockOutAndOutlier_WithWhatWasSoldAndWhatWasExpected()
     {
-        await using var host = await StartAsync(ProcessRole.Web);
+        await using var host = await StartAsync();
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
 
         var rows = await Reader(host).ReadAsync(Planner, default, 0, 10, Ct);
@@ -35,7 +35,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     [Fact]
     public async Task ShardThatRunsTwice_AndASecondRetrain_LeaveTheSame()
     {
-        await using var host = await StartAsync(ProcessRole.Web);
+        await using var host = await StartAsync();
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         await host.ComputeAsync(ticket);
         var once = await ScalarAsync<string>(host.Database, Fingerprint);
@@ -53,7 +53,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     [Fact]
     public async Task CorrectedSales_TakeTheirRemarkAway_OtherStoresKeepTheirs()
     {
-        await using var host = await StartAsync(ProcessRole.Web);
+        await using var host = await StartAsync();
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await ExecuteAsync(host.Database, Sell(Yesterday.AddDays(-5), 1, 9));
         await ChangeAsync(host.Database, 1, Yesterday.AddDays(-5), Yesterday.AddDays(-5));
@@ -67,7 +67,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     [Fact]
     public async Task LostAttempt_LeavesNoRemarks()
     {
-        await using var host = await StartAsync(ProcessRole.Web);
+        await using var host = await StartAsync(("Engine:Models:0", "local")); // The first part is a fit then.
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         await host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct); // The part that the others wait for.
         var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 1, Ct);
@@ -82,7 +82,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     [Fact]
     public async Task Planner_SeesOnlyTheOwnRegion()
     {
-        await using var host = await StartAsync(ProcessRole.Web);
+        await using var host = await StartAsync();
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, West, "", Ct));
         var reader = Reader(host);
@@ -101,9 +101,9 @@ public class SalesRemarkTests(EmbeddedServers servers)
     }
 
     /// <summary>The small retailer with a spike in series 1 (North), a stock-out in series 8 (North), a spike in series 30 (West).</summary>
-    private async Task<RunsHost> StartAsync(ProcessRole role)
+    private async Task<RunsHost> StartAsync(params (string Name, string Value)[] settings)
     {
-        var host = await RunsHost.StartAsync(servers, role);
+        var host = await RunsHost.StartAsync(servers, ProcessRole.Web, settings);
         var stockOut = Yesterday.AddDays(-9);
         await ExecuteAsync(host.Database, $"""
             {Sell(Yesterday.AddDays(-5), 1, 900)};

@@ -64,7 +64,7 @@ public class SamplePathsTests
     [InlineData(0.7, 0.0)]
     public void OddsOfWeeks_AreThoseThatComeTrue(double shared, double carried)
     {
-        const int Worlds = 300;
+        const int Worlds = 200;
         var world = new World(shared, carried);
         var random = new Random(17);
         // What a week and its largest day exceed once in five.

@@ -71,41 +71,50 @@ internal sealed class LocalModel<TFilter> : LocalModel
 
     /// <summary>All candidates side by side, day after day: their recursions do not wait for each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Search(ReadOnlySpan<Day> days, SearchDays recent, ReadOnlySpan<Smoothing> candidates, Span<Vector<float>> losses)
+    private static unsafe void Search(ReadOnlySpan<Day> days, SearchDays recent, ReadOnlySpan<Smoothing> candidates, Span<Vector<float>> losses)
     {
-        int count = candidates.Length, season = recent.Start.Season, size = TFilter.PhaseSize, from = recent.ScoredFrom;
-        Span<TFilter> filters = stackalloc TFilter[count];
-        Span<LaneParameters> parameters = stackalloc LaneParameters[count];
+        int count = candidates.Length, season = recent.Start.Season, size = TFilter.PhaseSize, from = recent.ScoredFrom, phase = recent.Phase;
+        byte* room = stackalloc byte[(count + 1) * sizeof(Trial)]; // one more, so that vectors can start on a multiple of their size
+        var trials = new Span<Trial>((void*)(((nint)room + sizeof(Trial) - 1) & -sizeof(Vector<float>)), count);
         Span<Vector<float>> start = stackalloc Vector<float>[season * size], phases = stackalloc Vector<float>[season * size * count];
         for (int c = 0; c < count; c++)
         {
-            parameters[c] = new LaneParameters(candidates[c]);
-            filters[c].Start(recent.Start, start);
+            trials[c].Parameters = new LaneParameters(candidates[c]);
+            trials[c].Filter.Start(recent.Start, start);
             for (int k = 0; k < season; k++)
                 start.Slice(k * size, size).CopyTo(phases[((k * count + c) * size)..]);
         }
 
-        int phase = recent.Phase;
         for (int t = 0; t < days.Length; t++)
         {
-            if (t <= from)
-                losses.Clear();
             var day = days[t];
             var today = phases.Slice(phase * count * size, count * size);
-            for (int c = 0; c < count; c++)
+            foreach (ref var trial in trials)
             {
-                var mine = today.Slice(c * size, size);
-                ref var p = ref parameters[c];
-                var filter = filters[c];
-                var error = Lanes.Where(day.Known, day.Value - filter.Predict(day.Ratio, mine, p, 1));
-                losses[c] = Vector.MultiplyAddEstimate(error, error, losses[c]);
-                filter.Step(day, mine, p);
-                filters[c] = filter;
+                var filter = trial.Filter;
+                var mine = size == 0 ? default : today[..size];
+                var error = Lanes.Where(day.Known, day.Value - filter.Predict(day.Ratio, mine, trial.Parameters, 1));
+                trial.Loss = t <= from ? error * error : Vector.MultiplyAddEstimate(error, error, trial.Loss);
+                filter.Step(day, mine, trial.Parameters);
+                trial.Filter = filter;
+                today = size == 0 ? default : today[size..];
             }
 
             if (++phase == season)
                 phase = 0;
         }
+
+        for (int c = 0; c < count; c++)
+            losses[c] = trials[c].Loss;
+    }
+
+    /// <summary>One candidate on its way through the days; side by side in memory, as the loop meets them.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Trial
+    {
+        public TFilter Filter;
+        public Vector<float> Loss;
+        public LaneParameters Parameters;
     }
 
     public override void Run(

@@ -10,22 +10,29 @@ namespace Forecast.Training.Backtesting;
 /// </summary>
 /// <param name="Variance">Per series: variance ÷ mean^1.5 of one day around its forecast.</param>
 /// <param name="Whole">Per series: whether only whole quantities were sold.</param>
-/// <param name="Levels">Demand class × horizon × (P10, P50, P90): the levels to read.</param>
+/// <param name="Levels">
+/// Demand class × horizon × (P10, P50, P90, zero): the levels to read, and the probability of zero below which P10 lies just above zero.
+/// </param>
 internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float[] Levels)
 {
     /// <summary>Quantiles per step: P10, P50, P90.</summary>
     public const int Count = 3;
 
-    private const double Coverage = 0.8;
+    private const int Stored = Count + 1;
+
+    private const double Tail = 0.1;
+
+    /// <summary>Multiples of it fill the unit interval evenly (Weyl, 1916).</summary>
+    private const double GoldenRatio = 0.6180339887498949;
 
     /// <summary>
-    /// P10 is read no higher than here. Counts come in lumps: a tenth of the days can only be undercut exactly if on some days, those on which
-    /// zero is least likely, zero itself lies outside.
+    /// Zero stays inside the band where it is more likely than this. Counts come in lumps: where zero has more than a tenth of the probability nothing can
+    /// lie below it, so that a tenth of all days is undercut exactly by leaving zero out on the days on which it is least likely.
     /// </summary>
-    private const double HighestLow = 0.45;
+    private const double SureZero = 0.9;
 
-    /// <summary>P90 is read so that no less than this share stays below it, even where the band then covers more than eight days in ten.</summary>
-    private const double LowestReach = 0.9;
+    /// <summary>Windows whose agreement is needed before a step's median moves away from that of the working distribution.</summary>
+    private const int FewestWindows = 3;
 
     /// <summary>Residuals at which the own variance of a series weighs as much as the one expected of its class.</summary>
     private const double PriorResiduals = 30;
@@ -56,21 +63,18 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
             }
         });
 
-        var levels = new float[Classes * plan.Horizon * Count];
+        var levels = new float[Classes * plan.Horizon * Stored];
         Parallel.For(0, Classes, new ParallelOptions { MaxDegreeOfParallelism = threads }, c =>
             Calibrate(plan, [.. Enumerable.Range(0, classes.Length).Where(s => (int)classes[s] == c)], at, below,
-                levels.AsSpan(c * plan.Horizon * Count, plan.Horizon * Count)));
+                levels.AsSpan(c * plan.Horizon * Stored, plan.Horizon * Stored)));
         return new QuantileCalibration(variance, facts.Whole, levels);
     }
 
     /// <summary>P10, P50 and P90 of one series and step.</summary>
     public void Read(int series, DemandClass kind, int step, int horizon, float mean, Span<float> quantiles)
     {
-        Span<double> levels = stackalloc double[Count];
-        int at = ((int)kind * horizon + step) * Count;
-        for (int q = 0; q < Count; q++)
-            levels[q] = Levels[at + q];
-        Around(mean, Variance[series], Whole[series]).Quantiles(levels, quantiles);
+        var levels = Levels.AsSpan(((int)kind * horizon + step) * Stored, Stored);
+        Around(mean, Variance[series], Whole[series]).Quantiles([levels[0], levels[1], levels[2]], levels[Count], quantiles);
     }
 
     private static DemandDistribution Around(float mean, float variance, bool whole) => new(mean, variance * mean * Math.Sqrt(mean), whole);
@@ -137,11 +141,11 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
                 }
             }
 
-            var target = levels.Slice(step * Count, Count);
+            var target = levels.Slice(step * Stored, Stored);
             if (scores.Count < 50)
-                ((ReadOnlySpan<float>)[0.1f, 0.5f, 0.9f]).CopyTo(target);
+                ((ReadOnlySpan<float>)[(float)Tail, 0.5f, (float)(1 - Tail), 0]).CopyTo(target);
             else
-                Levels3(scores, target);
+                SetLevels(scores, Agreement(plan, series, step, at, below), target);
         }
     }
 
@@ -159,25 +163,70 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
     }
 
     /// <summary>
-    /// A demand y lies below the quantile of level τ if P(Y ≤ y) &lt; τ, and at or below it if P(Y &lt; y) &lt; τ: so the levels are quantiles
-    /// of these two scores, with the finite-sample rank p·(n + 1).
+    /// How far the windows agree that a step's days lie above or below the working median, 0 to 1: what hits all series of one window alike says little
+    /// about the next. The positive-part factor of James and Stein (1961), of the mean score against the variance of its mean over windows.
     /// </summary>
-    private static void Levels3(List<(float At, float Below)> scores, Span<float> levels)
+    private static double Agreement(BacktestPlan plan, int[] series, int step, float[] at, float[] below)
+    {
+        double sum = 0, squares = 0;
+        int windows = 0;
+        for (int o = 0; o < plan.Origins.Length; o++)
+        {
+            double total = 0;
+            int n = 0;
+            foreach (int s in series)
+            {
+                int i = s * plan.Size + o * plan.Horizon + step;
+                if (float.IsNaN(at[i]))
+                    continue;
+                total += (at[i] + below[i]) / 2.0 - 0.5;
+                n++;
+            }
+
+            if (n == 0)
+                continue;
+            sum += total / n;
+            squares += total / n * (total / n);
+            windows++;
+        }
+
+        if (windows < FewestWindows)
+            return 0;
+        double mean = sum / windows, variance = Math.Max(0, squares / windows - mean * mean) / (windows - 1);
+        return mean == 0 ? 0 : Math.Max(0, 1 - variance / (mean * mean));
+    }
+
+    /// <summary>
+    /// A demand y lies below the quantile of level τ if P(Y ≤ y) &lt; τ, and at or below it if P(Y &lt; y) &lt; τ: so the levels are quantiles
+    /// of these scores, with the finite-sample rank p·(n + 1). The lower level is that of scores spread evenly over their lump; of the zeros that it leaves
+    /// inside, as many of the least likely are left out as a tenth of the days needs.
+    /// </summary>
+    private static void SetLevels(List<(float At, float Below)> scores, double agreement, Span<float> levels)
     {
         int n = scores.Count;
         float[] at = [.. scores.Select(s => s.At)], below = [.. scores.Select(s => s.Below)], middle = [.. scores.Select(s => (s.At + s.Below) / 2)];
+        float[] spread = [.. scores.Select((s, i) => s.Below + (float)((i + 0.5) * GoldenRatio % 1) * (s.At - s.Below))];
+        float[] zeros = [.. scores.Where(s => s.Below == 0 && s.At > 0).Select(s => s.At)];
         Array.Sort(at);
         Array.Sort(below);
         Array.Sort(middle);
-        float low = (float)Math.Min(at[Rank((1 - Coverage) / 2, n)], HighestLow);
-        int undercut = Array.BinarySearch(at, low);
-        undercut = undercut < 0 ? ~undercut : undercut;
-        double reach = Math.Max(LowestReach, Coverage + Math.Min((1 - Coverage) / 2, (double)undercut / n));
-        float high = below[Rank(reach, n)];
-        levels[0] = low;
-        high = Math.Clamp(MathF.BitIncrement(high), 0.5f, 1 - 1e-6f);
-        levels[1] = Math.Clamp(middle[Rank(0.5, n)], low, high);
-        levels[2] = high;
+        Array.Sort(spread);
+        Array.Sort(zeros);
+        levels[0] = Math.Min(spread[Rank(Tail, n)], 0.5f);
+        levels[2] = Math.Clamp(MathF.BitIncrement(below[Rank(1 - Tail, n)]), 0.5f, 1 - 1e-6f);
+        levels[1] = Math.Min((float)(0.5 + agreement * (middle[Rank(0.5, n)] - 0.5)), levels[2]);
+        int first = CountBelow(zeros, levels[0]), wanted = first + (int)Math.Round(Tail * n) - CountBelow(at, levels[0]);
+        levels[Count] = wanted <= first || zeros.Length == 0 ? 0 : (float)Math.Min(wanted < zeros.Length ? zeros[wanted] : 1, SureZero);
+    }
+
+    private static int CountBelow(float[] sorted, float value)
+    {
+        int at = Array.BinarySearch(sorted, value);
+        if (at < 0)
+            return ~at;
+        while (at > 0 && sorted[at - 1] == value)
+            at--;
+        return at;
     }
 
     private static int Rank(double p, int n) => Math.Clamp((int)Math.Ceiling(p * (n + 1)) - 1, 0, n - 1);

@@ -16,8 +16,8 @@ internal readonly struct DemandDistribution
     /// <summary>Means above this use the continuous form.</summary>
     private const double LargestCountMean = 40;
 
-    private const double RareBelow = 0.12;
-    private const float JustAbove = 0.05f;
+    /// <summary>Where zero is left out of a band, the band begins here: no demand lies below it, and it reads as zero.</summary>
+    private const float JustAbove = 0.01f;
 
     private readonly double mean, variance;
     private readonly bool counts;
@@ -53,10 +53,10 @@ internal readonly struct DemandDistribution
     }
 
     /// <summary>
-    /// The smallest demand whose cumulative probability reaches each level (ascending). The first is a lower end: where a count more
-    /// likely than <see cref="RareBelow"/> would lie below it, it is read just above that count instead of at the next one.
+    /// The smallest demand whose cumulative probability reaches each level; levels ascend. The first is a lower end: a count that would be zero is
+    /// read just above it where zero is less likely than <paramref name="leaveOutZero"/>.
     /// </summary>
-    public void Quantiles(ReadOnlySpan<double> levels, Span<float> quantiles)
+    public void Quantiles(ReadOnlySpan<double> levels, double leaveOutZero, Span<float> quantiles)
     {
         if (mean <= 0)
         {
@@ -71,20 +71,18 @@ internal readonly struct DemandDistribution
             return;
         }
 
-        var pmf = Mass(out double ratio, out double size);
-        double sum = pmf, below = 0, most = 20 * (mean + Math.Sqrt(variance)) + 20;
+        double pmf = Mass(out double ratio, out double size), zero = pmf, sum = pmf, most = 20 * (mean + Math.Sqrt(variance)) + 20;
         int k = 0;
         for (int i = 0; i < levels.Length; i++)
         {
             while (sum < levels[i] && k < most)
             {
-                below = sum;
                 k++;
                 pmf *= Next(k, ratio, size);
                 sum += pmf;
             }
 
-            quantiles[i] = i == 0 && k > 0 && below > RareBelow ? k - 1 + JustAbove : k;
+            quantiles[i] = i == 0 && k == 0 && zero < leaveOutZero ? JustAbove : k;
         }
     }
 

@@ -24,8 +24,20 @@ public class DemandDistributionTests
         Assert.Equal(0.5, distribution.Cdf(1, out _), 9);
         Assert.Equal(0.6875, distribution.Cdf(2, out _), 9);
         var quantiles = new float[3];
-        distribution.Quantiles([0.2, 0.5, 0.68], quantiles);
+        distribution.Quantiles([0.2, 0.5, 0.68], leaveOutZero: 0, quantiles);
         Assert.Equal([0f, 1f, 2f], quantiles);
+    }
+
+    [Fact]
+    public void ZeroLeftOut_OnlyWhereItIsLessLikelyThanAsked()
+    {
+        var distribution = new DemandDistribution(2, 4, whole: true); // P(0) = ¼
+        var quantiles = new float[3];
+        distribution.Quantiles([0.1, 0.5, 0.9], leaveOutZero: 0.25, quantiles);
+        Assert.Equal([0f, 1f, 5f], quantiles); // P(Y ≤ 4) = 0.890625
+        distribution.Quantiles([0.1, 0.5, 0.9], leaveOutZero: 0.26, quantiles);
+        Assert.InRange(quantiles[0], 1e-6f, 0.4f);
+        Assert.Equal([1f, 5f], quantiles[1..]);
     }
 
     [Fact]
@@ -33,7 +45,7 @@ public class DemandDistributionTests
     {
         // Gamma of shape 1 is exponential: P90 = ln 10 = 2.3026, the approximation is good to a few per cent.
         var quantiles = new float[3];
-        new DemandDistribution(100, 10_000, whole: false).Quantiles([0.1, 0.5, 0.9], quantiles);
+        new DemandDistribution(100, 10_000, whole: false).Quantiles([0.1, 0.5, 0.9], leaveOutZero: 0, quantiles);
         Assert.InRange(quantiles[0], 8, 13);
         Assert.InRange(quantiles[1], 66, 72);
         Assert.InRange(quantiles[2], 224, 236);
@@ -48,7 +60,7 @@ public class DemandDistributionTests
     public void AnyMeanAndVariance_QuantilesAscendAndAreFinite(double mean, double variance, bool whole)
     {
         var quantiles = new float[3];
-        new DemandDistribution(mean, variance, whole).Quantiles([0.1, 0.5, 0.9], quantiles);
+        new DemandDistribution(mean, variance, whole).Quantiles([0.1, 0.5, 0.9], leaveOutZero: 0, quantiles);
         Assert.True(quantiles[0] >= 0 && quantiles[0] <= quantiles[1] && quantiles[1] <= quantiles[2] && float.IsFinite(quantiles[2]));
     }
 

@@ -56,7 +56,7 @@ public class SharedComponentTests : Screen
     {
         SignIn("Petra Nord");
 
-        Assert.Equal(["Board", "Runs", "Models"], Header("Production").FindAll("nav a").Select(TextOf));
+        Assert.Equal(["Board", "Runs", "Models", "Days"], Header("Production").FindAll("nav a").Select(TextOf));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class SharedComponentTests : Screen
     {
         SignIn("Ada Admin", admin: true);
 
-        Assert.Equal(["Board", "Runs", "Models", "Data"], Header("Production").FindAll("nav a").Select(TextOf));
+        Assert.Equal(["Board", "Runs", "Models", "Days", "Data"], Header("Production").FindAll("nav a").Select(TextOf));
     }
 
     [Fact]

@@ -38,9 +38,10 @@ internal struct MultiplicativeSmoothing : IFilter
     {
         var (before, season) = (level, phase[0]);
         var error = Lanes.Where(day.Known, day.Value - before * season);
-        level = Vector.Max(Vector<float>.Zero, before + p.Alpha * error / Vector.Max(season, new Vector<float>(0.2f)));
+        var rate = p.Alpha / Vector.Max(season, new Vector<float>(0.2f)); // known before the error is: the next day waits for no division
+        level = Vector.Max(Vector<float>.Zero, Vector.MultiplyAddEstimate(error, rate, before));
         var least = new Vector<float>(1e-3f);
-        var next = season + p.Gamma * error / Vector.Max(before, least);
+        var next = Vector.MultiplyAddEstimate(error, p.Gamma / Vector.Max(before, least), season);
         next = Vector.Min(Vector.Max(next, Vector<float>.Zero), new Vector<float>(20));
         phase[0] = Vector.ConditionalSelect(Vector.GreaterThan(before, least), next, season);
     }

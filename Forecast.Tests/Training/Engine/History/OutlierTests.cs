@@ -108,7 +108,7 @@ public class OutlierTests
         var panel = Counts(40, 12);
         panel.Quantity[3 * Days + 460] = 300;
         var raw = (float[])panel.Quantity.Clone();
-        var fitted = new ForecastEngine(new EngineOptions()).Fitted(panel);
+        var fitted = new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel);
 
         Assert.Equal(SalesReview.Of(fitted, panel, 1), SalesReview.Of(fitted, panel, 4));
         Assert.Equal(raw, panel.Quantity);
@@ -123,7 +123,7 @@ public class OutlierTests
 
     private static Holiday Feast(int day) => new(Panels.FirstDay.AddDays(day), "Feast");
 
-    private static IReadOnlyList<DayRemark> Review(Panel panel) => SalesReview.Of(new ForecastEngine(new EngineOptions()).Fitted(panel), panel, 2);
+    private static IReadOnlyList<DayRemark> Review(Panel panel) => SalesReview.Of(new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel), panel, 2);
 
     /// <summary>Overdispersed counts of one store with a weekday and a season.</summary>
     private static Panel Counts(int series, double mean)

@@ -56,7 +56,7 @@ internal sealed class ShelfPanel
     /// <summary>Σ(forecast − demand) ÷ Σ demand over the horizon, and the root mean squared residual.</summary>
     public (double Bias, double Rmse) Score(Panel panel)
     {
-        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = 2 });
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = 2, Models = ["local"] });
         var mean = engine.Predict(engine.Fitted(panel), panel).Mean;
         double off = 0, squares = 0, total = 0;
         for (int i = 0; i < mean.Length; i++)

@@ -88,9 +88,9 @@ public class StockOutDemandTests
     public void BacktestScores_LeaveStockedOutDaysOut()
     {
         var panel = Marked(Panels.Weekly(4, 200), day: 190);
-        var cube = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 1 }).Fitted(panel).Backtest;
+        var cube = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 1, Models = ["local"] }).Fitted(panel).Backtest;
         // The window is the last seven days; day 190 − 192 = none of them, 190 is in the window before.
-        var earlier = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 2 }).Fitted(panel).Backtest;
+        var earlier = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 2, Models = ["local"] }).Fitted(panel).Backtest;
         double sold = 0;
         for (int s = 0; s < 4; s++)
             sold += panel.Quantity.AsSpan(s * 200 + 186, 7).ToArray().Sum() - (s == 0 ? panel.Quantity[190] : 0);
@@ -122,7 +122,7 @@ public class StockOutDemandTests
         panel.Quantity[180] = 4;
         var raw = (float[])panel.Quantity.Clone();
 
-        var remark = Assert.Single(SalesReview.Of(new ForecastEngine(new EngineOptions()).Fitted(panel), panel, 1));
+        var remark = Assert.Single(SalesReview.Of(new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel), panel, 1));
 
         Assert.Equal((0, panel.FirstDay.AddDays(180), SalesRemarkKind.StockOut, 4f), (remark.Series, remark.Day, remark.Kind, remark.Sold));
         Assert.InRange(remark.Suggested, 8, 18);

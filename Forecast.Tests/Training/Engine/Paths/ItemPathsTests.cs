@@ -81,7 +81,7 @@ public class ItemPathsTests
         {
             FirstDay = Panels.FirstDay, Days = Days, Horizon = Horizon, Series = [.. Enumerable.Range(0, Items).Select(s => new PanelSeries(s + 1, 1, s, 0))], Quantity = quantity,
         };
-        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon });
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Models = ["local"] });
         return engine.Predict(engine.Fitted(panel), panel);
     }
 }

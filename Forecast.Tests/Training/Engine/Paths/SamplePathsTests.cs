@@ -115,7 +115,7 @@ public class SamplePathsTests
     public void TransportUnits_WeighEveryItemByItsSize()
     {
         var panel = Panels.Weekly(8, 200);
-        var engine = new ForecastEngine(new EngineOptions());
+        var engine = new ForecastEngine(new EngineOptions { Models = ["local"] });
         var forecast = engine.Predict(engine.Fitted(panel), panel);
         // Store 0 holds series 0 to 3; series 3 has no size.
         double[] sizes = [10, 20, 40, double.NaN, 1, 1, 1, 1];

@@ -69,26 +69,6 @@ public sealed class BoostedTrees
         }, _ => { });
     }
 
-    /// <summary>
-    /// What each feature contributes to the predicted score of one row, as exact Shapley values; the last value is the mean score. They add
-    /// up to the score: the prediction itself, or its logarithm where the loss has a log link.
-    /// </summary>
-    /// <param name="row">One value per feature.</param>
-    /// <param name="contributions">One per feature, and one for the mean.</param>
-    public void Contributions(ReadOnlySpan<float> row, Span<double> contributions)
-    {
-        if (row.Length != Features.Count || contributions.Length != Features.Count + 1)
-            throw new ArgumentException($"{Features.Count} features need {Features.Count} values and {Features.Count + 1} contributions; there are {row.Length} and {contributions.Length}.", nameof(row));
-        var bins = new byte[row.Length];
-        for (int f = 0; f < bins.Length; f++)
-            bins[f] = (byte)Features.Bins[f].Of(row[f]);
-        contributions.Clear();
-        contributions[^1] = Start;
-        var scratch = new TreeContributions.Step[TreeContributions.Scratch(depths.Length == 0 ? 0 : depths.Max())];
-        for (int t = 0; t < Count; t++)
-            TreeContributions.Add(Tree(t), bins, contributions, scratch);
-    }
-
     /// <summary>Writes the trees, versioned and with a checksum.</summary>
     public void Write(Stream stream) => BoostedTreesFormat.Write(this, stream);
 

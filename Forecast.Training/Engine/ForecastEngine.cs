@@ -79,20 +79,23 @@ public sealed class ForecastEngine
     /// the mean. <paramref name="forecast"/> is what <see cref="Predict"/> returned for the same state and panel.
     /// </summary>
     /// <exception cref="ArgumentException">The forecast is not that of this state, or there is no such series.</exception>
-    public IReadOnlyList<DriverContributions> Explain(FittedPanel fitted, Panel panel, PanelForecast forecast, int series)
+    public IReadOnlyList<DriverContributions> Explain(FittedPanel fitted, Panel panel, PanelForecast forecast, int series) =>
+        Explain(fitted, panel, forecast).Of(series);
+
+    /// <summary>The same for many series of a panel: what they share is prepared once.</summary>
+    /// <exception cref="ArgumentException">The forecast is not that of this state.</exception>
+    public PanelExplanation Explain(FittedPanel fitted, Panel panel, PanelForecast forecast)
     {
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentNullException.ThrowIfNull(forecast);
         Check(panel, fitted.Horizon);
-        if ((uint)series >= (uint)fitted.Series.Count)
-            throw new ArgumentOutOfRangeException(nameof(series), series, $"The panel holds series 0 to {fitted.Series.Count - 1}.");
         if (forecast.Origin != fitted.Origin || panel.Origin != fitted.Origin || forecast.Horizon != fitted.Horizon)
         {
             throw new ArgumentException(
                 $"State, panel and forecast end on {fitted.Origin:yyyy-MM-dd}, {panel.Origin:yyyy-MM-dd} and {forecast.Origin:yyyy-MM-dd}; they must agree.", nameof(forecast));
         }
 
-        return PanelExplanation.Run(fitted, panel, series, forecast.Mean.AsSpan(series * fitted.Horizon, fitted.Horizon));
+        return new PanelExplanation(fitted, panel, forecast);
     }
 
     /// <summary>

@@ -8,49 +8,73 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Engine;
 
 /// <summary>
-/// Takes one series' forecast apart by its reasons. Local models: the level over all weekdays, the weekday's and the trend's difference, and
-/// the effects as factors, whose joint difference is divided in proportion to their logarithms (Ang, 2005), so that everything adds up.
+/// Takes forecasts apart by their reasons. Local models: the level over all weekdays, the weekday's and the trend's difference, and the
+/// effects as factors, whose joint difference is divided in proportion to their logarithms (Ang, 2005), so that everything adds up. The model over
+/// all series: see <see cref="GlobalExplanation"/>. Safe to use from many threads.
 /// </summary>
-internal static class PanelExplanation
+public sealed class PanelExplanation
 {
-    public static IReadOnlyList<DriverContributions> Run(FittedPanel fitted, Panel panel, int series, ReadOnlySpan<float> mean)
+    private static readonly int Drivers = Enum.GetValues<DemandDriver>().Length;
+
+    private readonly FittedPanel fitted;
+    private readonly Panel panel;
+    private readonly PanelForecast forecast;
+    private readonly CalendarDays calendar;
+    private readonly int[] pool;
+    private readonly Lazy<GlobalExplanation>? global;
+
+    internal PanelExplanation(FittedPanel fitted, Panel panel, PanelForecast forecast)
     {
-        int horizon = fitted.Horizon, models = fitted.ModelCount;
-        var drivers = new Dictionary<DemandDriver, double>[horizon];
-        for (int h = 0; h < horizon; h++)
-            drivers[h] = [];
-        var bases = new double[horizon];
-        var effects = new EffectRows(panel, fitted.Effects, fitted.Effects.Table(panel, panel.Days), fitted.Effects.PoolOf(panel));
-        effects.Begin(series, panel.Days + horizon);
-        for (int m = 0; m < fitted.Models.Length; m++)
-        {
-            float weight = fitted.Weights[series * models + m];
-            if (weight > 0)
-                AddLocal(fitted, series, m, weight, effects, panel.Days, bases, drivers);
-        }
-
-        if (fitted.Global is { } global && fitted.Weights[series * models + models - 1] is > 0 and var share)
-        {
-            var parts = global.Explain(panel, panel.Days - 1, series, horizon, fitted.FirstSale);
-            for (int h = 0; h < horizon; h++)
-            {
-                bases[h] += share * parts[h].Base;
-                foreach (var (driver, value) in parts[h].ByDriver)
-                    Add(drivers[h], driver, share * value);
-            }
-        }
-
-        return Settle(mean, bases, drivers);
+        (this.fitted, this.panel, this.forecast) = (fitted, panel, forecast);
+        calendar = fitted.Effects.Table(panel, panel.Days);
+        pool = fitted.Effects.PoolOf(panel);
+        global = fitted.Global is { } model ? new(() => model.Explainer(panel, panel.Days - 1, fitted.Horizon, fitted.FirstSale)) : null;
     }
 
-    private static void AddLocal(
-        FittedPanel fitted, int series, int m, float weight, EffectRows effects, int firstDay, double[] bases, Dictionary<DemandDriver, double>[] drivers)
+    /// <summary>Per step of the horizon a base and what each driver adds or takes, in units, adding up to the mean.</summary>
+    /// <param name="series">Index in the panel.</param>
+    public IReadOnlyList<DriverContributions> Of(int series)
+    {
+        int horizon = fitted.Horizon;
+        if ((uint)series >= (uint)fitted.Series.Count)
+            throw new ArgumentOutOfRangeException(nameof(series), series, $"The panel holds series 0 to {fitted.Series.Count - 1}.");
+        double[][] units = [.. Enumerable.Range(0, horizon).Select(_ => new double[Drivers])];
+        AddModels(series, units);
+        Settle(series, units);
+        var result = new DriverContributions[horizon];
+        for (int h = 0; h < horizon; h++)
+            result[h] = DriverContributions.Of(forecast.Mean[series * horizon + h], units[h]);
+        return result;
+    }
+
+    private void AddModels(int series, double[][] units)
+    {
+        var effects = new EffectRows(panel, fitted.Effects, calendar, pool);
+        effects.Begin(series, panel.Days + units.Length);
+        var weights = fitted.Weights.AsSpan(series * fitted.ModelCount, fitted.ModelCount);
+        for (int m = 0; m < fitted.Models.Length; m++)
+        {
+            if (weights[m] > 0)
+                AddLocal(series, m, weights[m], effects, units);
+        }
+
+        if (global is null || weights[^1] <= 0)
+            return;
+        var parts = global.Value.Of(series, units.Length);
+        for (int h = 0; h < units.Length; h++)
+        {
+            for (int d = 0; d < Drivers; d++)
+                units[h][d] += weights[^1] * parts[h][d];
+        }
+    }
+
+    private void AddLocal(int series, int m, float weight, EffectRows effects, double[][] units)
     {
         var fit = fitted.Models[m];
         var family = LocalModels.Named(fit.Family);
         int season = fitted.Seasonality, phase = fitted.Origin.AddDays(1).DayNumber % season, width = Lanes.Count;
         var state = StateBlocks.Load(fit, series, 1, new Vector<float>[fit.StateSize], out var p);
-        Vector<float>[] path = new Vector<float>[bases.Length], next = new Vector<float>[1];
+        Vector<float>[] path = new Vector<float>[units.Length], next = new Vector<float>[1];
         family.Predict(state, p, phase, season, path);
         var ahead = MemoryMarshal.Cast<Vector<float>, float>(path.AsSpan());
         var oneStep = new double[season];
@@ -61,50 +85,54 @@ internal static class PanelExplanation
         }
 
         double level = oneStep.Average();
-        for (int h = 0; h < bases.Length; h++)
+        for (int h = 0; h < units.Length; h++)
         {
             double value = ahead[h * width], weekday = oneStep[(phase + h) % season];
-            bases[h] += weight * level;
-            Add(drivers[h], DemandDriver.Weekday, weight * (weekday - level));
-            Add(drivers[h], DemandDriver.Recent, weight * (value - weekday));
+            units[h][(int)DemandDriver.Base] += weight * level;
+            units[h][(int)DemandDriver.Weekday] += weight * (weekday - level);
+            units[h][(int)DemandDriver.Recent] += weight * (value - weekday);
             if (fit.Adjusted)
-                AddEffects(effects, series, firstDay + h, weight * value, drivers[h]);
+                AddEffects(effects, series, panel.Days + h, weight * value, units[h]);
         }
     }
 
-    private static void AddEffects(EffectRows effects, int series, int day, double value, Dictionary<DemandDriver, double> drivers)
+    private static void AddEffects(EffectRows effects, int series, int day, double value, double[] units)
     {
-        var calendar = effects.Calendar(series, day);
+        var dates = effects.Calendar(series, day);
         double events = Math.Log(Math.Max(1e-6, effects.EventFactor(series, day, out bool isPromotion)));
-        double season = calendar.Yearly + calendar.MonthDay, total = season + calendar.Holiday + events;
-        double moved = value * (effects.Factor(series, day) - 1);
-        if (Math.Abs(total) < 1e-9)
-            return;
-        Add(drivers, DemandDriver.Season, moved * season / total);
-        Add(drivers, DemandDriver.Holiday, moved * calendar.Holiday / total);
-        Add(drivers, isPromotion ? DemandDriver.Promotion : DemandDriver.Price, moved * events / total);
+        double season = dates.Yearly + dates.MonthDay, total = season + dates.Holiday + events;
+        // Where the effects cancel each other, the ratio is its limit; each of them is still there.
+        double unit = Math.Abs(total) < 1e-6 ? value : value * (effects.Factor(series, day) - 1) / total;
+        units[(int)DemandDriver.Season] += unit * season;
+        units[(int)DemandDriver.Holiday] += unit * dates.Holiday;
+        units[(int)(isPromotion ? DemandDriver.Promotion : DemandDriver.Price)] += unit * events;
     }
 
-    /// <summary>What the parts do not say (closed days, borrowed history, rounding) belongs to openings or the base: the sum is the mean.</summary>
-    private static DriverContributions[] Settle(ReadOnlySpan<float> mean, double[] bases, Dictionary<DemandDriver, double>[] drivers)
+    /// <summary>
+    /// A closed day would have had the usual level, and closing takes all of it. What else the parts do not say (borrowed history, rounding)
+    /// belongs to the base: the sum is the mean.
+    /// </summary>
+    private void Settle(int series, double[][] units)
     {
-        var result = new DriverContributions[mean.Length];
-        for (int h = 0; h < mean.Length; h++)
+        int horizon = units.Length;
+        double usual = 0;
+        int open = 0;
+        for (int h = 0; h < horizon; h++)
         {
-            double rest = mean[h] - bases[h] - drivers[h].Values.Sum();
-            if (mean[h] == 0 && rest < 0)
-                Add(drivers[h], DemandDriver.Opening, rest);
-            else
-                bases[h] += rest;
-            result[h] = new DriverContributions(mean[h], bases[h], drivers[h]);
+            if (!PanelPrediction.OpenOn(panel, series, panel.Days + h))
+                continue;
+            units[h][0] += forecast.Mean[series * horizon + h] - units[h].Sum();
+            usual += units[h][0];
+            open++;
         }
 
-        return result;
-    }
-
-    private static void Add(Dictionary<DemandDriver, double> drivers, DemandDriver driver, double value)
-    {
-        if (value != 0)
-            drivers[driver] = drivers.GetValueOrDefault(driver) + value;
+        for (int h = 0; h < horizon; h++)
+        {
+            if (PanelPrediction.OpenOn(panel, series, panel.Days + h))
+                continue;
+            units[h].AsSpan().Clear();
+            units[h][0] = open == 0 ? 0 : usual / open;
+            units[h][(int)DemandDriver.Opening] = -units[h][0];
+        }
     }
 }

@@ -102,7 +102,8 @@ internal static class PanelPrediction
             mean[i] = !OpenOn(panel, i / horizon, panel.Days + i % horizon) || float.IsNaN(mean[i]) ? 0 : Math.Clamp(mean[i], 0, Largest);
     }
 
-    private static bool OpenOn(Panel panel, int series, int day)
+    /// <summary>Whether the store is open on a day of the panel or beyond; unknown days are open.</summary>
+    public static bool OpenOn(Panel panel, int series, int day)
     {
         int known = panel.Days + panel.Horizon;
         return panel.Open is null || day >= known || panel.Open[series * known + day] != 0;

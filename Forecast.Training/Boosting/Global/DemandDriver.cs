@@ -24,6 +24,6 @@ public enum DemandDriver
     /// <summary>Price against the usual one.</summary>
     Price,
 
-    /// <summary>Opening days around the day.</summary>
+    /// <summary>Closed on the day, or on a day beside it.</summary>
     Opening,
 }

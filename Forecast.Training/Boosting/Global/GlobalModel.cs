@@ -90,35 +90,11 @@ public sealed class GlobalModel
         return forecasts;
     }
 
-    /// <summary>Why the forecast of one series and day is what it is: by driver, adding up to the forecast.</summary>
-    /// <param name="panel">As for predicting.</param>
-    /// <param name="originIndex">As for predicting.</param>
-    /// <param name="series">Index of the series in the panel.</param>
-    /// <param name="steps">Steps to explain, 1 to <see cref="Horizon"/>.</param>
-    /// <param name="firstSale">As for predicting.</param>
-    public IReadOnlyList<DriverContributions> Explain(Panel panel, int originIndex, int series, int steps, IReadOnlyList<int>? firstSale = null)
+    /// <summary>Takes forecasts of several series apart, preparing once what they share.</summary>
+    internal GlobalExplanation Explainer(Panel panel, int originIndex, int steps, IReadOnlyList<int>? firstSale = null)
     {
-        ArgumentNullException.ThrowIfNull(panel);
         Check(panel, originIndex, steps);
-        var global = new GlobalPanel(panel, holidays, firstSale, 1, CancellationToken.None);
-        var history = new SeriesHistory(panel.Days);
-        history.Load(global, series);
-        float level = GlobalFeatureRow.Level(history, originIndex);
-        var (full, row) = (new float[GlobalFeatures.All.Length], new float[columns.Length]);
-        var result = new DriverContributions[steps];
-        for (int step = 1; step <= steps; step++)
-        {
-            if (history.First > originIndex || Trees is null || Closed(panel, series, originIndex + step))
-            {
-                result[step - 1] = DriverContributions.Flat(Level(panel, history, series, originIndex, step));
-                continue;
-            }
-
-            Features(global, history, series, originIndex, step, level, full, row);
-            result[step - 1] = DriverContributions.Of(Trees, columns, row, level);
-        }
-
-        return result;
+        return new GlobalExplanation(this, new GlobalPanel(panel, holidays, firstSale, 1, CancellationToken.None), originIndex);
     }
 
     /// <summary>Writes the model, versioned and with a checksum.</summary>

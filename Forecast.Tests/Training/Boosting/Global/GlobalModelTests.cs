@@ -119,12 +119,29 @@ public class GlobalModelTests
 
         foreach (int s in new[] { 0, 7, 23 })
         {
-            var reasons = Model.Explain(Panel, Panel.Days - 1, s, GlobalPanels.Horizon);
+            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(s, GlobalPanels.Horizon);
             for (int k = 0; k < GlobalPanels.Horizon; k++)
             {
                 float mean = forecast[(s * GlobalPanels.Horizon) + k];
-                Assert.Equal(mean, reasons[k].Mean, 1e-4 * (1 + mean));
-                Assert.Equal(reasons[k].Mean, reasons[k].Base + reasons[k].ByDriver.Values.Sum(), 1e-6 * (1 + mean));
+                Assert.Equal(mean, reasons[k].Sum(), 1e-4 * (1 + mean));
+            }
+        }
+    }
+
+    [Fact]
+    public void DaysWithoutAPromotion_OweNothingToPromotions()
+    {
+        int width = Panel.Days + Panel.Horizon;
+        for (int s = 0; s < Panel.Series.Count; s++)
+        {
+            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(s, GlobalPanels.Horizon);
+            for (int k = 0; k < GlobalPanels.Horizon; k++)
+            {
+                int day = (s * width) + Panel.Days + k;
+                bool near = Panel.Promotion![day - 1] > 0 || Panel.Promotion[day] > 0 || (k + 1 < GlobalPanels.Horizon && Panel.Promotion[day + 1] > 0);
+                if (!near)
+                    Assert.Equal(0, reasons[k][(int)DemandDriver.Promotion], 9);
+                Assert.Equal(0, reasons[k][(int)DemandDriver.Holiday], 9); // Christmas is months away.
             }
         }
     }
@@ -137,10 +154,10 @@ public class GlobalModelTests
             .Select(i => (Series: i / Panel.Horizon, Step: 1 + (i % Panel.Horizon)))
             .First(p => Panel.Promotion![(p.Series * width) + Panel.Days - 1 + p.Step] > 0 && Panel.Open![(p.Series * width) + Panel.Days - 1 + p.Step] > 0);
 
-        var reasons = Model.Explain(Panel, Panel.Days - 1, promoted.Series, promoted.Step)[^1];
+        var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(promoted.Series, GlobalPanels.Horizon)[promoted.Step - 1];
 
-        double uplift = reasons.ByDriver[DemandDriver.Promotion] + reasons.ByDriver[DemandDriver.Price]; // the price falls with it
-        Assert.True(uplift > 0.25 * reasons.Mean, $"{uplift} of {reasons.Mean}");
+        double uplift = reasons[(int)DemandDriver.Promotion] + reasons[(int)DemandDriver.Price]; // the price falls with it
+        Assert.InRange(uplift / reasons.Sum(), 0.3, 0.6); // promotions double demand
     }
 
     [Fact]

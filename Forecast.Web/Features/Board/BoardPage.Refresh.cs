@@ -10,6 +10,7 @@ namespace Forecast.Web.Features.Board;
 /// <summary>The part of the board that asks for runs and follows them.</summary>
 public sealed partial class BoardPage
 {
+    private readonly RunNews news = new();
     private IDisposable? following;
     private int? followedRegion;
     private string? estimatedScope;
@@ -19,7 +20,6 @@ public sealed partial class BoardPage
     private bool asking;
     private long? awaitedRun;
     private long pressedAt;
-    private long? endedRun;
     private RefreshOutcome? outcome;
     private IReadOnlySet<(int StoreId, DateOnly Day)>? marked;
     private DateTimeOffset markedAt;
@@ -122,7 +122,7 @@ public sealed partial class BoardPage
     private async Task EstimateAsync(RegionBoard shown)
     {
         var stores = ChosenStores;
-        var scope = $"{shown.Region.Id} {endedRun} {(stores is null ? "all" : string.Join(' ', stores))}";
+        var scope = $"{shown.Region.Id} {news.Ended} {(stores is null ? "all" : string.Join(' ', stores))}";
         if (scope == estimatedScope)
             return;
         estimatedScope = scope;
@@ -137,7 +137,7 @@ public sealed partial class BoardPage
     /// <summary>News of a run: shows how far it is; when it has ended, reads the board again and says what changed.</summary>
     private async Task TakeAsync(RunView moved)
     {
-        if (board is null || moved.RegionId != board.Region.Id || moved.Id == endedRun)
+        if (board is null || moved.RegionId != board.Region.Id || !news.IsNew(moved))
             return;
         bool mine = moved.Id == awaitedRun;
         if (!moved.HasEnded)
@@ -148,7 +148,6 @@ public sealed partial class BoardPage
             return;
         }
 
-        endedRun = moved.Id;
         if (run?.Id == moved.Id)
             run = null;
         var before = board;

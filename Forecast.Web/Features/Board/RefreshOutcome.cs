@@ -12,6 +12,9 @@ namespace Forecast.Web.Features.Board;
 /// <param name="Changes">What differs; null when nothing new is on show.</param>
 public sealed record RefreshOutcome(string Title, string Detail, bool Failed, BoardChanges? Changes)
 {
+    /// <summary>The run, where its page has more to tell than a planner needs; otherwise null.</summary>
+    public long? RunWithDetails { get; init; }
+
     /// <summary>From a run that has ended.</summary>
     /// <param name="run">The run.</param>
     /// <param name="waited">From the click to the new board; null for a run that others started.</param>
@@ -20,7 +23,17 @@ public sealed record RefreshOutcome(string Title, string Detail, bool Failed, Bo
     {
         RunStatus.Failed => new("The refresh failed.", $"{run.Message} You still see the forecast from before.".TrimStart(), true, null),
         RunStatus.Cancelled => new("The run was cancelled.", "You still see the forecast from before.", false, null),
-        _ => new(waited is { } time ? $"Your forecast is new: it took {Formats.Duration(time)}." : Others(run), run.Message, false, changes),
+        _ => new(waited is { } time ? $"Your forecast is new: it took {Formats.Duration(time)}." : Others(run), Detailed(run), false, changes)
+        {
+            RunWithDetails = run.Message.Length > 0 ? run.Id : null,
+        },
+    };
+
+    /// <summary>Which stores, and why, is on the run's page: what counts here is that the forecast has seen all sales.</summary>
+    private static string Detailed(RunView run) => run switch
+    {
+        { Message.Length: 0 } or { Kind: RunKind.Retrain } => "",
+        _ => "Part of it was worked out anew from all sales, because new days alone were not enough.",
     };
 
     private static string Others(RunView run) => run.Kind switch

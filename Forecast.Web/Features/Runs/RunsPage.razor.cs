@@ -15,6 +15,7 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
 
     private readonly CancellationTokenSource closing = new();
     private readonly List<IDisposable> following = [];
+    private readonly RunNews news = new();
     private List<RunView>? runs;
     private IReadOnlyDictionary<int, Region>? regions;
     private bool isAdmin;
@@ -59,6 +60,8 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
         isAdmin = viewer.IsAdmin;
         regions = await Details.RegionsAsync(viewer, closing.Token);
         runs = [.. await Runs.RecentAsync(viewer, null, Shown, closing.Token)];
+        foreach (var run in runs)
+            news.IsNew(run);
     });
 
     private Task CancelAsync(RunView run) => TryAsync("The run could not be cancelled", async viewer =>
@@ -79,14 +82,12 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
     private async Task<TimeSpan?> EstimateAsync(Region region) =>
         await Requests.EstimateAsync(await Viewers.CurrentAsync(closing.Token), region.Id, null, RunKind.Retrain, closing.Token);
 
-    /// <summary>A run keeps its row while it moves; a new one comes on top. News that was read before the run ended may arrive after its end.</summary>
+    /// <summary>A run keeps its row while it moves; a new one comes on top.</summary>
     private void Take(RunView moved)
     {
-        if (runs is null)
+        if (runs is null || !news.IsNew(moved))
             return;
         int at = runs.FindIndex(r => r.Id == moved.Id);
-        if (at >= 0 && runs[at].HasEnded)
-            return;
         if (at >= 0)
             runs[at] = moved;
         else if (runs.Count == 0 || moved.Id > runs[0].Id)

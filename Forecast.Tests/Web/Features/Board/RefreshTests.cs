@@ -109,6 +109,19 @@ public class RefreshTests : Screen
         Assert.StartsWith("Petra Nord has refreshed the forecast.", RefreshOutcome.Of(Ended(RunStatus.Succeeded), null, null).Title, StringComparison.Ordinal);
 
     [Fact]
+    public void StoresFittedAnew_AreOnePlainSentence_AndTheRestIsOnTheRunsPage()
+    {
+        var refitted = Ended(RunStatus.Succeeded) with { Message = "Refitted store S1: the stored model is damaged (its checksum differs)." };
+
+        var summary = Render<RefreshSummary>(p => p.Add(s => s.Outcome, RefreshOutcome.Of(refitted, TimeSpan.FromSeconds(2), null))).Find(".summary");
+
+        Assert.Equal(
+            "Your forecast is new: it took 2.0 s. Part of it was worked out anew from all sales, because new days alone were not enough. What was done ×",
+            TextOf(summary));
+        Assert.Equal($"/runs/{refitted.Id}", summary.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public void Failure_SaysWhyAndWhatStillHolds()
     {
         var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The blob server does not answer." }, null, null));

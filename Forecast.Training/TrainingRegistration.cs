@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Forecast.Domain.Data;
 using Forecast.Training.Engine;
+using Forecast.Training.Explanations;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
@@ -43,6 +44,7 @@ public static class TrainingRegistration
         AddShards(services);
         AddScheduler(services, configuration);
         AddPublicFace(services);
+        AddExplanations(services);
         AddWatchdog(services);
         return services;
     }
@@ -72,6 +74,14 @@ public static class TrainingRegistration
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<RunFeed>());
         services.AddSingleton<INotificationHandler>(p => p.GetRequiredService<RunFeed>());
         services.AddHostedService<NotificationListener>();
+    }
+
+    private static void AddExplanations(IServiceCollection services)
+    {
+        services.AddSingleton<ShownForecastReader>().AddSingleton<ShardExplanations>();
+        services.AddSingleton(p => new ForecastExplainer(
+            p.GetRequiredService<RegionReader>(), p.GetRequiredService<ShownForecastReader>(), p.GetRequiredService<ModelArtifacts>(),
+            p.GetRequiredService<ShardExplanations>()));
     }
 
     private static void AddWatchdog(IServiceCollection services)

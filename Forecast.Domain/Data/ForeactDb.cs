@@ -65,6 +65,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Stored bytes of model versions.</summary>
     public DbSet<ModelArtifact> ModelArtifacts => Set<ModelArtifact>();
 
+    /// <summary>Stored bytes of stores fitted anew for one forecast.</summary>
+    public DbSet<RefitArtifact> RefitArtifacts => Set<RefitArtifact>();
+
     /// <summary>Model aliases.</summary>
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
 

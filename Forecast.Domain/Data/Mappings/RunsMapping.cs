@@ -1,4 +1,5 @@
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
 using Forecast.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace Forecast.Domain.Data.Mappings;
 
 internal sealed class RunsMapping :
     IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<ModelVersion>,
-    IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<ModelAlias>, IEntityTypeConfiguration<AliasMove>
+    IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<RefitArtifact>, IEntityTypeConfiguration<ModelAlias>, IEntityTypeConfiguration<AliasMove>
 {
     public void Configure(EntityTypeBuilder<Run> builder)
     {
@@ -40,6 +41,12 @@ internal sealed class RunsMapping :
     {
         builder.HasKey(a => new { a.ModelVersionId, a.Shard });
         builder.HasOne<ModelVersion>().WithMany().HasForeignKey(a => a.ModelVersionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<RefitArtifact> builder)
+    {
+        builder.HasKey(a => new { a.VersionId, a.Shard });
+        builder.HasOne<ForecastVersion>().WithMany().HasForeignKey(a => a.VersionId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<ModelAlias> builder)

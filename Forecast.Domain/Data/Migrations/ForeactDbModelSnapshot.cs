@@ -776,6 +776,50 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("model_version");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Registry.RefitArtifact", b =>
+                {
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("Shard")
+                        .HasColumnType("integer")
+                        .HasColumnName("shard");
+
+                    b.Property<string>("BlobName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("blob_name");
+
+                    b.Property<string>("DataDigest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data_digest");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<long>("ModelVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.PrimitiveCollection<int[]>("StoreIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("store_ids");
+
+                    b.HasKey("VersionId", "Shard")
+                        .HasName("pk_refit_artifact");
+
+                    b.ToTable("refit_artifact");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Runs.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -1324,6 +1368,16 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_version_region_region_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Registry.RefitArtifact", b =>
+                {
+                    b.HasOne("Forecast.Domain.Forecasts.ForecastVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refit_artifact_forecast_version_version_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Runs.Run", b =>

@@ -29,7 +29,7 @@ public class RefreshTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         // Yesterday comes late: the model was fitted without it.
-        await EraseAsync(host, Yesterday);
+        await EraseAsync(host.Database, Yesterday);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await SellAsync(host.Database, Yesterday, Yesterday, factor: 3);
         await ChangeAsync(host.Database, storeId: 1, Yesterday, Yesterday);
@@ -149,10 +149,6 @@ public class RefreshTests(EmbeddedServers servers)
         JOIN series ON series.id = new.series_id,
         LATERAL unnest(new.{column}) WITH ORDINALITY n (v, h), LATERAL unnest(old.{column}) WITH ORDINALITY o (v, h)
         WHERE n.h = o.h AND new.version_id = (SELECT max(id) FROM forecast_version) AND old.version_id = (SELECT min(id) FROM forecast_version) AND {where}
-        """);
-
-    private static Task EraseAsync(RunsHost host, DateOnly day) => ExecuteAsync(host.Database, $"""
-        UPDATE series_year SET quantity[{day.DayOfYear}] = 'NaN' WHERE year = {day.Year}
         """);
 
     private async Task<BlobClient> StateBlobAsync(RunsHost host, int shard)

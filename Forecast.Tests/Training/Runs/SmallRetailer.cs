@@ -53,6 +53,10 @@ internal static class SmallRetailer
             FROM unnest(series_year.quantity, excluded.quantity) WITH ORDINALITY AS day (old, new, at));
         """);
 
+    /// <summary>Makes a day one that is not loaded.</summary>
+    public static Task EraseAsync(NpgsqlDataSource database, DateOnly day) =>
+        ExecuteAsync(database, $"UPDATE series_year SET quantity[{day.DayOfYear}] = 'NaN' WHERE year = {day.Year}");
+
     /// <summary>Records a load that has changed some days of a store.</summary>
     public static Task ChangeAsync(NpgsqlDataSource database, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(database, $"""
         WITH loaded AS (

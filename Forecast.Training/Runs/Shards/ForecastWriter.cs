@@ -32,6 +32,8 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             await InsertArtifactAsync(connection, artifact, ct);
         if (result.Review is { } review)
             await SalesRemarkCopy.ReplaceAsync(connection, work.RunId, review, ct);
+        if (result.Refit is { } refit)
+            await InsertRefitAsync(connection, work, refit, ct);
 
         // Last, because the row is shared by all shards of the run.
         const string counted = """
@@ -130,6 +132,17 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             """;
         return connection.Command(
             sql, artifact.ModelVersionId, artifact.Shard, artifact.StoreIds, artifact.BlobName, artifact.Length, artifact.Sha256, artifact.DataDigest)
+            .ExecuteAsync(ct);
+    }
+
+    private static Task InsertRefitAsync(NpgsqlConnection connection, ShardWork work, ModelArtifact refit, CancellationToken ct)
+    {
+        const string sql = """
+            INSERT INTO refit_artifact (version_id, shard, model_version_id, store_ids, blob_name, length, sha256, data_digest)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """;
+        return connection.Command(
+            sql, work.ForecastVersionId, refit.Shard, refit.ModelVersionId, refit.StoreIds, refit.BlobName, refit.Length, refit.Sha256, refit.DataDigest)
             .ExecuteAsync(ct);
     }
 }

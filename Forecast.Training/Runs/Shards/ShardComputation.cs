@@ -15,9 +15,6 @@ internal sealed class ShardComputation(
     NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, ModelArtifacts artifacts, GlobalLearning learning,
     RegionReader regions, Corrections corrections, FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
 {
-    /// <summary>History an update reads: what the models look back at, which reaches beyond the year ago and the weeks on show.</summary>
-    private const int RecentDays = EngineOptions.LookBackDays;
-
     /// <summary>Computes the shard.</summary>
     public async Task<ShardResult> RunAsync(ShardWork work, CancellationToken ct)
     {
@@ -30,7 +27,7 @@ internal sealed class ShardComputation(
     private async Task<ShardResult> FitAsync(ShardWork work, Region region, CancellationToken ct)
     {
         var series = await catalog.ReadAsync(work.StoreIds, ct);
-        var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
+        var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
         int threads = slots.ThreadsFor(work.ShardCount);
         var engine = Engine(work, threads);
         var learned = await learning.LearnedAsync(work.ModelVersionId, ct);
@@ -63,8 +60,7 @@ internal sealed class ShardComputation(
         if (kept.Count == 0)
             return await RefitAsync(work, region, series, mismatches, ct);
 
-        var query = new PanelQuery(region, work.Origin, work.Horizon, work.Origin.AddDays(-RecentDays));
-        var panel = await panels.ReadAsync(state.Series, query, ct);
+        var panel = await panels.ReadAsync(state.Series, ShardHistory.ForUpdate(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, Environment.ProcessorCount);
         var (forecast, whyNot) = await Task.Run(() => TryUpdate(engine, state, panel), ct);
         if (forecast is null)
@@ -78,22 +74,24 @@ internal sealed class ShardComputation(
         return refitted with { Parts = [.. updated.Parts, .. refitted.Parts], Outlooks = [.. updated.Outlooks, .. refitted.Outlooks] };
     }
 
-    /// <summary>Fits some stores anew for this forecast only; the model version stays as it is.</summary>
+    /// <summary>Fits some stores anew for this forecast only; the model version stays as it is. The state is kept to explain the forecast by.</summary>
     private async Task<ShardResult> RefitAsync(
         ShardWork work, Region region, IReadOnlyList<CatalogSeries> series, IReadOnlyDictionary<int, string> whyByStore, CancellationToken ct)
     {
         var stores = whyByStore.Keys.ToHashSet();
         var own = series.Where(s => stores.Contains(s.StoreId)).ToList();
-        var panel = await panels.ReadAsync([.. own.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
+        var panel = await panels.ReadAsync([.. own.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, Environment.ProcessorCount);
         var learned = await LearnedOrNoneAsync(work, ct);
         var (state, forecast) = await Task.Run(() => FitAndPredict(engine, panel, learned, ct), ct);
         var review = await Task.Run(() => SalesReview.Of(state, panel, Environment.ProcessorCount), ct);
+        var refit = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), stores, state, DataDigest.Of(panel), ct);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, own, panel, forecast);
         var codes = await StoreCodesAsync(stores, ct);
         return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes))
         {
             Review = new ReviewPart(stores, panel.Series, review),
+            Refit = refit,
         };
     }
 

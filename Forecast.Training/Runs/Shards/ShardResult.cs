@@ -21,4 +21,7 @@ internal sealed record ShardResult(
 {
     /// <summary>Days of sales that deserve a look; null where nothing was fitted.</summary>
     public ReviewPart? Review { get; init; }
+
+    /// <summary>State of the stores that were fitted anew for this forecast only; null if none was.</summary>
+    public ModelArtifact? Refit { get; init; }
 }

@@ -31,9 +31,19 @@ internal sealed class Housekeeping(
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         await partitions.EnsureAsync(today.AddDays(1), ct);
         await partitions.DropBeforeAsync(today.AddDays(-options.Value.KeepForecastDays), ct);
+        await DropRefitsAsync(now.AddDays(-options.Value.KeepForecastDays), ct);
         await DropOutlooksAsync(now.AddDays(-options.Value.KeepForecastDays), ct);
         await DropOldModelsAsync(now.AddDays(-options.Value.KeepModelDays), ct);
         await DropOrphansAsync(now - Youth, ct);
+    }
+
+    private Task DropRefitsAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        const string sql = """
+            DELETE FROM refit_artifact a USING forecast_version v WHERE v.id = a.version_id AND v.created_at < $1
+              AND NOT EXISTS (SELECT 1 FROM current_forecast c WHERE v.id IN (c.version_id, c.previous_version_id))
+            """;
+        return database.Command(sql, before).ExecuteAsync(ct);
     }
 
     private Task DropOutlooksAsync(DateTimeOffset before, CancellationToken ct)
@@ -61,7 +71,7 @@ internal sealed class Housekeeping(
         var old = await blobs.WrittenBeforeAsync(ModelRegistry.Folder, writtenBefore, ct);
         if (old.Count == 0)
             return;
-        var known = await database.Command("SELECT DISTINCT model_version_id, blob_name FROM model_artifact")
+        var known = await database.Command("SELECT model_version_id, blob_name FROM model_artifact UNION SELECT model_version_id, blob_name FROM refit_artifact")
             .ListAsync(r => (Version: r.GetInt64(0), Name: r.GetString(1)), ct);
         var kept = known.SelectMany(k => (string[])[k.Name, ModelRegistry.ManifestName(k.Version)]).ToHashSet(StringComparer.Ordinal);
         foreach (var name in old.Where(name => !kept.Contains(name)))

@@ -1,0 +1,90 @@
+using Forecast.Training.Boosting.Global;
+
+namespace Forecast.Training.Explanations;
+
+/// <summary>Adds up explained series by day.</summary>
+internal sealed class ExplanationSum
+{
+    private static readonly int Drivers = Enum.GetValues<DemandDriver>().Length;
+
+    private readonly SortedDictionary<DateOnly, DaySum> days = [];
+    private readonly List<(ShownForecast Of, ExplainedPath Path)> paths = [];
+    private readonly HashSet<int> seen = [];
+    private readonly Dictionary<int, string> unexplained = [];
+
+    /// <summary>Adds the series of a shard, or remembers why they cannot be explained.</summary>
+    public void Add(ShownForecast shown, IReadOnlyList<ShownSeries> series, ShardExplanation? shard, string whyNot, CancellationToken ct)
+    {
+        foreach (var one in series)
+        {
+            ct.ThrowIfCancellationRequested();
+            seen.Add(one.SeriesId);
+            if (shard?.Find(one) is { } path)
+                Add(shown, path);
+            else
+                unexplained[one.StoreId] = whyNot.Length > 0 ? whyNot : "some of its items are newer than the model";
+        }
+    }
+
+    /// <summary>What no shard has held cannot be explained.</summary>
+    public void Forget(IReadOnlyList<ShownSeries> wanted, string why)
+    {
+        foreach (var one in wanted.Where(w => !seen.Contains(w.SeriesId)))
+            unexplained[one.StoreId] = why;
+    }
+
+    /// <summary>The days that every series is forecast for: a sum over fewer would look like a drop in demand.</summary>
+    public ForecastExplanation ToExplanation()
+    {
+        var whole = days.Where(d => d.Value.Series == paths.Count).Select(d => d.Key).ToHashSet();
+        return new ForecastExplanation
+        {
+            Days = [.. days.Where(d => whole.Contains(d.Key)).Select(d => d.Value.ToDay(d.Key))],
+            Series =
+            [
+                .. paths.Select(p => new ExplainedSeries(
+                        p.Path.Shown.StoreId, p.Path.Shown.ItemId, p.Path.Shown.Method, p.Path.Shown.Reason, p.Path.Shown.Class,
+                        [.. p.Path.Days.Where((_, h) => whole.Contains(p.Of.Origin.AddDays(h + 1))).Select(d => d.Mean)]))
+                    .OrderByDescending(s => s.Units.Sum()).ThenBy(s => s.StoreId).ThenBy(s => s.ItemId),
+            ],
+            Unexplained = unexplained,
+            HasChanged = paths.Exists(p => p.Path.HasChanged),
+        };
+    }
+
+    private void Add(ShownForecast shown, ExplainedPath path)
+    {
+        paths.Add((shown, path));
+        for (int h = 0; h < path.Days.Count; h++)
+        {
+            var day = shown.Origin.AddDays(h + 1);
+            if (!days.TryGetValue(day, out var sum))
+                days[day] = sum = new DaySum();
+            sum.Add(path.Shown.Mean[h], path.Days[h]);
+        }
+    }
+
+    private sealed class DaySum
+    {
+        private readonly double[] byDriver = new double[Drivers];
+        private double published, mean;
+
+        public int Series { get; private set; }
+
+        public void Add(double shown, DriverContributions parts)
+        {
+            Series++;
+            published += shown;
+            mean += parts.Mean;
+            byDriver[0] += parts.Base;
+            foreach (var (driver, units) in parts.ByDriver)
+                byDriver[(int)driver] += units;
+        }
+
+        public ExplainedDay ToDay(DateOnly day)
+        {
+            var sum = DriverContributions.Of(mean, byDriver);
+            return new ExplainedDay(day, published, sum.Mean, sum.Base, sum.ByDriver, null);
+        }
+    }
+}

@@ -2,6 +2,7 @@ using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board;
+using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Features.Models;
 using Forecast.Web.Features.Runs;
@@ -49,6 +50,7 @@ internal static class WebHost
         app.MapForeactHealth();
         app.MapSignIn();
         app.MapBoardExport();
+        app.MapDriversExport();
         app.MapSales();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.

@@ -13,21 +13,21 @@ internal static class Formats
     private const string ThinSpace = "\u202f";
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <summary>Counted goods: no decimals.</summary>
-    public static string Units(double? value) =>
-        Defined(value) is { } v ? Math.Round(v, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.CurrentCulture) : None;
+    /// <summary>Counted goods: no decimals, unless there are so few that nothing else would be left.</summary>
+    public static string Units(double? value, int digits = 0) =>
+        Defined(value) is { } v ? Math.Round(v, digits, MidpointRounding.AwayFromZero).ToString("N" + digits, CultureInfo.CurrentCulture) : None;
 
     /// <summary>Pallets: one decimal below ten, none above.</summary>
     public static string Pallets(double? value) =>
         Defined(value) is { } v ? v.ToString(Math.Abs(v) < 9.95 ? "N1" : "N0", CultureInfo.CurrentCulture) : None;
 
     /// <summary>A difference in counted goods, always signed.</summary>
-    public static string SignedUnits(double? value)
+    public static string SignedUnits(double? value, int digits = 0)
     {
         if (Defined(value) is not { } v)
             return None;
-        var rounded = Math.Round(v, MidpointRounding.AwayFromZero);
-        return Sign(rounded) + Math.Abs(rounded).ToString("N0", CultureInfo.CurrentCulture);
+        var rounded = Math.Round(v, digits, MidpointRounding.AwayFromZero);
+        return Sign(rounded) + Math.Abs(rounded).ToString("N" + digits, CultureInfo.CurrentCulture);
     }
 
     /// <summary>A ratio as a percentage.</summary>

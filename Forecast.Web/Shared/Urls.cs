@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Forecast.Web.Shared;
@@ -23,6 +24,13 @@ internal static class Urls
     public static string BoardCsv(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
 
+    /// <summary>Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.</summary>
+    public static string Why(string regionCode, IEnumerable<string> storeCodes, string? item = null, string? category = null, int days = 7, DateOnly? day = null) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/why{WhyQuery(storeCodes, item, category, days, day)}";
+
+    public static string WhyCsv(string regionCode, IEnumerable<string> storeCodes, string? item, string? category, int days) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/why.csv{WhyQuery(storeCodes, item, category, days, null)}";
+
     public static string Run(long id) => $"/runs/{id}";
 
     /// <summary>The page Data; loads older than one of them.</summary>
@@ -46,6 +54,15 @@ internal static class Urls
         Append(query, "region", Uri.EscapeDataString(regionCode ?? ""));
         Append(query, "kind", kind ?? "");
         Append(query, "page", page == 1 ? "" : $"{page}");
+        return query.ToString();
+    }
+
+    private static string WhyQuery(IEnumerable<string> storeCodes, string? item, string? category, int days, DateOnly? day)
+    {
+        var query = new StringBuilder(BoardQuery(storeCodes, days, null));
+        Append(query, "item", Uri.EscapeDataString(item ?? ""));
+        Append(query, "category", Uri.EscapeDataString(category ?? ""));
+        Append(query, "day", day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
         return query.ToString();
     }
 

@@ -70,6 +70,9 @@
     } else if (event.key === 'r') {
       const button = document.querySelector('[data-refresh]:not(:disabled)');
       if (button) { button.click(); event.preventDefault(); }
+    } else if (event.key === 'w') {
+      const link = document.querySelector('[data-why]');
+      if (link) { link.click(); event.preventDefault(); }
     } else if (event.key === '?') {
       document.getElementById('keyboard-help')?.showModal();
       event.preventDefault();
@@ -96,7 +99,12 @@
       case 'PageUp': next = rows[Math.max(r - 10, 0)].cells[c]; break;
       case 'Enter': {
         if (event.target !== cell) return false;
-        row.querySelector('[data-row-action]')?.click();
+        if (!askWhy(grid, cell)) row.querySelector('[data-row-action]')?.click();
+        event.preventDefault();
+        return true;
+      }
+      case 'w': {
+        row.querySelector('[data-row-why]')?.click();
         event.preventDefault();
         return true;
       }
@@ -106,6 +114,22 @@
     if (next) focusCell(grid, next);
     return true;
   }
+
+  // A figure of a day leads to its reasons. One link per row is enough: the day comes from the head of the column.
+  function askWhy(grid, cell) {
+    const day = grid.querySelector('thead tr').cells[cell.cellIndex]?.dataset.day;
+    const link = day && cell.parentElement.querySelector('[data-row-why]');
+    if (!link) return false;
+    const address = new URL(link.href);
+    address.searchParams.set('day', day);
+    window.Blazor?.navigateTo ? window.Blazor.navigateTo(address.pathname + address.search) : location.assign(address);
+    return true;
+  }
+
+  document.addEventListener('click', event => {
+    const cell = event.target.closest('[data-grid] tbody tr[data-row] td');
+    if (cell && !event.target.closest('a') && !getSelection()?.toString()) askWhy(cell.closest('[data-grid]'), cell);
+  });
 
   function focusCell(grid, cell) {
     for (const before of grid.querySelectorAll('[tabindex="0"]:is(td, th)')) before.tabIndex = -1;

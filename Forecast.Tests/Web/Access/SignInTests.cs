@@ -54,6 +54,8 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [InlineData("/")]
     [InlineData("/region/NORTH")]
     [InlineData("/region/NORTH/board.csv")]
+    [InlineData("/region/NORTH/why")]
+    [InlineData("/region/NORTH/why.csv")]
     [InlineData("/region/NOWHERE")]
     [InlineData("/runs")]
     [InlineData("/models")]
@@ -85,6 +87,7 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [InlineData("/?stores=W1")]
     [InlineData("/region/NORTH?stores=W1,N1")]
     [InlineData("/region/NORTH/board.csv?stores=W1")]
+    [InlineData("/region/NORTH/why?stores=W1")]
     public async Task Planner_GetsNothingOfAnotherRegionByAnyAddress(string path)
     {
         using var petra = await SignedInAsync(product.Seed.Petra);
@@ -99,6 +102,9 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [Theory]
     [InlineData("/region/WEST")]
     [InlineData("/region/WEST/board.csv")]
+    [InlineData("/region/WEST/why")]
+    [InlineData("/region/WEST/why?stores=W1")]
+    [InlineData("/region/WEST/why.csv")]
     [InlineData("/region/NOWHERE")]
     [InlineData("/region/NOWHERE/board.csv")]
     public async Task AnotherRegion_LooksLikeOneThatDoesNotExist(string path)

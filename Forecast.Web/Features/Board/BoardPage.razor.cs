@@ -140,6 +140,9 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    private string Why(string? item = null, string? category = null, DateOnly? day = null) =>
+        Urls.Why(board!.Region.Code, view!.Selection.StoreCodes, item, category, view.Selection.Days, day);
+
     private static string UnknownStores(BoardView shown) => shown.UnknownCodes.Count == shown.Selection.StoreCodes.Count
         ? "None of the stores in the address belongs to this region; you see all stores."
         : $"{Formats.Count(shown.UnknownCodes.Count, "store")} in the address {(shown.UnknownCodes.Count == 1 ? "does" : "do")} not belong to this region and {(shown.UnknownCodes.Count == 1 ? "is" : "are")} left out: {Formats.List(shown.UnknownCodes, 5)}.";

@@ -27,6 +27,19 @@ public class BreakdownPanelTests : Screen
     }
 
     [Fact]
+    public void CategoriesAndItems_LeadToTheirReasons_AndWhatHasNoCategoryDoesNot()
+    {
+        var board = Boards.Of(Boards.Expecting(1, 10, o => o.Categories = ["Dairy", ""]));
+        var panel = Render<BreakdownPanel>(p => p
+            .Add(b => b.Breakdown, BoardView.From(board, BoardSelection.Everything).Breakdown)
+            .Add(b => b.WhyItem, code => $"/item/{code}").Add(b => b.WhyCategory, name => $"/category/{name}"));
+
+        Assert.Equal("/category/Dairy", Assert.Single(panel.FindAll("td.name a")).GetAttribute("href"));
+        panel.FindAll(".switch button")[1].Click();
+        Assert.Equal(["/item/I1", "/item/I2"], panel.FindAll("td.name a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
     public void ManyRows_ShowTheLargestAndOfferTheRest()
     {
         var panel = Show(new Breakdown([.. Enumerable.Range(0, 9).Select(i => new BreakdownRow($"C{i}", "", 9 - i, new Comparison(0, 0, 0, 0), null))], []));

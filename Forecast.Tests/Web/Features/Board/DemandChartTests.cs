@@ -70,6 +70,19 @@ public class DemandChartTests : Screen
         Assert.Equal(2, shape.Sold.Count(c => c == 'M'));
     }
 
+    [Fact]
+    public void ForecastDays_LeadToTheirReasons()
+    {
+        var chart = Render<DemandChart>(p => p
+            .Add(c => c.Path, BoardView.From(Boards.Of(Boards.Expecting(1, 10)), BoardSelection.Everything).Path!)
+            .Add(c => c.Why, day => $"/why/{day:yyyy-MM-dd}"));
+
+        Assert.Equal("/why/", chart.Find("[data-why]").GetAttribute("href"));
+        Assert.Equal(14, chart.FindAll(".ways a[tabindex='-1']").Count);
+        Assert.Equal("/why/2026-11-21", chart.FindAll("tbody tr")[28].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Null(chart.FindAll("tbody tr")[27].QuerySelector("a")); // What is sold needs no reasons.
+    }
+
     private IRenderedComponent<DemandChart> Show(RegionBoard board) =>
         Render<DemandChart>(p => p.Add(c => c.Path, BoardView.From(board, BoardSelection.Everything).Path!));
 

@@ -15,7 +15,7 @@ public class StoreTableTests : Screen
     {
         var cells = Show(Three).FindAll("tbody tr")[0].Children.Select(TextOf).ToList();
 
-        Assert.Equal(["1", "Store 3 S3 · City", "60", "60", "60", "60", "60", "60", "60", "420", "60.0 %", "60 %", "+364", "+650.0 %", "84", ""], cells);
+        Assert.Equal(["1", "Store 3 S3 · City", "60", "60", "60", "60", "60", "60", "60", "420", "60.0 %", "60 %", "+364", "+650.0 %", "84", "", "Why?"], cells);
     }
 
     [Fact]
@@ -84,6 +84,15 @@ public class StoreTableTests : Screen
         Assert.StartsWith("The other 10 stores: 700 units.", TextOf(table.Find(".rest")), StringComparison.Ordinal);
         table.Find(".rest button").Click();
         Assert.Equal(60, table.FindAll("tbody tr").Count);
+    }
+
+    [Fact]
+    public void EveryStore_LeadsToItsReasons()
+    {
+        var table = Show(Three, BoardSelection.Everything with { Days = 14 });
+
+        Assert.Equal("/region/NORTH/why?stores=S3&days=14", table.Find("[data-row-why]").GetAttribute("href"));
+        Assert.Equal("2026-11-21", table.Find("thead th.day").GetAttribute("data-day"));
     }
 
     [Fact]

@@ -9,7 +9,16 @@ namespace Forecast.Web.Features.Board.Figures;
 /// <param name="Units">Expected units.</param>
 /// <param name="LastWeek">Expected units beside those sold in the seven days before, over the stores whose seven days are all loaded.</param>
 /// <param name="Share">Part of the selection's units.</param>
-public sealed record BreakdownRow(string Name, string Code, double Units, Comparison LastWeek, double? Share);
+public sealed record BreakdownRow(string Name, string Code, double Units, Comparison LastWeek, double? Share)
+{
+    private const string NoCategory = "No category";
+
+    /// <summary>Whether the name is that of a category or an item, and not of what has none.</summary>
+    public bool IsNamed => Name != NoCategory;
+
+    /// <summary>What a category is called on screen.</summary>
+    internal static string CategoryName(string category) => category.Length == 0 ? NoCategory : category;
+}
 
 /// <summary>What the demand of the selection consists of, largest first.</summary>
 public sealed record Breakdown(IReadOnlyList<BreakdownRow> Categories, IReadOnlyList<BreakdownRow> Items)
@@ -35,7 +44,7 @@ public sealed record Breakdown(IReadOnlyList<BreakdownRow> Categories, IReadOnly
         }
 
         return new Breakdown(
-            Rows(categories, category => (category.Length == 0 ? "No category" : category, "")),
+            Rows(categories, category => (BreakdownRow.CategoryName(category), "")),
             Rows(items, id => names.TryGetValue(id, out var item) ? (item.Name, item.Code) : ($"Item {id}", "")));
     }
 

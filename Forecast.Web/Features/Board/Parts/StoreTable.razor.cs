@@ -52,6 +52,10 @@ public sealed partial class StoreTable : ComponentBase
 
     private string ToggleTitle(StoreRow row) => IsOnly(row) ? "Show all stores again" : $"Show only {row.Store.Name}";
 
+    private string Why(StoreRow row) => Urls.Why(Board.Region.Code, [row.Store.Code], days: View.Selection.Days);
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private bool IsOnly(StoreRow row) => View.Selection.StoreCodes is [var only] && only == row.Store.Code;
 
     private string? HolidayName(DateOnly day) => holidays.GetValueOrDefault(day);

@@ -89,7 +89,7 @@ public class StockOutDemandTests
     {
         var panel = Marked(Panels.Weekly(4, 200), day: 190);
         var cube = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 1, Models = ["local"] }).Fitted(panel).Backtest;
-        // The window is the last seven days; day 190 − 192 = none of them, 190 is in the window before.
+        // One window scores the last seven days, 193 to 199; two windows score day 190 as well.
         var earlier = new ForecastEngine(new EngineOptions { Horizon = 7, BacktestWindows = 2, Models = ["local"] }).Fitted(panel).Backtest;
         double sold = 0;
         for (int s = 0; s < 4; s++)
@@ -100,7 +100,7 @@ public class StockOutDemandTests
     }
 
     [Fact]
-    public void UpdateOverAStockOut_EqualsTheFitThatKnewIt()
+    public void UpdateOverAStockOut_TakesItsEstimateIn()
     {
         var panel = Marked(Panels.Weekly(8, 300), day: 297);
         panel.Quantity[297] = 3;

@@ -14,7 +14,7 @@ internal static class EngineFigures
     {
         int days = Number(args, 0, 1900), threads = Number(args, 1, 2), repeats = Number(args, 2, 3);
         int[] sizes = Numbers(args, 3, [1000, 3000, 10_000, 30_000]);
-        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads });
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads, Models = ["local"] });
         var small = GeneratedPanel.Create(1000, days, Horizon, events: false);
         for (int i = 0; i < 4; i++)
             engine.Fit(small); // until everything is compiled
@@ -37,7 +37,7 @@ internal static class EngineFigures
     {
         int threads = Number(args, 0, 2), repeats = Number(args, 1, 30);
         int[] sizes = Numbers(args, 2, [1000, 30_000]), lengths = Numbers(args, 3, [800, 1900]);
-        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads });
+        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Threads = threads, Models = ["local"] });
         Console.WriteLine($"Update by one day, {threads} threads, best of {repeats}");
         Console.WriteLine("series   days   promotions, prices   ms   ms per 1,000   ms of processors per 1,000");
         foreach (bool events in (ReadOnlySpan<bool>)[false, true])

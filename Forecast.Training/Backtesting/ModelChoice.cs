@@ -19,8 +19,8 @@ namespace Forecast.Training.Backtesting;
 internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveLoss, float[] BestLoss)
 {
     /// <summary>
-    /// Scored days at which a series' own evidence weighs as much as its class's. Residuals of one window are alike, so it takes many: on none of the
-    /// files measured did fewer do better.
+    /// Scored days at which a series' own evidence weighs as much as its class's. Residuals of one window are alike, so it takes many: most sets
+    /// did better with as many, and the one that did not (few series, each with promotions of its own) lost little.
     /// </summary>
     private const double PriorDays = 1000;
 

@@ -34,12 +34,14 @@ public class BoostingReferenceTests
         // Squared loss only: for others XGBoost counts a branch by its hessians, we count it by its rows.
         var expected = Xgboost.GetProperty(loss).Numbers($"shapley{rounds}"); // ten rows × (four features, base)
         var trees = Trees(loss, rounds, rate);
-        var contributions = new double[5];
+        var shares = new GroupShares(trees, [0, 1, 2, 3]); // each feature a group of its own
         for (int r = 0; r < 10; r++)
         {
-            trees.Contributions(Xgboost.Floats("x").AsSpan(r * 4, 4), contributions);
-            for (int f = 0; f < 5; f++)
-                Assert.Equal(expected[r * 5 + f], contributions[f], 2e-3);
+            var own = new double[GroupShares.MostGroups];
+            shares.Add(Xgboost.Floats("x").AsSpan(r * 4, 4), own);
+            for (int f = 0; f < 4; f++)
+                Assert.Equal(expected[r * 5 + f], own[f], 2e-3);
+            Assert.Equal(expected[r * 5 + 4], shares.MeanScore, 2e-3);
         }
     }
 

@@ -76,14 +76,30 @@ internal sealed class GlobalRows
         if (count == 0)
             return null;
         var rows = new BoostingRows(Features(used, chosen, count, threads), count, weighted: true);
+        float scale = WeightScale(chosen, count);
         int first = 0;
         for (int b = 0; b < chosen.Length; b++)
         {
-            Set(rows, first, blocks[b], chosen[b], used, threads, ct);
+            Set(rows, first, blocks[b], chosen[b], used, scale, threads, ct);
             first += chosen[b].Length;
         }
 
         return rows;
+    }
+
+    /// <summary>
+    /// Makes the mean weight 1, so that the least weight of a leaf counts rows: where demand is steady, weights are large, and a leaf of "30" was three rows.
+    /// </summary>
+    private float WeightScale(int[][] chosen, int count)
+    {
+        double total = 0;
+        for (int b = 0; b < chosen.Length; b++)
+        {
+            foreach (int row in chosen[b])
+                total += blocks[b].Weight[row];
+        }
+
+        return total > 0 ? (float)(count / total) : 1;
     }
 
     /// <summary>Bins from every n-th of the chosen rows.</summary>
@@ -108,7 +124,7 @@ internal sealed class GlobalRows
         return BoostingFeatures.From(names, sample.ToArray(), categorical, options.Trees.Bins, options.Trees.Seed, threads);
     }
 
-    private static void Set(BoostingRows rows, int first, Block block, int[] chosen, int[] used, int threads, CancellationToken ct)
+    private static void Set(BoostingRows rows, int first, Block block, int[] chosen, int[] used, float scale, int threads, CancellationToken ct)
     {
         const int Size = 2048;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
@@ -120,7 +136,7 @@ internal sealed class GlobalRows
                 int row = chosen[from + i];
                 foreach (int column in used)
                     scratch.Values[at++] = block.Values[(row * Width) + column];
-                (scratch.Target[i], scratch.Weight[i]) = (block.Target[row], block.Weight[row]);
+                (scratch.Target[i], scratch.Weight[i]) = (block.Target[row], scale * block.Weight[row]);
             }
 
             rows.Set(first + from, scratch.Values.AsSpan(0, at), scratch.Target.AsSpan(0, count), scratch.Weight.AsSpan(0, count));

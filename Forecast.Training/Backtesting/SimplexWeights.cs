@@ -6,7 +6,7 @@ namespace Forecast.Training.Backtesting;
 
 /// <summary>
 /// Non-negative weights that sum to 1 and minimise wᵀGw, by exponentiated gradient (Kivinen and Warmuth, 1997) with a step in
-/// proportion to the objective, halved whenever it overshoots; then small shares are dropped.
+/// proportion to the objective; a step that overshoots is taken back and halved. Then small shares are dropped.
 /// </summary>
 internal static class SimplexWeights
 {
@@ -29,6 +29,7 @@ internal static class SimplexWeights
         // Rows are filled up with zeros to whole vectors; of two models that err alike, both get a share by the ridge.
         int width = (n + Vector<double>.Count - 1) / Vector<double>.Count;
         Span<Vector<double>> rows = stackalloc Vector<double>[n * width], shares = stackalloc Vector<double>[width], gradient = stackalloc Vector<double>[width];
+        Span<Vector<double>> bestShares = stackalloc Vector<double>[width], bestGradient = stackalloc Vector<double>[width];
         rows.Clear();
         shares.Clear();
         var share = MemoryMarshal.Cast<Vector<double>, double>(shares);
@@ -40,7 +41,7 @@ internal static class SimplexWeights
             row[i] += 0.002 * trace / n;
         }
 
-        double step = FirstStep, previous = double.PositiveInfinity;
+        double step = FirstStep, best = double.PositiveInfinity;
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             gradient.Clear();
@@ -58,12 +59,23 @@ internal static class SimplexWeights
             double objective = Vector.Sum(objectives);
             if (!(objective > 0))
                 break;
-            if (objective > previous)
+            if (objective > best)
+            {
                 step /= 2;
-            previous = objective;
-            Descend(shares, gradient, step / objective);
+                bestShares.CopyTo(shares);
+                bestGradient.CopyTo(gradient);
+            }
+            else
+            {
+                best = objective;
+                shares.CopyTo(bestShares);
+                gradient.CopyTo(bestGradient);
+            }
+
+            Descend(shares, gradient, step / best);
         }
 
+        bestShares.CopyTo(shares);
         share[..n].CopyTo(weights);
         Drop(weights);
     }

@@ -17,7 +17,7 @@ public class BoardExportTests
 
         Assert.StartsWith("rank,store,name,type,2026-11-21,", lines[0], StringComparison.Ordinal);
         Assert.Equal("1,S2,Store 2,City,30,30,30,30,30,30,30,210,0.75,56,154,57.38", lines[1]);
-        Assert.Equal("2,S1,Store 1,City,10,10,10,10,10,10,10,70,0.25,56,14,14", lines[2]);
+        Assert.Equal("2,S1,Store 1,City,10,10,10,10,10,10,10,70,0.25,56,14,19.13", lines[2]);
         Assert.Equal("", lines[3]);
     }
 

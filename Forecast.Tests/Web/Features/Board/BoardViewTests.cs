@@ -57,9 +57,9 @@ public class BoardViewTests
         // extremes 1 : 5, and Student's widening for three degrees of freedom, 1.4196.
         var view = BoardView.From(Boards.Of(Boards.Expecting(1, 10)), All);
 
-        Assert.Equal(19.125, view.Rows[0].Uncertainty!.Value, precision: 2);
-        Assert.Equal(51.26, view.Tiles!.Interval!.Value.Lower, precision: 2);
-        Assert.Equal(89.51, view.Tiles.Interval.Value.Upper, precision: 2);
+        Assert.Equal(19.125, view.Rows[0].Uncertainty!.Value, 0.01);
+        Assert.Equal(51.26, view.Tiles!.Interval!.Value.Lower, 0.01f);
+        Assert.Equal(89.51, view.Tiles.Interval.Value.Upper, 0.01f);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Forecast.Training.Boosting.Global;
 
 namespace Forecast.Training.Engine;
 
@@ -75,14 +74,9 @@ public sealed class ForecastEngine
     }
 
     /// <summary>
-    /// Why the forecast of one series is what it is: per step of the horizon a base and what each driver adds or takes, in units, adding up to
-    /// the mean. <paramref name="forecast"/> is what <see cref="Predict"/> returned for the same state and panel.
+    /// Why the forecasts of a panel's series are what they are; what the series share is prepared once. <paramref name="forecast"/> is what
+    /// <see cref="Predict"/> returned for the same state and panel.
     /// </summary>
-    /// <exception cref="ArgumentException">The forecast is not that of this state, or there is no such series.</exception>
-    public IReadOnlyList<DriverContributions> Explain(FittedPanel fitted, Panel panel, PanelForecast forecast, int series) =>
-        Explain(fitted, panel, forecast).Of(series);
-
-    /// <summary>The same for many series of a panel: what they share is prepared once.</summary>
     /// <exception cref="ArgumentException">The forecast is not that of this state.</exception>
     public PanelExplanation Explain(FittedPanel fitted, Panel panel, PanelForecast forecast)
     {

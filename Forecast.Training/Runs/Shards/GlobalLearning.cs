@@ -25,7 +25,7 @@ internal sealed class GlobalLearning(
         foreach (var (stores, _) in shards)
         {
             var series = await catalog.ReadAsync(stores, ct);
-            var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(region, work.Origin, work.Horizon), ct);
+            var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
             digests.Add(DataDigest.Of(panel));
             await slots.RunAsync(() => learner.Add(PanelDays.UntilLastKnown(panel), ct), ct);
         }

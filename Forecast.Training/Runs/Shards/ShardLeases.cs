@@ -11,6 +11,11 @@ namespace Forecast.Training.Runs.Shards;
 /// </summary>
 internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions> options)
 {
+    /// <summary>SQL: shard s need not wait any more for the part of its run that learns for all.</summary>
+    internal const string NeedNotWait = """
+        (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
+        """;
+
     /// <summary>This process, as the history shows it.</summary>
     private readonly string worker = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7().ToString("N")[^8..]}");
@@ -18,14 +23,14 @@ internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions
     /// <summary>Takes a shard; null if it is done, taken, used up, waits for the model over all series, or its run no longer runs.</summary>
     public async Task<ShardWork?> TryTakeAsync(long runId, int number, CancellationToken ct)
     {
-        const string sql = """
+        const string sql = $"""
             UPDATE run_shard s
             SET status = 'Running', attempt = s.attempt + 1, worker = $3, lease_until = now() + $4, started_at = now(), finished_at = NULL
             FROM run r, forecast_version f, model_version m
             WHERE s.run_id = $1 AND s.number = $2 AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id
               AND r.status = 'Running' AND s.attempt < $5
               AND (s.status = 'Waiting' OR (s.status = 'Running' AND s.lease_until < now()))
-              AND (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
+              AND {NeedNotWait}
             RETURNING s.attempt, s.store_ids, s.series_count, r.shard_count, r.kind, r.region_id, r.origin, f.horizon, f.id, f.partition,
                       m.id, m.run_id = r.id, m.seen_load_id
             """;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forecast.Training.Runs.Publishing;
 using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Shards;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -44,11 +45,11 @@ internal sealed class LostShards(
 
     private async Task ScheduleForgottenAsync(CancellationToken ct)
     {
-        const string sql = """
+        const string sql = $"""
             SELECT s.run_id, s.number, s.attempt + 1, m.run_id = r.id FROM run_shard s
             JOIN run r ON r.id = s.run_id JOIN model_version m ON m.id = r.model_version_id
             WHERE s.status = 'Waiting' AND r.status = 'Running'
-              AND (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
+              AND {ShardLeases.NeedNotWait}
             ORDER BY s.run_id, s.number
             """;
         var waiting = await database.Command(sql)

@@ -43,20 +43,20 @@ internal sealed class BinnedRows
         }
     }
 
-    /// <summary>The same bins feature after feature, for what reads one feature of many rows; features × rows.</summary>
-    internal unsafe byte[] Transposed(WorkerTeam team)
+    /// <summary>The same bins feature after feature, for what reads one feature of many rows.</summary>
+    internal unsafe BinnedColumns Transposed(WorkerTeam team)
     {
-        var columns = GC.AllocateUninitializedArray<byte>(checked(Features.Length * Rows), pinned: true);
+        var columns = new BinnedColumns(Features, Rows);
         team.Ranges(Rows, BlockRows, (begin, end) =>
         {
-            fixed (byte* from = Bins, to = columns)
+            fixed (byte* from = Bins, to = columns.Bins)
             {
                 for (int block = begin; block < end; block += BlockRows)
                 {
                     for (int f = 0; f < Features.Length; f++)
                     {
                         byte* cell = from + ((long)block * Stride) + f;
-                        byte* column = to + ((long)f * Rows);
+                        byte* column = to + ((long)f * columns.Stride);
                         for (int r = block; r < Math.Min(end, block + BlockRows); r++, cell += Stride)
                             column[r] = *cell;
                     }

@@ -11,14 +11,12 @@ public sealed class BoostedTrees
 {
     private readonly TreeNode[] nodes; // of all trees, one after the other
     private readonly int[] starts; // first node of each tree, and the end
-    private readonly int[] depths;
+    private readonly Lazy<VectorTree[]> trees;
 
     internal BoostedTrees(BoostingFeatures features, BoostingLoss loss, float start, TreeNode[] nodes, int[] starts)
     {
         (Features, Loss, Start, this.nodes, this.starts) = (features, loss, start, nodes, starts);
-        depths = new int[starts.Length - 1];
-        for (int t = 0; t < depths.Length; t++)
-            depths[t] = TreeWalk.Depth(Tree(t));
+        trees = new(() => [.. Enumerable.Range(0, Count).Select(t => new VectorTree(Tree(t)))]);
     }
 
     /// <summary>The features the trees were grown on.</summary>
@@ -48,6 +46,17 @@ public sealed class BoostedTrees
         return new BoostingFit(train, options, validation, team).Run(cancellationToken);
     }
 
+    /// <summary>These trees, and <paramref name="rounds"/> more that are grown on what they leave unexplained of other rows: later ones, say.</summary>
+    /// <exception cref="ArgumentException">The options do not fit the rows, the rows were quantised with other features, or a target has no meaning under the loss.</exception>
+    public BoostedTrees Extend(BoostingRows train, BoostingOptions options, int rounds, int threads = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check(train.Features.Count);
+        using var team = new WorkerTeam(Math.Max(1, threads));
+        return new BoostingFit(train, options, validation: null, team).Extend(this, rounds, cancellationToken);
+    }
+
     /// <summary>Predicts rows of raw features.</summary>
     /// <param name="values">Row-major, rows × features; NaN where unknown.</param>
     /// <param name="predictions">One per row, on the scale of the target.</param>
@@ -58,12 +67,12 @@ public sealed class BoostedTrees
             throw new ArgumentException($"{predictions.Length} predictions need {(long)predictions.Length * Features.Count} values of {Features.Count} features; there are {values.Length}.", nameof(values));
         const int Block = 1024;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, (predictions.Length + Block - 1) / Block, parallel, () => new BinnedRows(Features.Bins, Block), (b, _, binned) =>
+        Parallel.For(0, (predictions.Length + Block - 1) / Block, parallel, () => new BinnedColumns(Features.Bins, Block), (b, _, binned) =>
         {
             int from = b * Block, count = Math.Min(Block, predictions.Length - from);
-            binned.Fill(0, values.Span.Slice(from * Features.Count, count * Features.Count));
+            binned.Fill(values.Span.Slice(from * Features.Count, count * Features.Count));
             var scores = predictions.Span.Slice(from, count);
-            Score(binned, scores);
+            Score(binned, 0, scores);
             Loss.Mean(scores);
             return binned;
         }, _ => { });
@@ -76,16 +85,16 @@ public sealed class BoostedTrees
     /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
     public static BoostedTrees Read(Stream stream) => BoostedTreesFormat.Read(stream);
 
-    /// <summary>Adds up the trees for the first quantised rows, as many as there are scores; on the scale of the link.</summary>
-    internal void Score(BinnedRows rows, Span<float> scores)
+    /// <summary>Adds up the trees for the rows from <paramref name="first"/> on, as many as there are scores; on the scale of the link.</summary>
+    internal void Score(BinnedColumns rows, int first, Span<float> scores)
     {
         scores.Fill(Start);
-        const int Block = 256; // rows whose bins stay in the first-level cache while all trees pass
+        const int Block = 1024; // rows whose bins stay in the second-level cache while all trees pass
         for (int from = 0; from < scores.Length; from += Block)
         {
-            int count = Math.Min(Block, scores.Length - from);
-            for (int t = 0; t < Count; t++)
-                TreeWalk.Add(Tree(t), depths[t], rows, from, scores.Slice(from, count));
+            var block = scores.Slice(from, Math.Min(Block, scores.Length - from));
+            foreach (var tree in trees.Value)
+                tree.Add(rows, first + from, block);
         }
     }
 

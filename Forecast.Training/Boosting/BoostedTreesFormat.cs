@@ -113,8 +113,8 @@ internal static class BoostedTreesFormat
     private static void ReadTree(BinaryReader reader, BoostingFeatures features, List<TreeNode> nodes)
     {
         int count = Count(reader, "nodes");
-        if (count == 0)
-            throw new InvalidDataException("A stored tree has no nodes.");
+        if (count is 0 or > 2 * BoostingOptions.MostLeaves - 1)
+            throw new InvalidDataException($"A stored tree has {count} nodes; it needs 1 to {2 * BoostingOptions.MostLeaves - 1}.");
         int children = 1; // each inner node must name the next two nodes, so that every node has one parent before it
         for (int n = 0; n < count; n++)
         {
@@ -146,9 +146,9 @@ internal static class BoostedTreesFormat
             return node;
         }
 
-        node.Threshold = reader.ReadByte();
+        node.Threshold = Math.Min(reader.ReadByte(), (byte)(FeatureBins.MostValueBins - 1));
         node.MissingLeft = reader.ReadBoolean();
-        node.Set = BinSet.UpTo(Math.Min(node.Threshold, FeatureBins.MostValueBins - 1), node.MissingLeft);
+        node.Set = BinSet.UpTo(node.Threshold, node.MissingLeft);
         return node;
     }
 

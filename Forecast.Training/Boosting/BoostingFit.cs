@@ -7,6 +7,8 @@ internal sealed class BoostingFit
     private readonly BoostingRows? validation;
     private readonly BoostingOptions options;
     private readonly WorkerTeam team;
+    private readonly TreeGrower grower;
+    private readonly BinnedColumns? validationColumns;
     private readonly float[] scores;
     private readonly float[] validationScores;
     private readonly List<TreeNode> nodes = [];
@@ -22,6 +24,8 @@ internal sealed class BoostingFit
             throw new ArgumentException("There are no rows to learn from.", nameof(train));
         if (options.Loss.NeedsNonNegative && train.Target.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var bad)
             throw new ArgumentException($"The target of row {bad} is {train.Target[bad]}; this loss is for targets that are not negative.", nameof(train));
+        grower = new TreeGrower(train.Binned, options, team);
+        validationColumns = this.validation?.Binned.Transposed(team);
         scores = new float[train.Rows];
         validationScores = new float[this.validation?.Rows ?? 0];
     }
@@ -31,17 +35,35 @@ internal sealed class BoostingFit
         float start = (float)options.Loss.Start(train.Target, train.Weight);
         Array.Fill(scores, start);
         Array.Fill(validationScores, start);
+        int trees = Grow(0, options.Rounds, ct);
+        return Trees(start, trees);
+    }
+
+    /// <summary>Grows further trees after those grown on other rows.</summary>
+    internal BoostedTrees Extend(BoostedTrees grown, int rounds, CancellationToken ct)
+    {
+        if (!ReferenceEquals(grown.Features, train.Features))
+            throw new ArgumentException("The rows were quantised with other features than those of the trees they extend.", nameof(grown));
+        team.Ranges(train.Rows, 64, (begin, end) => grown.Score(grower.Columns, begin, scores.AsSpan(begin, end - begin)));
+        nodes.AddRange(grown.Nodes);
+        starts.AddRange(grown.Starts[1..]);
+        int trees = Grow(grown.Count, rounds, ct);
+        return Trees(grown.Start, trees);
+    }
+
+    /// <summary>Grows a tree per round; returns how many to keep.</summary>
+    private int Grow(int first, int rounds, CancellationToken ct)
+    {
         var gradients = new GradientWords(train.Rows, team);
-        var grower = new TreeGrower(train.Binned, options, team);
         double best = Validate();
-        int keep = 0, bestRound = 0;
-        for (int round = 0; round < options.Rounds; round++)
+        int keep = 0, bestRound = first;
+        for (int round = first; round < first + rounds; round++)
         {
             ct.ThrowIfCancellationRequested();
             gradients.Compute(options.Loss, scores, train.Target, train.Weight);
             var (inBag, outOfBag) = RowSample.Draw(train.Rows, options.RowSample, options.Seed, round, grower.InBag.Rows, grower.OutOfBag.Rows);
             var active = RowSample.Features(train.Features.Count, TreeGrower.FeatureCount(train.Features.Count, options), options.Seed, round);
-            Take(grower, grower.Grow(gradients, inBag, outOfBag, active));
+            Take(grower.Grow(gradients, inBag, outOfBag, active));
             if (validation is null)
                 continue;
             if (Validate() is var loss && loss < best)
@@ -50,11 +72,13 @@ internal sealed class BoostingFit
                 break;
         }
 
-        int trees = validation is null ? starts.Count - 1 : keep;
-        return new BoostedTrees(train.Features, options.Loss, start, [.. nodes.Take(starts[trees])], [.. starts.Take(trees + 1)]);
+        return validation is null ? starts.Count - 1 : keep;
     }
 
-    private void Take(TreeGrower grower, List<TreeNode> tree)
+    private BoostedTrees Trees(float start, int count) =>
+        new(train.Features, options.Loss, start, [.. nodes.Take(starts[count])], [.. starts.Take(count + 1)]);
+
+    private void Take(List<TreeNode> tree)
     {
         if (tree.Count == 1)
             return; // No split: the constant would only follow the luck of the sample.
@@ -73,11 +97,10 @@ internal sealed class BoostingFit
                 Step(grower.OutOfBag.Rows.AsSpan(leaf.OutBegin, leaf.OutCount), unit, step);
             }
         });
-        if (validation is not null)
+        if (validationColumns is not null)
         {
-            var copy = tree.ToArray();
-            int depth = TreeWalk.Depth(copy);
-            team.Ranges(validation.Rows, 64, (begin, end) => TreeWalk.Add(copy, depth, validation.Binned, begin, validationScores.AsSpan(begin, end - begin)));
+            var grown = new VectorTree(span);
+            team.Ranges(validationColumns.Rows, 64, (begin, end) => grown.Add(validationColumns, begin, validationScores.AsSpan(begin, end - begin)));
         }
 
         nodes.AddRange(tree);

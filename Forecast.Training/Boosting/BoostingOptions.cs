@@ -5,6 +5,9 @@ namespace Forecast.Training.Boosting;
 /// <summary>How <see cref="BoostedTrees"/> are grown. The defaults suit demand data scaled by the level of its series.</summary>
 public sealed class BoostingOptions
 {
+    /// <summary>Leaves of any tree at most: a leaf's number is one byte.</summary>
+    public const int MostLeaves = 256;
+
     /// <summary>What is minimised.</summary>
     public BoostingLoss Loss { get; init; } = BoostingLoss.Squared;
 
@@ -12,7 +15,7 @@ public sealed class BoostingOptions
     [Range(1, 10_000)] public int Rounds { get; init; } = 300;
 
     /// <summary>Leaves per tree at most; the leaf that gains most is split first.</summary>
-    [Range(2, 1024)] public int Leaves { get; init; } = 31;
+    [Range(2, MostLeaves)] public int Leaves { get; init; } = 31;
 
     /// <summary>Splits between the root and a leaf at most.</summary>
     [Range(1, 64)] public int Depth { get; init; } = 24;

@@ -13,7 +13,7 @@ internal sealed unsafe class RowPartition(int capacity)
     internal int[] Rows { get; } = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
 
     /// <summary>Moves the rows of [begin, begin + count) whose bin is in the set to the front, both sides keeping their order; returns how many.</summary>
-    internal int Divide(int begin, int count, byte[] columns, int feature, BinSet set, WorkerTeam team)
+    internal int Divide(int begin, int count, BinnedColumns columns, int feature, BinSet set, WorkerTeam team)
     {
         var goes = new byte[256];
         for (int b = 0; b < goes.Length; b++)
@@ -60,13 +60,13 @@ internal sealed unsafe class RowPartition(int capacity)
     }
 
     /// <summary>Left rows go to the front of the range, right ones to the same place in the scratch array.</summary>
-    private int DivideRange(int begin, int end, byte[] columns, int feature, byte[] goes)
+    private int DivideRange(int begin, int end, BinnedColumns columns, int feature, byte[] goes)
     {
         int left = begin, right = begin;
         fixed (int* rows = Rows, aside = scratch)
-        fixed (byte* bins = columns, table = goes)
+        fixed (byte* bins = columns.Bins, table = goes)
         {
-            byte* column = bins + ((long)feature * Rows.Length);
+            byte* column = bins + ((long)feature * columns.Stride);
             for (int i = begin; i < end; i++)
             {
                 int row = rows[i];

@@ -4,7 +4,6 @@ namespace Forecast.Training.Boosting;
 internal sealed unsafe class TreeGrower
 {
     private readonly BinnedRows data;
-    private readonly byte[] columns; // the same bins by feature: a split reads one feature of many rows
     private readonly BoostingOptions options;
     private readonly WorkerTeam team;
     private readonly long[] histograms;
@@ -17,7 +16,7 @@ internal sealed unsafe class TreeGrower
     internal TreeGrower(BinnedRows data, BoostingOptions options, WorkerTeam team)
     {
         this.data = data;
-        columns = data.Transposed(team);
+        Columns = data.Transposed(team);
         this.options = options;
         this.team = team;
         int places = (FeatureCount(data.Features.Length, options) + Histogram.Group - 1) / Histogram.Group * Histogram.Group;
@@ -29,6 +28,9 @@ internal sealed unsafe class TreeGrower
         InBag = new RowPartition(data.Rows);
         OutOfBag = new RowPartition(data.Rows);
     }
+
+    /// <summary>The same bins by feature: a split reads one feature of many rows.</summary>
+    internal BinnedColumns Columns { get; }
 
     /// <summary>The rows the next tree learns from.</summary>
     internal RowPartition InBag { get; }
@@ -81,8 +83,8 @@ internal sealed unsafe class TreeGrower
     private void Divide(GradientWords gradients, SplitFinder finder, int[] active, Leaf leaf)
     {
         var split = leaf.Split;
-        int left = InBag.Divide(leaf.Begin, leaf.Count, columns, split.Feature, split.Left, team);
-        int outLeft = OutOfBag.Divide(leaf.OutBegin, leaf.OutCount, columns, split.Feature, split.Left, team);
+        int left = InBag.Divide(leaf.Begin, leaf.Count, Columns, split.Feature, split.Left, team);
+        int outLeft = OutOfBag.Divide(leaf.OutBegin, leaf.OutCount, Columns, split.Feature, split.Left, team);
 
         var right = new Leaf
         {

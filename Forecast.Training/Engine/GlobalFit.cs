@@ -3,9 +3,9 @@ using Forecast.Training.Boosting.Global;
 
 namespace Forecast.Training.Engine;
 
-/// <summary>The model over all series, learned twice: once to be ranked by backtests it has not seen, once to forecast.</summary>
+/// <summary>The model over all series in two states: one to be ranked by backtests it has not seen, one to forecast.</summary>
 /// <param name="Past">Learned on what precedes the first backtest origin.</param>
-/// <param name="Final">Learned on everything.</param>
+/// <param name="Final">The same trees and further ones, grown on everything.</param>
 public sealed record GlobalFit(GlobalModel Past, GlobalModel Final)
 {
     private const string Letters = "FGLP";

@@ -20,6 +20,30 @@ public class EffectsTests
     }
 
     [Fact]
+    public void ShelvesSoldOutOnPromotion_DoNotHideItsUplift()
+    {
+        var panel = Promoted(ordinary: 20, promoted: 40, futurePromotion: true);
+        var stockedOut = new float[panel.Quantity.Length];
+        for (int s = 0; s < panel.Series.Count; s++)
+        {
+            for (int t = 0; t < panel.Days; t++)
+            {
+                if (panel.Promotion![s * (panel.Days + panel.Horizon) + t] > 0 && t % 2 == 0)
+                    (panel.Quantity[s * panel.Days + t], stockedOut[s * panel.Days + t]) = (8, 1);
+            }
+        }
+
+        var marked = new Panel
+        {
+            FirstDay = panel.FirstDay, Days = panel.Days, Horizon = panel.Horizon, Series = panel.Series, Quantity = panel.Quantity,
+            Promotion = panel.Promotion, StockedOut = stockedOut,
+        };
+
+        Assert.InRange(PanelEffects.Fit(panel, panel.Days - 1, 1).Events![0], 0.9f, 1.5f);
+        Assert.InRange(PanelEffects.Fit(marked, panel.Days - 1, 1).Events![0], 1.8f, 2.2f);
+    }
+
+    [Fact]
     public void ItemWithoutPromotionsSoFar_BorrowsTheUpliftOfItsCategory()
     {
         var panel = Promoted(20, 40, futurePromotion: true);

@@ -58,6 +58,21 @@ public class GlobalLearnerTests
     }
 
     [Fact]
+    public void FinalModel_LearnsFromTheLatestDays()
+    {
+        var learned = Learn([Whole]);
+        int firstScored = learned.Past.LastTrainingDay.DayNumber + 1 - Whole.FirstDay.DayNumber;
+        var risen = Whole.Quantity.Select((y, i) => i % Whole.Days >= firstScored ? 2 * y : y).ToArray();
+
+        var other = Learn([GlobalPanels.With(Whole, risen)]);
+
+        // Asked about the same history, the one that saw demand rise in the end expects more of it.
+        double before = learned.Final.Predict(Whole, firstScored - 1, 7, cancellationToken: Ct).Average();
+        double after = other.Final.Predict(Whole, firstScored - 1, 7, cancellationToken: Ct).Average();
+        Assert.InRange(after, 1.02 * before, 2 * before);
+    }
+
+    [Fact]
     public void SalesThatEndTooEarlyToRankTheModel_AreFittedWithoutIt()
     {
         var learned = Learn([Whole]);

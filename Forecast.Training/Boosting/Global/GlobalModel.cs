@@ -105,7 +105,7 @@ public sealed class GlobalModel
     public static GlobalModel Read(Stream stream) => GlobalModelFormat.Read(stream);
 
     /// <summary>Writes the columns in use to <paramref name="row"/>; <paramref name="full"/> is scratch space for all columns.</summary>
-    internal void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, float[] row)
+    internal void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, Span<float> row)
     {
         GlobalFeatureRow.Write(global, history, series, origin, step, Horizon, level, full);
         for (int c = 0; c < columns.Length; c++)

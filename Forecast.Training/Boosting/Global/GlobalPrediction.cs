@@ -10,16 +10,16 @@ internal sealed class GlobalPrediction
     private readonly GlobalPanel global;
     private readonly int horizon;
     private readonly SeriesHistory[] histories;
-    private readonly BinnedRows? binned;
-    private readonly float[] full, row, scores;
+    private readonly BinnedColumns? binned;
+    private readonly float[] full, rows, scores;
     private readonly float[] levels = new float[Series]; // 0: nothing sold so far, or no trees to ask
 
     internal GlobalPrediction(GlobalModel model, GlobalPanel global, int horizon)
     {
         (this.model, this.global, this.horizon) = (model, global, horizon);
         histories = [.. Enumerable.Range(0, Series).Select(_ => new SeriesHistory(global.Panel.Days))];
-        binned = model.Trees is null ? null : new BinnedRows(model.Trees.Features.Bins, Series * horizon);
-        (full, row, scores) = (new float[GlobalFeatures.All.Length], new float[model.Columns.Count], new float[Series * horizon]);
+        binned = model.Trees is null ? null : new BinnedColumns(model.Trees.Features.Bins, Series * horizon);
+        (full, rows, scores) = (new float[GlobalFeatures.All.Length], new float[Series * horizon * model.Columns.Count], new float[Series * horizon]);
     }
 
     internal void Block(int block, IReadOnlyList<int> origins, float[][] forecasts)
@@ -46,15 +46,15 @@ internal sealed class GlobalPrediction
                     continue;
                 }
 
-                model.Features(global, history, first + s, origin, step, levels[s], full, row);
-                binned!.Fill(at, row);
+                model.Features(global, history, first + s, origin, step, levels[s], full, rows.AsSpan(at * model.Columns.Count));
             }
         }
 
         if (binned is null)
             return;
         var trees = scores.AsSpan(0, forecast.Length);
-        model.Trees!.Score(binned, trees);
+        binned.Fill(rows.AsSpan(0, trees.Length * model.Columns.Count));
+        model.Trees!.Score(binned, 0, trees);
         model.Trees.Loss.Mean(trees);
         for (int i = 0; i < trees.Length; i++)
         {

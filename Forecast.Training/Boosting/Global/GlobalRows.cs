@@ -62,20 +62,32 @@ internal sealed class GlobalRows
     {
         long start = Stopwatch.GetTimestamp();
         int[] used = columns.Used();
-        var rows = Quantised(used, lastTrainingDay, threads, ct);
+        var rows = Quantised(used, features: null, lastTrainingDay, threads, ct);
         double seconds = featureSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
         featureSeconds = 0; // told once
         var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: ct);
         return new GlobalModel(trees, used, [.. holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
     }
 
-    private BoostingRows? Quantised(int[] used, DateOnly until, int threads, CancellationToken ct)
+    /// <summary>Grows <paramref name="rounds"/> more trees on the rows with targets until a later day.</summary>
+    internal GlobalModel Extend(GlobalModel model, BoostedTrees trees, DateOnly lastTrainingDay, int rounds, int threads, CancellationToken ct)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int[] used = [.. model.Columns];
+        var rows = Quantised(used, trees.Features, lastTrainingDay, threads, ct)!;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var extended = trees.Extend(rows, options.Trees, rounds, threads, ct);
+        return new GlobalModel(extended, used, [.. model.Holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
+    }
+
+    /// <summary>The rows until a day, by the given features or by those that suit them; null if there are none.</summary>
+    private BoostingRows? Quantised(int[] used, BoostingFeatures? features, DateOnly until, int threads, CancellationToken ct)
     {
         var chosen = blocks.Select(b => b.Until(until.DayNumber)).ToArray();
         int count = chosen.Sum(c => c.Length);
         if (count == 0)
             return null;
-        var rows = new BoostingRows(Features(used, chosen, count, threads), count, weighted: true);
+        var rows = new BoostingRows(features ?? Features(used, chosen, count, threads), count, weighted: true);
         float scale = WeightScale(chosen, count);
         int first = 0;
         for (int b = 0; b < chosen.Length; b++)

@@ -29,12 +29,13 @@ internal sealed class PooledDemand(int days)
             first++;
         quantity = quantity[first..];
         var open = panel.Open is null ? default : panel.Open.AsSpan(series * known + first, quantity.Length);
+        var stockedOut = panel.StockedOut is null ? default : panel.StockedOut.AsSpan(series * panel.Days + first, quantity.Length);
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known + first, quantity.Length);
         Vector<float> total = Nothing, counted = Nothing;
         for (int t = 0; t < quantity.Length; t += Vector<float>.Count)
         {
             var y = At(quantity, t);
-            var one = Counts(y, open, t);
+            var one = Counts(y, open, stockedOut, t);
             total += Vector.ConditionalSelect(Vector.GreaterThan(one, Nothing), y, Nothing);
             counted += one;
         }
@@ -46,7 +47,7 @@ internal sealed class PooledDemand(int days)
         for (int t = 0; t < quantity.Length; t += Vector<float>.Count)
         {
             var y = At(quantity, t);
-            var one = Counts(y, open, t);
+            var one = Counts(y, open, stockedOut, t);
             AddTo(sum.AsSpan(first + t), Vector.ConditionalSelect(Vector.GreaterThan(one, Nothing), Vector.Min(new Vector<float>(MostRatio), y * scale), Nothing));
             AddTo(count.AsSpan(first + t), one);
             if (!promotion.IsEmpty)
@@ -64,12 +65,14 @@ internal sealed class PooledDemand(int days)
     /// <summary>Share of the known series in promotion per day.</summary>
     public double[] PromotedShare() => [.. Enumerable.Range(0, days).Select(t => count[t] > 0 ? (double)promoted[t] / count[t] : 0)];
 
-    /// <summary>1 where the quantity is a number and the store was not closed.</summary>
+    /// <summary>1 where the quantity is a number, the store was not closed and the shelf not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Counts(Vector<float> quantity, ReadOnlySpan<float> open, int day)
+    private static Vector<float> Counts(Vector<float> quantity, ReadOnlySpan<float> open, ReadOnlySpan<float> stockedOut, int day)
     {
         var finite = Vector.LessThanOrEqual(Vector.Abs(quantity), new Vector<float>(float.MaxValue));
         var one = Lanes.Where(finite, Vector<float>.One);
+        if (!stockedOut.IsEmpty)
+            one = Vector.ConditionalSelect(Vector.GreaterThan(At(stockedOut, day), Nothing), Nothing, one);
         return open.IsEmpty ? one : Vector.ConditionalSelect(Vector.Equals(At(open, day), Nothing), Nothing, one);
     }
 

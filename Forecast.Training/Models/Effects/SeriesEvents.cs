@@ -104,6 +104,8 @@ internal static class SeriesEvents
             float y = panel.Quantity[series * panel.Days + t];
             if (!(y >= 0) || float.IsInfinity(y) || (panel.Open is { } open && open[series * known + t] == 0))
                 continue;
+            if (panel.StockedOut is { } stockedOut && stockedOut[series * panel.Days + t] > 0)
+                continue; // what an empty shelf sold says little of what a promotion asks for
             double factor = calendar[t], ordinary = y / factor;
             if (kinds[t] == None)
             {

@@ -19,13 +19,15 @@ internal sealed class GlobalLearning(
     public async Task<ShardResult> RunAsync(ShardWork work, Region region, CancellationToken ct)
     {
         var shards = await ShardsAsync(work.RunId, ct);
-        var engine = engineOptions.Value.With(work.Horizon, slots.ThreadsFor(1));
+        var engine = engineOptions.Value.With(work.Horizon, Environment.ProcessorCount); // all else of the run waits for it
         var learner = new GlobalLearner(engine, shards.Sum(s => s.Series));
         var digests = new List<string>();
-        foreach (var (stores, _) in shards)
+        var next = ReadAsync(region, work, shards[0].Stores, ct);
+        for (int shard = 0; shard < shards.Count; shard++)
         {
-            var series = await catalog.ReadAsync(stores, ct);
-            var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
+            var panel = await next;
+            if (shard + 1 < shards.Count)
+                next = ReadAsync(region, work, shards[shard + 1].Stores, ct); // while this one is drawn from
             digests.Add(DataDigest.Of(panel));
             await slots.RunAsync(() => learner.Add(PanelDays.UntilLastKnown(panel), ct), ct);
         }
@@ -45,6 +47,12 @@ internal sealed class GlobalLearning(
             return null;
         var loaded = await registry.LoadLearnedAsync(artifact, ct);
         return loaded.State ?? throw new InvalidDataException($"The model over all series cannot be used: {loaded.WhyNot}.");
+    }
+
+    private async Task<Panel> ReadAsync(Region region, ShardWork work, int[] stores, CancellationToken ct)
+    {
+        var series = await catalog.ReadAsync(stores, ct);
+        return await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
     }
 
     /// <summary>The run's shards, as many as there are series to learn from; each is a mixture of large and small stores.</summary>

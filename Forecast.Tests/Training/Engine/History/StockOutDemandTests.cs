@@ -125,7 +125,7 @@ public class StockOutDemandTests
         var remark = Assert.Single(SalesReview.Of(new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel), panel, 1));
 
         Assert.Equal((0, panel.FirstDay.AddDays(180), SalesRemarkKind.StockOut, 4f), (remark.Series, remark.Day, remark.Kind, remark.Sold));
-        Assert.InRange(remark.Suggested, 8, 18);
+        Assert.InRange(remark.Suggested, 14, 20); // a Saturday: 16 on average
         Assert.StartsWith("Stocked out after 4; where demand reaches 4 on such a day, it is ", remark.Reason, StringComparison.Ordinal);
         Assert.Equal(raw, panel.Quantity);
     }

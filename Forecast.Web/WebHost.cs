@@ -22,6 +22,7 @@ internal static class WebHost
 
     internal static WebApplication Build(string? urls)
     {
+        MachineCheck.Demand();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         if (urls is not null)
             builder.WebHost.UseUrls(urls);

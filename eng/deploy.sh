@@ -11,7 +11,14 @@ namespace=$(sed -n '/^kind: Namespace$/,/^---$/s/^  name: //p' <<<"$rendered")
 
 kubectl delete job foreact-migrate --namespace "$namespace" --ignore-not-found --wait
 kubectl apply --filename - --selector 'app.kubernetes.io/component notin (web,worker)' <<<"$rendered"
-kubectl wait job/foreact-migrate --namespace "$namespace" --for=condition=complete --timeout=30m
+# A job that has failed will never be complete: both are asked for.
+until kubectl wait job/foreact-migrate --namespace "$namespace" --for=condition=complete --timeout=10s 2>/dev/null; do
+  if kubectl wait job/foreact-migrate --namespace "$namespace" --for=condition=failed --timeout=1s 2>/dev/null; then
+    kubectl logs job/foreact-migrate --namespace "$namespace" >&2 || true
+    echo "The migration failed; web and workers are as they were." >&2
+    exit 1
+  fi
+done
 kubectl apply --filename - <<<"$rendered"
 kubectl rollout status deployment/foreact-worker --namespace "$namespace" --timeout=10m
 kubectl rollout status deployment/foreact-web --namespace "$namespace" --timeout=10m

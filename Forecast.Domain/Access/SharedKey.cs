@@ -9,6 +9,6 @@ public sealed class SharedKey
     /// <summary>Name given by the framework.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The key as XML, wrapped where a wrapping key is configured.</summary>
+    /// <summary>The key as the framework writes it, not wrapped: whoever reads it can pose as anybody.</summary>
     public required string Xml { get; set; }
 }

@@ -69,10 +69,10 @@ public sealed class StoreOutlook
     /// <summary>Backtest origins, oldest first; the same for all stores of a run.</summary>
     public required DateOnly[] BacktestOrigins { get; set; }
 
-    /// <summary>Backtest origin × horizon: units sold; NaN where not all is loaded.</summary>
+    /// <summary>Backtest origin × horizon: units sold, over the series whose sales of the day are loaded.</summary>
     public required float[] BacktestActual { get; set; }
 
-    /// <summary>Backtest origin × horizon: units predicted.</summary>
+    /// <summary>Backtest origin × horizon: units predicted, over the same series.</summary>
     public required float[] BacktestPredicted { get; set; }
 
     /// <summary>Per step: Σ|residual| over series and origins.</summary>

@@ -168,6 +168,17 @@ public class ManifestTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
+    public async Task EveryPod_SignsInToAzureWithItsWorkloadIdentityOnly(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+
+        Assert.All(manifests.Where(IsPodOwner), owner => Assert.Equal("true", owner.At("spec", "template", "metadata", "labels").Map["azure.workload.identity/use"]));
+        var settings = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap");
+        Assert.Equal("WorkloadIdentityCredential", settings.At("data").Map["AZURE_TOKEN_CREDENTIALS"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
     public async Task Settings_HoldNoSecret_AndEachPodReadsItsOwn(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);

@@ -9,6 +9,9 @@ namespace Forecast.Training.Runs;
 /// <summary>Tells subscribers of a region how its runs get on, whichever replica computes them.</summary>
 public sealed class RunFeed : BackgroundService, INotificationHandler
 {
+    /// <summary>Subscribers told at the same time: enough that a slow one does not keep the others waiting, few enough for the database they ask.</summary>
+    private const int AtOnce = 16;
+
     private readonly RunReader runs;
     private readonly ILogger<RunFeed> logger;
     private readonly ConcurrentDictionary<Guid, Subscription> subscriptions = new();
@@ -60,14 +63,16 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
         }
     }
 
-    private async Task TellAsync(long runId, CancellationToken ct)
+    /// <summary>Tells everybody concerned how a run stands; returns when they have heard it.</summary>
+    internal async Task TellAsync(long runId, CancellationToken ct)
     {
         try
         {
             if (await runs.FindAsync(runId, ct) is not { } run)
                 return;
-            foreach (var subscription in subscriptions.Values.Where(s => s.RegionId == run.RegionId))
-                await TellAsync(subscription, run);
+            var concerned = subscriptions.Values.Where(s => s.RegionId == run.RegionId);
+            await Parallel.ForEachAsync(
+                concerned, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, (subscription, _) => TellAsync(subscription, run));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -76,7 +81,7 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
     }
 
     /// <summary>One subscriber's failure must not keep the news from the others.</summary>
-    private async Task TellAsync(Subscription subscription, RunView run)
+    private async ValueTask TellAsync(Subscription subscription, RunView run)
     {
         try
         {

@@ -35,6 +35,12 @@ public sealed class RunOptions
     /// <summary>A morning run fits anew when the model is at least this many days old.</summary>
     [Range(1, 366)] public int MaxModelAgeDays { get; set; } = 7;
 
+    /// <summary>
+    /// How much worse new models may do than those in use, relative to their WAPE in backtests of the same days; beyond it those in use stay.
+    /// 0.1 reads "10 %".
+    /// </summary>
+    [Range(0.0, 10.0)] public double WorseByAtMost { get; set; } = 0.1;
+
     /// <summary>Threads for fitting in this process; 0 leaves one core to requests and to the scheduler's check-ins.</summary>
     [Range(0, 256)] public int FitThreads { get; set; }
 

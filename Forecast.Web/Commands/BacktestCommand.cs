@@ -30,11 +30,11 @@ public static class BacktestCommand
         var models = new Option<string>("--models") { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
         var missing = new Option<string>("--missing") { Description = "What a missing row inside a series means", DefaultValueFactory = _ => "unknown" };
         missing.AcceptOnlyFromAmong("unknown", "zero");
-        foreach (var positive in (Option<int>[])[horizon, windows, season, threads])
+        foreach (var positive in (Option[])[horizon, windows, stride, season, threads])
         {
             positive.Validators.Add(r =>
             {
-                if (r.GetValueOrDefault<int>() < 1)
+                if (r.GetValueOrDefault<int?>() < 1)
                     r.AddError($"{positive.Name} must be at least 1.");
             });
         }
@@ -77,6 +77,7 @@ public static class BacktestCommand
             double readSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             using var file = output is null ? null : new BacktestForecastFile(output, sales);
             var result = new SalesBacktest(sales, options).Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);
+            file?.Complete();
             report.WriteLine(JsonSerializer.Serialize(result, Json));
             return 0;
         }

@@ -6,9 +6,15 @@ using Forecast.Training.Engine;
 
 namespace Forecast.Web.Commands;
 
-/// <summary>Writes <c>forecasts.csv</c> of the backtest; bytes straight into one buffer, since 30,000 series are a million rows.</summary>
+/// <summary>
+/// Writes <c>forecasts.csv</c> of the backtest; bytes straight into one buffer, since 30,000 series are a million rows. It has its name only when it is
+/// complete: a backtest that was stopped leaves no file that could be taken for a whole one.
+/// </summary>
 internal sealed class BacktestForecastFile : IDisposable
 {
+    private const int LongestNumber = 64;
+
+    private readonly string path;
     private readonly FileStream file;
     private readonly LongSales sales;
     private readonly byte[][] storeNames, itemNames;
@@ -17,7 +23,8 @@ internal sealed class BacktestForecastFile : IDisposable
 
     public BacktestForecastFile(string path, LongSales sales)
     {
-        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        this.path = path;
+        file = new FileStream(path + ".part", FileMode.Create, FileAccess.Write, FileShare.Read, 1);
         this.sales = sales;
         storeNames = [.. sales.Stores.Select(Field)];
         itemNames = [.. sales.Items.Select(Field)];
@@ -36,8 +43,6 @@ internal sealed class BacktestForecastFile : IDisposable
             for (int h = 0; h < forecast.Horizon; h++)
             {
                 int at = s * forecast.Horizon + h;
-                if (used > buffer.Length - 4096)
-                    Flush();
                 Put(storeNames[store]);
                 Put(","u8);
                 Put(itemNames[item]);
@@ -59,19 +64,29 @@ internal sealed class BacktestForecastFile : IDisposable
         Flush();
     }
 
-    public void Dispose()
+    /// <summary>Gives the file its name.</summary>
+    public void Complete()
     {
         Flush();
         file.Dispose();
+        File.Move(file.Name, path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        File.Delete(file.Name); // There is none any more if it was completed.
     }
 
     private static byte[] Day(DateOnly day) => Encoding.UTF8.GetBytes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static byte[] Field(string name) => Encoding.UTF8.GetBytes(
-        name.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name);
+        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name);
 
     private void Number(float value)
     {
+        if (used > buffer.Length - LongestNumber)
+            Flush();
         buffer[used++] = (byte)',';
         if (!float.IsNaN(value) && Utf8Formatter.TryFormat(value, buffer.AsSpan(used), out int written))
             used += written;

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Forecast.Web.Commands;
 
 /// <summary>
-/// What a failure that an operator can mend means, in a sentence: a server away, a setting missing, a port taken. Anything else is ours
+/// What a failure that an operator can mend means, in a sentence: a server away, a setting missing, a port taken, an image too small. Anything else is ours
 /// and keeps its stack trace.
 /// </summary>
 internal static class CommandFailure
@@ -16,6 +16,7 @@ internal static class CommandFailure
     {
         OperationCanceledException => "Stopped before the end; nothing half-done was kept.",
         MissingSettingException missing => missing.Message,
+        PlatformNotSupportedException machine => machine.Message,
         OptionsValidationException invalid => $"A setting is wrong: {string.Join(" ", invalid.Failures)}",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
             $"The database refused the sign-in: {refused.MessageText}. Check {Setting}.",

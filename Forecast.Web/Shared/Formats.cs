@@ -73,14 +73,18 @@ internal static class Formats
     public static string Clock(TimeOnly time) => time.ToString("HH:mm", Words);
 
     /// <summary>"0.8 s", "12 s", "3 min 20 s", "2 h 5 min".</summary>
-    public static string Duration(TimeSpan span) => span switch
+    public static string Duration(TimeSpan span)
     {
-        { TotalSeconds: < 9.95 } => span.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s",
-        { TotalSeconds: < 59.5 } => $"{Math.Round(span.TotalSeconds):0} s",
-        { TotalMinutes: < 10 } => WithRest((int)span.TotalMinutes, "min", span.Seconds, "s"),
-        { TotalMinutes: < 60 } => $"{Math.Round(span.TotalMinutes):0} min",
-        _ => WithRest((int)span.TotalHours, "h", span.Minutes, "min"),
-    };
+        int seconds = (int)Math.Round(span.TotalSeconds), minutes = (int)Math.Round(span.TotalMinutes);
+        return (seconds, minutes) switch
+        {
+            _ when span.TotalSeconds < 9.95 => span.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s",
+            ( < 60, _) => $"{seconds} s",
+            ( < 600, _) => WithRest(seconds / 60, "min", seconds % 60, "s"),
+            (_, < 60) => $"{minutes} min",
+            _ => WithRest(minutes / 60, "h", minutes % 60, "min"),
+        };
+    }
 
     /// <summary>A guess at a duration: "under 1 s", "about 2 s", "about 3 min 20 s".</summary>
     public static string About(TimeSpan span) => span switch

@@ -96,6 +96,61 @@ public class PublisherTests(EmbeddedServers servers)
             """));
     }
 
+    [Fact]
+    public async Task NewModelsThatDoWorse_DoNotTakeOver_AndThoseInUseBringTheForecastUpToDate()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        var first = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "first", Ct));
+        await ForesawEverythingAsync(host);
+
+        var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "second", Ct));
+
+        Assert.Equal(RunStatus.Failed, second.Status);
+        Assert.StartsWith("The new models do worse: in backtests of the same ", second.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" those of the models in use by 0.0 %. The models in use stay.", second.Message, StringComparison.Ordinal);
+        Assert.Equal(first.ForecastVersionId, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
+        Assert.Equal(first.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+        Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM alias_move"));
+
+        long instead = await ScalarAsync<long>(host.Database, "SELECT id FROM run WHERE kind = 'Refresh' AND requested_by = 'schedule'");
+        var refreshed = await host.ComputeAsync(new RunTicket(instead, Joined: false));
+        Assert.Equal((RunStatus.Succeeded, first.ModelVersionId), (refreshed.Status, refreshed.ModelVersionId));
+        Assert.Equal(refreshed.ForecastVersionId, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
+    }
+
+    [Fact]
+    public async Task MorningRunWhoseNewModelsDoWorse_HandsItsDeadlineOn()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await ForesawEverythingAsync(host);
+        await ExecuteAsync(host.Database, "UPDATE model_version SET origin = origin - 7"); // Old enough to be fitted anew.
+        var morning = await host.Get<Forecast.Training.Runs.Scheduling.MorningRuns>().StartDueAsync(North, "Every morning.", Ct);
+
+        await host.ComputeAsync(morning!);
+
+        Assert.Equal("Morning Failed, Refresh Running", await ScalarAsync<string>(host.Database, """
+            SELECT string_agg(kind || ' ' || status, ', ' ORDER BY id) FROM run WHERE deadline_at IS NOT NULL
+            """));
+    }
+
+    [Fact]
+    public async Task NewModelsThatDoWorse_TakeOver_WhereThoseInUseAreOfAnotherEngine()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await ForesawEverythingAsync(host);
+        await ExecuteAsync(host.Database, "UPDATE model_version SET engine = 'an older one'");
+
+        var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+
+        Assert.Equal(RunStatus.Succeeded, second.Status);
+        Assert.Equal(second.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+    }
+
+    /// <summary>As if the models in use had foreseen every day of their backtests.</summary>
+    private static Task ForesawEverythingAsync(RunsHost host) => ExecuteAsync(host.Database, "UPDATE store_outlook SET backtest_predicted = backtest_actual");
+
     private static async Task<List<long>> ReadAsync(RunsHost host, CancellationToken ct)
     {
         var seen = new List<long>();

@@ -174,6 +174,26 @@ public class SchedulingTests(EmbeddedServers servers)
         Assert.Empty(elsewhere);
     }
 
+    [Fact]
+    public async Task Feed_KeepsNobodyWaitingForTheOthers()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        TaskCompletionSource one = new(), other = new(); // Each ends when the other has been told.
+        using var first = host.Get<RunFeed>().Subscribe(North, _ => Told(one, other));
+        using var second = host.Get<RunFeed>().Subscribe(North, _ => Told(other, one));
+
+        await host.Get<RunFeed>().TellAsync(ticket.RunId, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct);
+
+        Assert.True(one.Task.IsCompleted && other.Task.IsCompleted);
+
+        static Task Told(TaskCompletionSource mine, TaskCompletionSource another)
+        {
+            mine.TrySetResult();
+            return another.Task;
+        }
+    }
+
     [Theory]
     [InlineData("2026-11-21T03:59:59Z", "2026-11-20T04:00:00Z")] // 04:59 in Berlin: yesterday's was the last.
     [InlineData("2026-11-21T04:00:00Z", "2026-11-21T04:00:00Z")]

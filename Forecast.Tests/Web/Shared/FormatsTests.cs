@@ -52,6 +52,9 @@ public sealed class FormatsTests : IDisposable
     [InlineData(120, "2 min")]
     [InlineData(1500, "25 min")]
     [InlineData(7500, "2 h 5 min")]
+    [InlineData(59.6, "1 min")]
+    [InlineData(599.8, "10 min")]
+    [InlineData(3599, "1 h")]
     public void Durations_SayWhatMatters(double seconds, string expected) => Assert.Equal(expected, Formats.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]

@@ -47,7 +47,7 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
     public List<DayRemark> Of(int series)
     {
         var remarks = new List<DayRemark>();
-        (this.series, firstSale) = (series, StockOutDemand.FirstSale(panel, series));
+        (this.series, firstSale) = (series, FirstSales.Index(panel, series));
         if (firstSale == panel.Days)
             return remarks;
         effects.Begin(series, panel.Days);

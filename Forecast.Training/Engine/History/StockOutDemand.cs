@@ -27,16 +27,7 @@ internal sealed class StockOutDemand(Panel panel)
         if (panel.Promotion is { } promotion && promotion[series * (panel.Days + panel.Horizon) + day] > 0)
             return float.NaN;
         if (series != this.series)
-            (this.series, firstSale) = (series, FirstSale(panel, series));
+            (this.series, firstSale) = (series, FirstSales.Index(panel, series));
         return around.Of(series, day, firstSale, after: 0, []) is { } expected ? (float)expected.AtLeast(sold) : float.NaN;
-    }
-
-    /// <summary>First day with a sale; the number of days if there is none.</summary>
-    public static int FirstSale(Panel panel, int series)
-    {
-        int first = 0;
-        while (first < panel.Days && !(panel.Quantity[series * panel.Days + first] > 0))
-            first++;
-        return first;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class RunPlanner(
     private static async Task<Champion?> ChampionAsync(NpgsqlConnection connection, int regionId, CancellationToken ct)
     {
         const string sql = """
-            SELECT v.id, v.origin, v.engine, v.seen_load_id FROM model_alias a JOIN model_version v ON v.id = a.model_version_id
+            SELECT v.id, v.origin, v.engine FROM model_alias a JOIN model_version v ON v.id = a.model_version_id
             WHERE a.region_id = $1 AND a.alias = 'champion'
             """;
         var found = await connection.Command(sql, regionId)

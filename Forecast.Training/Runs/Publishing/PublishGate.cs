@@ -13,9 +13,6 @@ internal static class PublishGate
     /// <summary>A day's forecast beyond this many times the best recent day is taken for a mistake.</summary>
     private const double Absurd = 20;
 
-    /// <summary>Days of backtest that scores are told for.</summary>
-    private const int ScoredDays = 7;
-
     /// <summary>A sentence why the forecast must not be shown; null when it may.</summary>
     public static string? Objection(IReadOnlyCollection<int> planned, IReadOnlyCollection<GateStore> stores)
     {
@@ -34,13 +31,5 @@ internal static class PublishGate
         return best > 0 && most > Absurd * best
             ? string.Create(CultureInfo.InvariantCulture, $"The forecast reaches {most:F0} units a day, the best recent day {best:F0}.")
             : null;
-    }
-
-    /// <summary>Backtest WAPE of days 1 to 7, pooled over all stores; null where nothing was sold.</summary>
-    public static double? Wape(IReadOnlyCollection<GateStore> stores, Func<GateStore, float[]> residual)
-    {
-        double actual = stores.Sum(s => s.AbsoluteActual.Take(ScoredDays).Sum(x => (double)x));
-        double missed = stores.Sum(s => residual(s).Take(ScoredDays).Sum(x => (double)x));
-        return actual == 0 ? null : missed / actual;
     }
 }

@@ -1,17 +1,20 @@
 using System.Globalization;
+using Forecast.Domain.Forecasts;
 using Forecast.Domain.Runs;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Shards;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Forecast.Training.Runs.Publishing;
 
 /// <summary>Puts a computed forecast on show: the gate first, then one short transaction. Safe to call any number of times, anywhere.</summary>
 internal sealed class Publisher(
-    NpgsqlDataSource database, ModelRegistry registry, RunEnd runEnd, TimeProvider clock, ILogger<Publisher> logger)
+    NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, TimeProvider clock, IOptions<RunOptions> options,
+    ILogger<Publisher> logger)
 {
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
     public async Task PublishAsync(long runId, CancellationToken ct)
@@ -26,7 +29,15 @@ internal sealed class Publisher(
             return;
         }
 
-        var scores = new Scores(PublishGate.Wape(stores, s => s.AbsoluteResidual), PublishGate.Wape(stores, s => s.NaiveAbsoluteResidual));
+        if (run.Fits && await WorseAsync(run, ct) is { } worse)
+        {
+            await KeepChampionAsync(run, worse, ct);
+            return;
+        }
+
+        var scores = new Scores(
+            BacktestAccuracy.Wape(stores.Select(s => (s.AbsoluteResidual, s.AbsoluteActual))),
+            BacktestAccuracy.Wape(stores.Select(s => (s.NaiveAbsoluteResidual, s.AbsoluteActual))));
         var digest = run.Fits ? await StoreManifestAsync(run, scores, ct) : "";
         var message = Message(run, scores, remarks);
         await FlipAsync(run, scores, digest, message, ct);
@@ -35,15 +46,49 @@ internal sealed class Publisher(
     private async Task<FinishedRun?> FinishedRunAsync(long runId, CancellationToken ct)
     {
         const string sql = """
-            SELECT r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id, m.run_id = r.id, m.engine
+            SELECT r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id, m.run_id = r.id, m.engine,
+                   r.deadline_at
             FROM run r JOIN region g ON g.id = r.region_id JOIN model_version m ON m.id = r.model_version_id
             WHERE r.id = $1 AND r.status IN ('Running', 'Publishing') AND r.shards_done >= r.shard_count AND r.shard_count > 0
             """;
         var found = await database.Command(sql, runId).ListAsync(
             r => new FinishedRun(
                 runId, r.GetInt32(0), r.GetString(1), Enum.Parse<RunKind>(r.GetString(2)), r.GetFieldValue<DateOnly>(3), r.GetString(4), r.GetString(5),
-                r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetString(10)), ct);
+                r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetString(10), r.OrNull<DateTimeOffset>(11)), ct);
         return found is [var run] ? run : null;
+    }
+
+    /// <summary>
+    /// Why the models just fitted must not take over, if they must not. Where the forecast on show is not that of a champion that could be brought up to date
+    /// instead, the new one is the best there is.
+    /// </summary>
+    private async Task<string?> WorseAsync(FinishedRun run, CancellationToken ct)
+    {
+        const string columns = "o.store_id, o.backtest_origins, o.backtest_actual, o.backtest_predicted";
+        const string inUse = $"""
+            SELECT {columns} FROM current_forecast c
+            JOIN store_outlook o ON o.version_id = c.version_id AND o.store_id = c.store_id
+            JOIN forecast_version f ON f.id = c.version_id
+            JOIN model_alias a ON a.region_id = c.region_id AND a.alias = 'champion' AND a.model_version_id = f.model_version_id
+            JOIN model_version m ON m.id = a.model_version_id AND m.engine = $2
+            WHERE c.region_id = $1
+            """;
+        var before = await database.Command(inUse, run.RegionId, run.Engine).ListAsync(Backtest, ct);
+        var now = await database.Command($"SELECT {columns} FROM store_outlook o WHERE o.version_id = $1", run.ForecastVersionId).ListAsync(Backtest, ct);
+        return Challenge.Objection(before, now, options.Value.WorseByAtMost);
+
+        static StoreBacktest Backtest(NpgsqlDataReader r) =>
+            new(r.GetInt32(0), r.GetFieldValue<DateOnly[]>(1), r.GetFieldValue<float[]>(2), r.GetFieldValue<float[]>(3));
+    }
+
+    /// <summary>The run fails and says why; the models in use bring the forecast up to date instead, by the same deadline.</summary>
+    private async Task KeepChampionAsync(FinishedRun run, string worse, CancellationToken ct)
+    {
+        if (!await runEnd.FailAsync(run.Id, $"{worse} The models in use stay.", ct))
+            return; // Another replica was faster, or the run was stopped.
+        logger.LogWarning("Run {Run} of region {Region} is not published. {Why}", run.Id, run.RegionCode, worse);
+        await planner.PlanAsync(
+            new RunOrder(RunKind.Refresh, run.RegionId, null, RunOrder.Schedule, "New models did worse, so those in use go on.", run.DeadlineAt), ct);
     }
 
     private Task<List<GateStore>> StoresAsync(long versionId, CancellationToken ct) =>
@@ -143,5 +188,5 @@ internal sealed class Publisher(
 
     private sealed record FinishedRun(
         long Id, int RegionId, string RegionCode, RunKind Kind, DateOnly Origin, string RequestedBy, string Reason, int SeriesCount,
-        long ForecastVersionId, long ModelVersionId, bool Fits, string Engine);
+        long ForecastVersionId, long ModelVersionId, bool Fits, string Engine, DateTimeOffset? DeadlineAt);
 }

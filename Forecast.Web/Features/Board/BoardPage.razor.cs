@@ -1,5 +1,3 @@
-using Forecast.Domain.Access;
-using Forecast.Web.Access;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Shared;
@@ -8,19 +6,16 @@ using Microsoft.AspNetCore.Components;
 namespace Forecast.Web.Features.Board;
 
 /// <summary>The 09:00 board. Reading and rights are in <see cref="BoardReader"/>, arithmetic in <see cref="BoardView"/>.</summary>
-public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
+public sealed partial class BoardPage : LivePage
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MarkedFor = TimeSpan.FromMinutes(1);
 
-    private readonly CancellationTokenSource closing = new();
     private RegionBoard? board;
     private BoardView? view;
     private BoardStatus? status;
     private string? loadedCode;
     private DateTimeOffset now;
-    private bool loading = true;
-    private string? failure;
 
     [Parameter] public string? Code { get; set; }
 
@@ -33,10 +28,6 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
     [Inject] internal BoardReader Reader { get; set; } = null!;
 
     [Inject] internal BoardHandover Handover { get; set; } = null!;
-
-    [Inject] public required ViewerSource Viewers { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -62,42 +53,31 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
             await FollowRunsAsync(board);
     }
 
-    /// <summary>What is on screen stays there until the new board is read; the first rendering of a circuit takes the board of the page.</summary>
-    private async Task LoadAsync()
+    /// <summary>What is on screen stays there until the new board is read, and if that fails.</summary>
+    private Task LoadAsync()
     {
         var requested = Code;
-        loading = true;
-        try
+        return ReadAsync("The board could not be read", async viewer =>
         {
-            var viewer = await Viewers.CurrentAsync(closing.Token);
-            var read = RendererInfo.IsInteractive ? Handover.Take(viewer, requested) : null;
-            read ??= await Reader.ReadAsync(viewer, requested, closing.Token);
-            if (requested != Code)
-                return; // The visitor moved on; a later load owns the page.
-            if (read is null && requested is not null)
-            {
-                Navigation.NotFound();
-                return;
-            }
-
-            if (!RendererInfo.IsInteractive && read is not null)
-                Handover.Leave(viewer, requested, read);
-            (loadedCode, failure, outcome, marked) = (requested, null, null, null);
-            board = read;
-            if (read is not null)
-                Show(read);
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            Fail(e);
-        }
-        finally
-        {
-            loading = false;
-        }
+            var read = await Handover.ReadAsync(viewer, requested, RendererInfo.IsInteractive, Closing);
+            return () => Take(requested, read);
+        });
     }
 
-    private Task ReloadAsync() => LoadAsync();
+    private void Take(string? requested, RegionBoard? read)
+    {
+        if (read is null && requested is not null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        if (board?.Region.Id != read?.Region.Id)
+            ForgetRuns();
+        (loadedCode, board, outcome, marked) = (requested, read, null, null);
+        if (read is not null)
+            Show(read);
+    }
 
     private void Show(RegionBoard shown)
     {
@@ -107,21 +87,13 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
         status = BoardStatus.Of(shown, now);
     }
 
-    /// <summary>The last board stays visible whatever fails.</summary>
-    private void Fail(Exception e)
-    {
-        failure = Failures.Sentence(e);
-        if (e is not AccessDeniedException)
-            Logger.LogError(e, "The board of region {Region} could not be read.", Code);
-    }
-
     /// <summary>Clocks, "late" and the marks of changed cells move on without anybody doing anything.</summary>
     private async Task WatchClockAsync()
     {
         using var timer = new PeriodicTimer(Pulse, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(closing.Token))
+            while (await timer.WaitForNextTickAsync(Closing))
             {
                 await InvokeAsync(() =>
                 {
@@ -146,11 +118,4 @@ public sealed partial class BoardPage : ComponentBase, IAsyncDisposable
     private static string UnknownStores(BoardView shown) => shown.UnknownCodes.Count == shown.Selection.StoreCodes.Count
         ? "None of the stores in the address belongs to this region; you see all stores."
         : $"{Formats.Count(shown.UnknownCodes.Count, "store")} in the address {(shown.UnknownCodes.Count == 1 ? "does" : "do")} not belong to this region and {(shown.UnknownCodes.Count == 1 ? "is" : "are")} left out: {Formats.List(shown.UnknownCodes, 5)}.";
-
-    public async ValueTask DisposeAsync()
-    {
-        await closing.CancelAsync();
-        following?.Dispose();
-        closing.Dispose();
-    }
 }

@@ -1,6 +1,4 @@
-using Forecast.Domain.Access;
 using Forecast.Training.Explanations;
-using Forecast.Web.Access;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Features.Drivers.Figures;
 using Forecast.Web.Shared;
@@ -12,17 +10,15 @@ namespace Forecast.Web.Features.Drivers;
 /// "Why this forecast?" Rights are in <see cref="BoardReader"/> and <see cref="ForecastExplainer"/>, arithmetic in <see cref="DriversView"/>. The page is sent
 /// before the reasons are known; the circuit works them out, away from its own thread.
 /// </summary>
-public sealed partial class DriversPage : ComponentBase, IAsyncDisposable
+public sealed partial class DriversPage : PageBase
 {
-    private readonly CancellationTokenSource closing = new();
     private CancellationTokenSource? asking;
     private RegionBoard? board;
     private DriversScope? scope;
     private DriversScope? explained;
     private ForecastExplanation? explanation;
     private DriversView? view;
-    private bool loading;
-    private string? failure;
+    private bool explaining;
 
     [Parameter] public required string Code { get; set; }
 
@@ -36,35 +32,30 @@ public sealed partial class DriversPage : ComponentBase, IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "day")] public string? Day { get; set; }
 
-    [Inject] internal BoardReader Reader { get; set; } = null!;
-
     [Inject] internal BoardHandover Handover { get; set; } = null!;
 
     [Inject] public required ForecastExplainer Explainer { get; init; }
 
-    [Inject] public required ViewerSource Viewers { get; init; }
-
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject] public required ILogger<DriversPage> Logger { get; init; }
-
-    public async ValueTask DisposeAsync()
+    protected override void Dispose(bool disposing)
     {
-        await closing.CancelAsync();
-        asking?.Dispose();
-        closing.Dispose();
+        base.Dispose(disposing);
+        if (disposing)
+            asking?.Dispose();
     }
 
-    protected override Task OnParametersSetAsync() => TryAsync(async () =>
+    protected override async Task OnParametersSetAsync()
     {
+        Failure = null;
         if (board?.Region.Code != Code)
-            (board, scope, explanation, view) = (await ReadBoardAsync(), null, null, null);
-        if (board is null)
-            return;
+            await ReadBoardAsync();
+        if (board?.Region.Code != Code)
+            return; // Not to be had, or the visitor moved on; a later load owns the page.
         scope = DriversScope.Of(board, DriversSelection.Parse(Stores, Item, Category, Days, Day));
         if (RendererInfo.IsInteractive)
             await ExplainAsync(scope);
-    });
+    }
 
     private Task ReloadAsync()
     {
@@ -72,70 +63,55 @@ public sealed partial class DriversPage : ComponentBase, IAsyncDisposable
         return OnParametersSetAsync();
     }
 
-    private async Task<RegionBoard?> ReadBoardAsync()
+    private Task ReadBoardAsync()
     {
         var requested = Code;
-        var viewer = await Viewers.CurrentAsync(closing.Token);
-        var read = RendererInfo.IsInteractive ? Handover.Take(viewer, requested) : null;
-        read ??= await Reader.ReadAsync(viewer, requested, closing.Token);
-        if (requested != Code)
-            return null; // The visitor moved on; a later load owns the page.
-        if (read is null)
-            Navigation.NotFound();
-        else if (!RendererInfo.IsInteractive)
-            Handover.Leave(viewer, requested, read);
-        return read;
+        return ReadAsync("The forecast could not be read", async viewer =>
+        {
+            var read = await Handover.ReadAsync(viewer, requested, RendererInfo.IsInteractive, Closing);
+            return read is null ? Navigation.NotFound : () => (board, scope, explained, explanation, view) = (read, null, null, null, null);
+        });
     }
 
     /// <summary>Another day of the same forecast needs no new explanation; another store stops the work on the one before.</summary>
     private async Task ExplainAsync(DriversScope wanted)
     {
         if (wanted.Query is null)
+            (explained, explanation, view, explaining) = (null, null, null, false);
+        else if (explained is not null && IsSame(explained.Query!, wanted.Query))
+            view = DriversView.Of(wanted, explanation!);
+        else
+            await AskAsync(wanted, wanted.Query);
+    }
+
+    private async Task AskAsync(DriversScope wanted, ExplanationQuery query)
+    {
+        if (asking is { } before)
         {
-            (explained, explanation, view, loading) = (null, null, null, false);
-            return;
+            await before.CancelAsync();
+            before.Dispose();
         }
 
-        if (explained is null || !IsSame(explained.Query!, wanted.Query))
+        var mine = asking = CancellationTokenSource.CreateLinkedTokenSource(Closing);
+        var stop = mine.Token; // The source is disposed of when another forecast is asked for.
+        explaining = true;
+        StateHasChanged();
+        await TryAsync("The reasons could not be worked out", async viewer =>
         {
-            if (asking is { } before)
+            try
             {
-                await before.CancelAsync();
-                before.Dispose();
+                var found = await Explainer.ExplainAsync(viewer, query, stop);
+                if (mine == asking)
+                    (explanation, explained, view) = (found, wanted, DriversView.Of(scope!, found));
             }
-
-            var mine = asking = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
-            var stop = mine.Token; // The source is disposed of when another forecast is asked for.
-            loading = true;
-            StateHasChanged();
-            var found = await Explainer.ExplainAsync(await Viewers.CurrentAsync(stop), wanted.Query, stop);
-            if (mine != asking)
-                return;
-            (explanation, explained, loading) = (found, wanted, false);
-        }
-
-        view = DriversView.Of(scope!, explanation!);
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Another forecast was asked for.
+            }
+        });
+        explaining &= mine != asking;
     }
 
     private static bool IsSame(ExplanationQuery one, ExplanationQuery other) =>
         one.RegionId == other.RegionId && one.StoreIds.SequenceEqual(other.StoreIds) && (one.ItemIds ?? []).SequenceEqual(other.ItemIds ?? []);
-
-    private async Task TryAsync(Func<Task> action)
-    {
-        try
-        {
-            failure = null;
-            await action();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left, or another forecast asked for.
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            (failure, loading) = (Failures.Sentence(e), false);
-            if (e is not AccessDeniedException)
-                Logger.LogError(e, "The forecast of region {Region} could not be explained.", Code);
-        }
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class DatabaseUpToDate(IDbContextFactory<ForeactDb> contexts) : 
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"{pending} migrations are not applied; run the migrate command");
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException) // Entity Framework wraps what may be gone in a moment.
         {
             // The answer goes to anonymous callers: it names no host and no account.
             return HealthCheckResult.Unhealthy("no answer");

@@ -2,22 +2,18 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
-using Forecast.Web.Access;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Forecast.Web.Features.Runs;
 
-/// <summary>One run; for admins with its parts and who computed them.</summary>
-public sealed partial class RunPage : ComponentBase, IAsyncDisposable
+/// <summary>One run, live until it ends; for admins with its parts and who computed them.</summary>
+public sealed partial class RunPage : LivePage
 {
-    private readonly CancellationTokenSource closing = new();
     private RunView? run;
     private Region? region;
     private IReadOnlyList<RunShard> shards = [];
-    private IDisposable? following;
     private bool loaded;
-    private string? failure;
 
     [Parameter] public long Id { get; set; }
 
@@ -25,51 +21,23 @@ public sealed partial class RunPage : ComponentBase, IAsyncDisposable
 
     [Inject] public required RunReader Runs { get; init; }
 
-    [Inject] public required RunFeed Feed { get; init; }
-
-    [Inject] public required ViewerSource Viewers { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
-
-    [Inject] public required ILogger<RunPage> Logger { get; init; }
-
-    public async ValueTask DisposeAsync()
-    {
-        following?.Dispose();
-        await closing.CancelAsync();
-        closing.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => run?.Id == Id ? Task.CompletedTask : LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender && run is { HasEnded: false } current)
-        {
-            following = Feed.Subscribe(current.RegionId, moved => moved.Id != Id ? Task.CompletedTask : InvokeAsync(async () =>
-            {
-                await LoadAsync();
-                StateHasChanged();
-            }));
-        }
-    }
+    protected override Task TakeAsync(Viewer viewer, RunView moved) => moved.Id == Id ? LoadAsync() : Task.CompletedTask;
 
-    private async Task LoadAsync()
+    private Task LoadAsync()
     {
-        try
+        long id = Id;
+        return ReadAsync("The run could not be read", async viewer =>
         {
-            var viewer = await Viewers.CurrentAsync(closing.Token);
-            run = await Runs.FindAsync(viewer, Id, closing.Token);
-            region = run is null ? null : (await Details.RegionsAsync(viewer, closing.Token))[run.RegionId];
-            shards = run is null || !viewer.IsAdmin ? [] : await Details.ShardsAsync(viewer, Id, closing.Token);
-            (loaded, failure) = (true, null);
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            failure = Failures.Sentence(e);
-            if (e is not AccessDeniedException)
-                Logger.LogError(e, "Run {Run} could not be read.", Id);
-        }
+            var found = await Runs.FindAsync(viewer, id, Closing);
+            // What happened before it was followed would be missed otherwise.
+            if (Follow(found is { HasEnded: false } ? [found.RegionId] : []))
+                found = await Runs.FindAsync(viewer, id, Closing);
+            var itsRegion = found is null ? null : (await Details.RegionsAsync(viewer, Closing)).GetValueOrDefault(found.RegionId);
+            var parts = found is null || !viewer.IsAdmin ? [] : await Details.ShardsAsync(viewer, id, Closing);
+            return () => (run, region, shards, loaded) = (found, itsRegion, parts, true);
+        });
     }
 
     private string At(DateTimeOffset instant) => Formats.Moment(instant, region!.Zone, region.BusinessDay(Time.GetUtcNow()));

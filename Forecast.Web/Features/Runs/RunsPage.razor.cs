@@ -2,25 +2,20 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
-using Forecast.Web.Access;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Forecast.Web.Features.Runs;
 
 /// <summary>The history of runs with those under way, live; admins fit anew from here.</summary>
-public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
+public sealed partial class RunsPage : LivePage
 {
     private const int Shown = 50;
 
-    private readonly CancellationTokenSource closing = new();
-    private readonly List<IDisposable> following = [];
     private readonly RunNews news = new();
     private List<RunView>? runs;
     private IReadOnlyDictionary<int, Region>? regions;
     private bool isAdmin;
-    private string? failure;
-    private string failedWhat = "";
     private string? refusal;
 
     [Inject] internal RunShardReader Details { get; set; } = null!;
@@ -29,89 +24,82 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
 
     [Inject] public required RunRequests Requests { get; init; }
 
-    [Inject] public required RunFeed Feed { get; init; }
-
-    [Inject] public required ViewerSource Viewers { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
-
-    [Inject] public required ILogger<RunsPage> Logger { get; init; }
-
-    public async ValueTask DisposeAsync()
-    {
-        following.ForEach(f => f.Dispose());
-        await closing.CancelAsync();
-        closing.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => LoadAsync();
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        foreach (int region in regions?.Keys ?? [])
-            following.Add(Feed.Subscribe(region, moved => InvokeAsync(() => Take(moved))));
-        _ = WatchClockAsync();
+        if (firstRender)
+            _ = WatchClockAsync();
     }
 
-    private Task LoadAsync() => TryAsync("The runs could not be read", async viewer =>
+    /// <summary>A run keeps its row while it moves; a new one comes on top.</summary>
+    protected override Task TakeAsync(Viewer viewer, RunView moved)
     {
-        isAdmin = viewer.IsAdmin;
-        regions = await Details.RegionsAsync(viewer, closing.Token);
-        runs = [.. await Runs.RecentAsync(viewer, null, Shown, closing.Token)];
-        foreach (var run in runs)
-            news.IsNew(run);
+        Take(moved);
+        return Task.CompletedTask;
+    }
+
+    private Task LoadAsync() => ReadAsync("The runs could not be read", async viewer =>
+    {
+        var found = await Details.RegionsAsync(viewer, Closing);
+        Follow([.. found.Keys]);
+        var recent = await Runs.RecentAsync(viewer, null, Shown, Closing);
+        return () =>
+        {
+            (isAdmin, regions, runs, refusal) = (viewer.IsAdmin, found, [.. recent], null);
+            foreach (var run in recent)
+                news.IsNew(run);
+        };
     });
 
-    private Task CancelAsync(RunView run) => TryAsync("The run could not be cancelled", async viewer =>
+    private Task CancelAsync(RunView run) => AskAsync("The run could not be cancelled", async viewer =>
     {
-        if (!await Requests.CancelAsync(viewer, run.Id, closing.Token))
+        if (!await Requests.CancelAsync(viewer, run.Id, Closing))
             refusal = "The run had ended before it could be cancelled.";
     });
 
-    private Task RetrainAsync(Region region, string reason) => TryAsync("The run could not be asked for", async viewer =>
+    private Task RetrainAsync(Region region, string reason) => AskAsync("The run could not be asked for", async viewer =>
     {
-        var ticket = await Requests.RetrainAsync(viewer, region.Id, reason, closing.Token);
+        var ticket = await Requests.RetrainAsync(viewer, region.Id, reason, Closing);
         if (ticket.Joined)
             refusal = $"{region.Name} is being fitted anew already; your request joined that run.";
-        if (await Runs.FindAsync(viewer, ticket.RunId, closing.Token) is { } run)
+        if (await Runs.FindAsync(viewer, ticket.RunId, Closing) is { } run)
             Take(run);
     });
 
-    private async Task<TimeSpan?> EstimateAsync(Region region) =>
-        await Requests.EstimateAsync(await Viewers.CurrentAsync(closing.Token), region.Id, null, RunKind.Retrain, closing.Token);
+    /// <summary>Null when it is not known, or cannot be read just now: the run can be asked for without it.</summary>
+    private async Task<TimeSpan?> EstimateAsync(Region region)
+    {
+        TimeSpan? estimate = null;
+        await TryAsync("The duration could not be estimated", async viewer => estimate = await Requests.EstimateAsync(viewer, region.Id, null, RunKind.Retrain, Closing));
+        return estimate;
+    }
 
-    /// <summary>A run keeps its row while it moves; a new one comes on top.</summary>
+    private Task AskAsync(string what, Func<Viewer, Task> action)
+    {
+        (Failure, refusal) = (null, null);
+        return TryAsync(what, async viewer =>
+        {
+            try
+            {
+                await action(viewer);
+            }
+            catch (RunRefusedException e)
+            {
+                refusal = e.Message;
+            }
+        });
+    }
+
     private void Take(RunView moved)
     {
-        if (runs is null || !news.IsNew(moved))
+        if (runs is null || regions?.ContainsKey(moved.RegionId) != true || !news.IsNew(moved))
             return;
         int at = runs.FindIndex(r => r.Id == moved.Id);
         if (at >= 0)
             runs[at] = moved;
         else if (runs.Count == 0 || moved.Id > runs[0].Id)
             runs.Insert(0, moved);
-        StateHasChanged();
-    }
-
-    private async Task TryAsync(string what, Func<Viewer, Task> action)
-    {
-        try
-        {
-            (failure, refusal) = (null, null);
-            await action(await Viewers.CurrentAsync(closing.Token));
-        }
-        catch (RunRefusedException e)
-        {
-            refusal = e.Message;
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            (failedWhat, failure) = (what, Failures.Sentence(e));
-            if (e is not AccessDeniedException)
-                Logger.LogError(e, "{What}.", what);
-        }
     }
 
     /// <summary>What is under way shows its time passing.</summary>
@@ -120,7 +108,7 @@ public sealed partial class RunsPage : ComponentBase, IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(closing.Token))
+            while (await timer.WaitForNextTickAsync(Closing))
             {
                 if (runs?.Exists(r => !r.HasEnded) == true)
                     await InvokeAsync(StateHasChanged);

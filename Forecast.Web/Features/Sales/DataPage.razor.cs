@@ -1,6 +1,4 @@
-using Forecast.Domain.Access;
 using Forecast.Domain.Sales;
-using Forecast.Web.Access;
 using Forecast.Web.Features.Sales.Parts;
 using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;
@@ -9,16 +7,15 @@ using Microsoft.AspNetCore.Components;
 namespace Forecast.Web.Features.Sales;
 
 /// <summary>Freshness, upload and the list of loads.</summary>
-public sealed partial class DataPage : ComponentBase, IAsyncDisposable
+public sealed partial class DataPage : PageBase
 {
     private const int PageSize = 25;
     private const int QuietSeconds = 15;
+    private const string Unread = "The loads could not be read";
 
-    private readonly CancellationTokenSource closing = new();
     private IReadOnlyList<Load>? loads;
     private IReadOnlyList<RegionFreshness>? freshness;
     private UploadPanel? upload;
-    private string? failure;
     private long? shownBefore;
 
     [SupplyParameterFromQuery(Name = "before")] public long? Before { get; set; }
@@ -26,18 +23,6 @@ public sealed partial class DataPage : ComponentBase, IAsyncDisposable
     [Inject] internal LoadReader Loads { get; set; } = null!;
 
     [Inject] internal FreshnessReader Freshness { get; set; } = null!;
-
-    [Inject] public required ViewerSource Viewers { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
-
-    [Inject] public required ILogger<DataPage> Logger { get; init; }
-
-    public async ValueTask DisposeAsync()
-    {
-        await closing.CancelAsync();
-        closing.Dispose();
-    }
 
     protected override Task OnParametersSetAsync() => loads is null || shownBefore != Before ? LoadAsync() : Task.CompletedTask;
 
@@ -47,19 +32,15 @@ public sealed partial class DataPage : ComponentBase, IAsyncDisposable
             _ = FollowAsync();
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync()
     {
-        try
+        var before = Before;
+        return ReadAsync(Unread, async viewer =>
         {
-            var viewer = await Viewers.CurrentAsync(closing.Token);
-            freshness = await Freshness.ReadAsync(viewer, closing.Token);
-            loads = await Loads.RecentAsync(viewer, Before, PageSize, closing.Token);
-            (shownBefore, failure) = (Before, null);
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            Fail(e);
-        }
+            var reach = await Freshness.ReadAsync(viewer, Closing);
+            var recent = await Loads.RecentAsync(viewer, before, PageSize, Closing);
+            return () => (freshness, loads, shownBefore) = (reach, recent, before);
+        });
     }
 
     /// <summary>Every second while something is loading, otherwise now and then; freshness again when a load has ended.</summary>
@@ -69,12 +50,11 @@ public sealed partial class DataPage : ComponentBase, IAsyncDisposable
         int quiet = 0;
         try
         {
-            while (await timer.WaitForNextTickAsync(closing.Token))
+            while (await timer.WaitForNextTickAsync(Closing))
             {
                 bool busy = upload?.Sending == true || loads?.Any(LoadWords.IsUnfinished) == true;
-                if (!busy && ++quiet % QuietSeconds != 0)
-                    continue;
-                await InvokeAsync(() => FollowOnceAsync(busy));
+                if ((busy || ++quiet % QuietSeconds == 0) && !IsReading)
+                    await InvokeAsync(() => FollowOnceAsync(busy));
             }
         }
         catch (OperationCanceledException)
@@ -85,27 +65,14 @@ public sealed partial class DataPage : ComponentBase, IAsyncDisposable
 
     private async Task FollowOnceAsync(bool busy)
     {
-        try
+        var before = Before;
+        await ReadAsync(Unread, async viewer =>
         {
-            var viewer = await Viewers.CurrentAsync(closing.Token);
-            loads = await Loads.RecentAsync(viewer, Before, PageSize, closing.Token);
-            bool ended = busy && !loads.Any(LoadWords.IsUnfinished);
-            if (ended)
-                freshness = await Freshness.ReadAsync(viewer, closing.Token);
-            failure = null;
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            Fail(e);
-        }
-
+            var recent = await Loads.RecentAsync(viewer, before, PageSize, Closing);
+            bool ended = busy && !recent.Any(LoadWords.IsUnfinished);
+            var reach = ended || freshness is null ? await Freshness.ReadAsync(viewer, Closing) : freshness;
+            return () => (freshness, loads, shownBefore) = (reach, recent, before);
+        });
         StateHasChanged();
-    }
-
-    private void Fail(Exception e)
-    {
-        failure = Failures.Sentence(e);
-        if (e is not AccessDeniedException)
-            Logger.LogError(e, "The loads could not be read.");
     }
 }

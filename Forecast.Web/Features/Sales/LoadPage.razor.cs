@@ -1,6 +1,4 @@
-using Forecast.Domain.Access;
 using Forecast.Domain.Sales;
-using Forecast.Web.Access;
 using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -8,14 +6,12 @@ using Microsoft.AspNetCore.Components;
 namespace Forecast.Web.Features.Sales;
 
 /// <summary>One load: what it was, what became of its rows, and the rejected ones page by page.</summary>
-public sealed partial class LoadPage : ComponentBase, IAsyncDisposable
+public sealed partial class LoadPage : PageBase
 {
     private const int PageSize = 100;
 
-    private readonly CancellationTokenSource closing = new();
     private Load? load;
     private IReadOnlyList<RejectedRow>? rejected;
-    private string? failure;
 
     [Parameter] public long Id { get; set; }
 
@@ -23,45 +19,20 @@ public sealed partial class LoadPage : ComponentBase, IAsyncDisposable
 
     [Inject] internal LoadReader Loads { get; set; } = null!;
 
-    [Inject] public required ViewerSource Viewers { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
-
     [Inject] public required NavigationManager Navigation { get; init; }
-
-    [Inject] public required ILogger<LoadPage> Logger { get; init; }
-
-    public async ValueTask DisposeAsync()
-    {
-        await closing.CancelAsync();
-        closing.Dispose();
-    }
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private async Task LoadAsync()
+    private Task LoadAsync()
     {
         var (id, after) = (Id, After);
-        try
+        return ReadAsync("The load could not be read", async viewer =>
         {
-            var viewer = await Viewers.CurrentAsync(closing.Token);
-            var found = await Loads.FindAsync(viewer, id, closing.Token);
-            var rows = found is null ? null : await Loads.RejectedAsync(viewer, id, after, PageSize, closing.Token);
-            if ((id, after) != (Id, After))
-                return; // The visitor moved on; a later load owns the page.
+            var found = await Loads.FindAsync(viewer, id, Closing);
             if (found is null)
-            {
-                Navigation.NotFound();
-                return;
-            }
-
-            (load, rejected, failure) = (found, rows, null);
-        }
-        catch (Exception e) when (!closing.IsCancellationRequested)
-        {
-            failure = Failures.Sentence(e);
-            if (e is not AccessDeniedException)
-                Logger.LogError(e, "Load {Load} could not be read.", id);
-        }
+                return Navigation.NotFound;
+            var rows = await Loads.RejectedAsync(viewer, id, after, PageSize, Closing);
+            return () => (load, rejected) = (found, rows);
+        });
     }
 }

@@ -125,22 +125,21 @@ public sealed class BoardReaderTests(EmbeddedServers servers) : IAsyncLifetime
     [Fact]
     public async Task HandedOverBoard_IsTakenOnceAndOnlyByItsViewer()
     {
-        using var handover = new BoardHandover();
-        var board = (await Reader.ReadAsync(Petra, null, Soon))!;
-        handover.Leave(Petra, null, board);
+        using var handover = new BoardHandover(Reader);
+        var board = await handover.ReadAsync(Petra, null, isInteractive: false, Soon);
 
-        Assert.Null(handover.Take(seed.Viewer(seed.Will, seed.West), null));
-        Assert.Same(board, handover.Take(Petra, null));
-        Assert.Null(handover.Take(Petra, null));
+        Assert.Equal("West", (await handover.ReadAsync(seed.Viewer(seed.Will, seed.West), null, isInteractive: true, Soon))!.Region.Name);
+        Assert.Same(board, await handover.ReadAsync(Petra, null, isInteractive: true, Soon));
+        Assert.NotSame(board, await handover.ReadAsync(Petra, null, isInteractive: true, Soon));
     }
 
     [Fact]
     public async Task HandedOverBoard_IsNotTakenAfterTheGrantIsGone()
     {
-        using var handover = new BoardHandover();
-        handover.Leave(Petra, null, (await Reader.ReadAsync(Petra, null, Soon))!);
+        using var handover = new BoardHandover(Reader);
+        await handover.ReadAsync(Petra, null, isInteractive: false, Soon);
 
-        Assert.Null(handover.Take(seed.Viewer(seed.Petra), null));
+        Assert.Null(await handover.ReadAsync(seed.Viewer(seed.Petra), null, isInteractive: true, Soon));
     }
 
     private async Task LoadAsync(string storeCode, DateTimeOffset finishedAt)

@@ -21,6 +21,20 @@ public class BoardStatusTests
     }
 
     [Fact]
+    public void PastForecastsWorseThanRepeatingLastWeek_AreReadyWithDoubts()
+    {
+        var status = At(Boards.Of(Current, Boards.Expecting(2, 10, o => o.AbsoluteResidual = Boards.Fill(Boards.Horizon, 7))), "08:00");
+
+        Assert.Equal((Signal.Attention, "Ready, with doubts"), (status.Signal, status.Word));
+        Assert.Equal( // (2 + 7) ÷ (10 + 10), (4 + 4) ÷ (10 + 10)
+            "Past forecasts of this region missed by 45.0\u202f%; repeating last week would have missed by 40.0\u202f%.", Assert.Single(status.Reasons));
+    }
+
+    [Fact]
+    public void PastForecastsAsGoodAsRepeatingLastWeek_RaiseNoDoubt() =>
+        Assert.Equal("Ready", At(Boards.Of(Boards.Expecting(1, 10, o => o.AbsoluteResidual = Boards.Fill(Boards.Horizon, 4.1f))), "08:00").Word);
+
+    [Fact]
     public void YesterdayMissingInOneStore_IsReadyWithGapsAndNamesIt()
     {
         var late = Boards.Expecting(2, 10, o => o.Sales[^1] = float.NaN);

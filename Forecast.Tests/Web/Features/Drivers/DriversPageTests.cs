@@ -1,44 +1,19 @@
-using System.Globalization;
-using System.Security.Claims;
 using Bunit;
 using Forecast.Domain.Access;
-using Forecast.Domain.Data;
 using Forecast.Tests.Support;
-using Forecast.Training;
-using Forecast.Web.Access;
-using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Forecast.Tests.Web.Features.Drivers;
 
 /// <summary>The whole page over a real database that holds outlooks but no series: what it says when there is nothing to explain.</summary>
-public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLifetime
+public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(servers)
 {
-    private readonly TestDatabase database = new(servers);
-    private BoardSeed seed = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await database.InitializeAsync();
-        await using var db = database.CreateDbContext();
-        seed = await BoardSeed.PlantAsync(db);
-    }
-
-    public new async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public void NothingForecast_IsSaid_WithTheChoiceStillThere()
     {
-        var page = Show(seed.Petra, "?stores=N2");
+        var page = Show(Seed.Petra, "?stores=N2");
 
         page.WaitForAssertion(() => Assert.StartsWith("Nothing is forecast for all items in Bremen on these days.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
         Assert.Equal("/region/NORTH?stores=N2", page.Find(".crumb a").GetAttribute("href"));
@@ -49,7 +24,7 @@ public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLi
     [Fact]
     public void ChosenStoreAndItem_AreTheAddress()
     {
-        var page = Show(seed.Petra, "?stores=N2&days=14");
+        var page = Show(Seed.Petra, "?stores=N2&days=14");
         page.WaitForElement(".empty");
 
         page.FindAll("select")[1].Change("item:I1");
@@ -61,7 +36,7 @@ public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLi
     [Fact]
     public void ItemThatIsNotSold_IsSaid()
     {
-        var page = Show(seed.Petra, "?item=I9");
+        var page = Show(Seed.Petra, "?item=I9");
 
         page.WaitForAssertion(() => Assert.StartsWith("The item I9 is not sold in all 2 stores.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
@@ -69,7 +44,7 @@ public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLi
     [Fact]
     public void StoresOfOthers_AreLeftOutWithASentence()
     {
-        var page = Show(seed.Petra, "?stores=N2,W1");
+        var page = Show(Seed.Petra, "?stores=N2,W1");
 
         page.WaitForAssertion(() => Assert.Equal("Not a store of this region, and left out: W1.", TextOf(page.Find(".notice"))));
     }
@@ -77,7 +52,7 @@ public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLi
     [Fact]
     public void DatabaseGone_IsSaidAndCanBeTriedAgain()
     {
-        var page = Show(seed.Petra, "", "Host=127.0.0.1;Port=1;Timeout=2");
+        var page = Show(Seed.Petra, "", Nowhere);
 
         page.WaitForAssertion(() => Assert.Contains("The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Equal("Try again", TextOf(page.Find("[role=alert] button")));
@@ -85,24 +60,7 @@ public sealed class DriversPageTests(EmbeddedServers servers) : Screen, IAsyncLi
 
     private IRenderedComponent<DriversPage> Show(User user, string query, string? connection = null)
     {
-        SignIn(user.Name);
-        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));
-        var settings = new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Forecast"] = connection ?? database.ConnectionString,
-            ["Blobs:ConnectionString"] = "UseDevelopmentStorage=true",
-        };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        Services.AddLogging();
-        Services.AddForeactDatabase(configuration);
-        Services.AddSingleton<TimeProvider>(new StillClock(Boards.Morning));
-        Services.AddForeactTraining(configuration);
-        Services.AddForeactBoard();
-        // Rights are read from the real database even where the page's is gone.
-        var directory = new ViewerDirectory(database, new StillClock(Boards.Morning));
-        Services.AddScoped(provider => new ViewerSource(directory, provider.GetRequiredService<AuthenticationStateProvider>()));
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        Services.GetRequiredService<NavigationManager>().NavigateTo($"region/NORTH/why{query}");
+        Visit(user, $"region/NORTH/why{query}", connection);
         return Render<DriversPage>(p => p.Add(b => b.Code, "NORTH"));
     }
 }

@@ -1,3 +1,4 @@
+using Forecast.Domain.Forecasts;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Shared;
 
@@ -23,7 +24,7 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         var status = behind.Count == 0 ? UpToDate(board, stores) : Behind(board, stores, behind, expected, now);
         return status with
         {
-            Reasons = [.. status.Reasons, .. Failure(board), .. NotForecast(board, stores)],
+            Reasons = [.. status.Reasons, .. Doubt(stores), .. Failure(board), .. NotForecast(board, stores)],
             DataUntil = stores.Max(s => s.Outlook!.LastLoadedDay),
         };
     }
@@ -42,10 +43,11 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
                 [$"Newest sales loaded at {Formats.Moment(newer.At, board.Region.Zone, board.Today)}."]);
         }
 
-        var missing = Missing(stores);
-        return missing is null
-            ? new BoardStatus(Signal.Good, "Ready", $"The forecast for {today} and the days after uses all sales.", [])
-            : new BoardStatus(Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
+        if (Missing(stores) is { } missing)
+            return new BoardStatus(Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
+        return Doubt(stores).Any()
+            ? new BoardStatus(Signal.Attention, "Ready, with doubts", $"The forecast for {today} and the days after uses all sales, but look twice.", [])
+            : new BoardStatus(Signal.Good, "Ready", $"The forecast for {today} and the days after uses all sales.", []);
     }
 
     private static BoardStatus Behind(RegionBoard board, List<BoardStore> stores, List<BoardStore> behind, DateOnly expected, DateTimeOffset now)
@@ -89,6 +91,15 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
             return null;
         var day = lacking.Max(s => s.Outlook!.Origin);
         return $"Sales of {Formats.Day(day)} are missing from {Stores([.. lacking.Select(s => s.Name)])}; their forecast rests on the days before.";
+    }
+
+    /// <summary>A forecast that repeating last week would beat is still the newest there is, but nobody should trust it unawares.</summary>
+    private static IEnumerable<string> Doubt(List<BoardStore> stores)
+    {
+        var wape = BacktestAccuracy.Wape(stores.Select(s => (s.Outlook!.AbsoluteResidual, s.Outlook.AbsoluteActual)));
+        var naive = BacktestAccuracy.Wape(stores.Select(s => (s.Outlook!.NaiveAbsoluteResidual, s.Outlook.AbsoluteActual)));
+        if (BacktestAccuracy.IsWorseThanBaseline(wape, naive))
+            yield return $"Past forecasts of this region missed by {Formats.Percent(wape)}; repeating last week would have missed by {Formats.Percent(naive)}.";
     }
 
     private static IEnumerable<string> Failure(RegionBoard board)

@@ -48,7 +48,6 @@ public sealed record BoardTiles
         double units = Total(outlooks, reached, o => o.Mean);
         double horizonUnits = outlooks.Sum(o => o.Mean.Sum(v => (double)v));
         double without = outlooks.Sum(o => (double)o.UnitsWithoutPallets);
-        double absolute = Pooled(outlooks, o => o.AbsoluteActual);
         return new BoardTiles
         {
             FirstDay = firstDay,
@@ -59,16 +58,12 @@ public sealed record BoardTiles
             WithoutPallets = horizonUnits > 0 ? without / horizonUnits : null,
             LastWeek = Comparison.Of(outlooks.SelectMany(o => reached.Select(day => (o.MeanOn(day), o.SoldOnLastSameWeekday(day))))),
             LastYear = Comparison.Of(outlooks.SelectMany(o => reached.Select(day => (o.MeanOn(day), o.Ahead(o.SalesYearAgo, day))))),
-            Wape = absolute > 0 ? Pooled(outlooks, o => o.AbsoluteResidual) / absolute : null,
-            NaiveWape = absolute > 0 ? Pooled(outlooks, o => o.NaiveAbsoluteResidual) / absolute : null,
+            Wape = BacktestAccuracy.Wape(outlooks.Select(o => (o.AbsoluteResidual, o.AbsoluteActual))),
+            NaiveWape = BacktestAccuracy.Wape(outlooks.Select(o => (o.NaiveAbsoluteResidual, o.AbsoluteActual))),
             Backtests = backtest.Origins,
         };
     }
 
     private static double Total(IReadOnlyList<StoreOutlook> outlooks, List<DateOnly> days, Func<StoreOutlook, float[]> path) =>
         outlooks.Sum(o => days.Select(day => o.Ahead(path(o), day)).Where(v => !double.IsNaN(v)).Sum());
-
-    /// <summary>Pooled before dividing: one ratio of two sums, over the first seven steps.</summary>
-    private static double Pooled(IReadOnlyList<StoreOutlook> outlooks, Func<StoreOutlook, float[]> perStep) =>
-        outlooks.Sum(o => perStep(o).Take(BoardSelection.Week).Where(v => !float.IsNaN(v)).Sum(v => (double)v));
 }

@@ -1,0 +1,102 @@
+using Forecast.Domain.Access;
+using Forecast.Web.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace Forecast.Web.Shared;
+
+/// <summary>A page: knows who looks at it, ends its work when it is left, and makes of a failure a sentence for the visitor and a line in the log.</summary>
+public abstract class PageBase : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource closing = new();
+    private int latestReading;
+
+    protected PageBase() => Closing = closing.Token;
+
+    [Inject] public required ViewerSource Viewers { get; init; }
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    [Inject] public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Cancelled when the page is left; may be asked afterwards, which a source that is disposed of may not.</summary>
+    protected CancellationToken Closing { get; }
+
+    /// <summary>What did not work last and why, in words; null when all went well.</summary>
+    protected (string What, string Why)? Failure { get; set; }
+
+    /// <summary>Whether a reading is under way.</summary>
+    protected bool IsReading { get; private set; }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        closing.Cancel();
+        closing.Dispose();
+    }
+
+    /// <summary>
+    /// Reads what the page shows. Of several readings under way only the latest counts: when the visitor has moved on, what was read before, or failed to
+    /// be, is dropped.
+    /// </summary>
+    /// <param name="what">What did not work, if it does not: "The runs could not be read".</param>
+    /// <param name="read">Reads, and returns what puts it on the page.</param>
+    protected async Task ReadAsync(string what, Func<Viewer, Task<Action>> read)
+    {
+        int mine = ++latestReading;
+        IsReading = true;
+        try
+        {
+            var show = await read(await Viewers.CurrentAsync(Closing));
+            if (mine == latestReading && !Closing.IsCancellationRequested)
+            {
+                show();
+                Failure = null;
+            }
+        }
+        catch (Exception) when (mine != latestReading || Closing.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+        catch (Exception e)
+        {
+            Fail(what, e);
+        }
+        finally
+        {
+            IsReading &= mine != latestReading;
+        }
+    }
+
+    /// <summary>Does what the visitor asked for, or what has happened asks for.</summary>
+    /// <param name="what">What did not work, if it does not.</param>
+    /// <param name="action">Does it for the viewer.</param>
+    protected async Task TryAsync(string what, Func<Viewer, Task> action)
+    {
+        try
+        {
+            await action(await Viewers.CurrentAsync(Closing));
+        }
+        catch (Exception) when (Closing.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            Fail(what, e);
+        }
+    }
+
+    private void Fail(string what, Exception e)
+    {
+        Failure = (what, Failures.Sentence(e));
+        if (e is not AccessDeniedException)
+            Loggers.CreateLogger(GetType()).LogError(e, "{What}.", what);
+    }
+}

@@ -18,14 +18,16 @@ internal sealed class GroupShares
     /// <summary>Groups at most: one vector of shares per answer.</summary>
     internal const int MostGroups = 8;
 
-    private const int MostLeaves = 1024;
+    /// <summary>Rows that go through a tree together: their bins, sets and sums stay in the first-level cache, and the tree's answers are fetched once for all of them.</summary>
+    private const int BlockRows = 256;
 
-    private static readonly byte[] Packed = Pack();
+    private static readonly Vector256<byte> BitOfBin = Vector256.Create(0x8040_2010_0804_0201UL).AsByte();
 
     private readonly BoostedTrees trees;
     private readonly byte[] groupOf;
     private readonly Place[] places; // per node of all trees
     private readonly int[] firstNode; // per tree
+    private readonly int largestTree;
     private readonly float[] answers;
 
     /// <summary>Works out the answers of all leaves.</summary>
@@ -43,6 +45,7 @@ internal sealed class GroupShares
         {
             firstNode[t] = nodes;
             nodes += trees.Tree(t).Length;
+            largestTree = Math.Max(largestTree, trees.Tree(t).Length);
         }
 
         places = new Place[nodes];
@@ -56,98 +59,102 @@ internal sealed class GroupShares
     /// <summary>The score of a row of which nothing is known.</summary>
     internal double MeanScore { get; }
 
-    /// <summary>Adds the share of each group to <paramref name="shares"/>; with <see cref="MeanScore"/> they add up to the score.</summary>
-    internal unsafe void Add(ReadOnlySpan<float> row, Span<double> shares)
+    /// <summary>Adds to <paramref name="shares"/> what each group adds to the score of each row; with <see cref="MeanScore"/> a row's shares add up to its score.</summary>
+    /// <param name="rows">Row-major, rows × features; NaN where unknown.</param>
+    /// <param name="shares">Rows × <see cref="MostGroups"/>.</param>
+    internal unsafe void Add(ReadOnlySpan<float> rows, Span<double> shares)
     {
-        Span<byte> bins = row.Length <= 512 ? stackalloc byte[row.Length] : new byte[row.Length];
-        for (int f = 0; f < bins.Length; f++)
-            bins[f] = (byte)trees.Features.Bins[f].Of(row[f]);
-        Vector256<float> sum = default;
-        byte* failed = stackalloc byte[2 * MostLeaves];
-        fixed (Place* at = places)
+        int width = groupOf.Length, count = shares.Length / MostGroups;
+        if (rows.Length != count * width || shares.Length != count * MostGroups)
+            throw new ArgumentException($"{rows.Length} values of {width} features do not fit {shares.Length} shares of {MostGroups} groups.", nameof(rows));
+        byte[] bins = new byte[width * BlockRows], failed = new byte[largestTree * BlockRows];
+        fixed (float* values = rows)
+        fixed (double* share = shares)
+        fixed (byte* bin = bins, fail = failed)
+        {
+            for (int first = 0; first < count; first += BlockRows)
+            {
+                int block = Math.Min(BlockRows, count - first);
+                for (int f = 0; f < width; f++)
+                    trees.Features.Bins[f].Fill(values + (long)first * width + f, width, bin + f * BlockRows, 1, block);
+                for (int t = 0; t < trees.Count; t++)
+                    AddTree(t, bin, block, fail, share + (long)first * MostGroups);
+            }
+        }
+    }
+
+    /// <summary>Takes a block of rows to every leaf, each row with the groups whose splits send it elsewhere; children come after their parent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Most of an explanation goes by in here, and much of it before it would be recompiled.
+    private unsafe void AddTree(int t, byte* bins, int rows, byte* failed, double* shares)
+    {
+        float* sums = stackalloc float[BlockRows * MostGroups];
+        new Span<float>(sums, rows * MostGroups).Clear();
+        new Span<byte>(failed, BlockRows).Clear();
+        fixed (TreeNode* tree = trees.Tree(t))
+        fixed (Place* at = places.AsSpan(firstNode[t]))
         fixed (float* answer = answers)
-        fixed (byte* bin = bins, packed = Packed)
         {
-            for (int t = 0; t < trees.Count; t++)
+            for (int n = 0; n < trees.Tree(t).Length; n++)
             {
-                fixed (TreeNode* tree = trees.Tree(t))
-                    sum += Walk(tree, at + firstNode[t], trees.Tree(t).Length, answer, bin, failed, packed);
+                byte* lost = failed + n * BlockRows;
+                if (tree[n].IsLeaf(n))
+                    AddAnswers(answer + at[n].Answer, lost, rows, sums);
+                else
+                    Split(tree + n, at[n].Bit, bins + tree[n].Feature * BlockRows, lost, rows, failed + tree[n].Left * BlockRows);
             }
         }
 
-        for (int g = 0; g < shares.Length; g++)
-            shares[g] += sum[g];
+        for (int i = 0; i < rows * MostGroups; i++)
+            shares[i] += sums[i];
     }
 
-    /// <summary>Goes to every leaf, with the groups whose splits send the row elsewhere; children come after their parent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // All of the time of an explanation goes by in here, and most of it before it would be recompiled.
-    private static unsafe Vector256<float> Walk(TreeNode* tree, Place* places, int nodes, float* answers, byte* row, byte* failed, byte* packed)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void AddAnswers(float* answers, byte* lost, int rows, float* sums)
     {
-        var sum = Vector256<float>.Zero;
-        failed[0] = 0;
-        for (int n = 0; n < nodes; n++)
-        {
-            var node = tree + n;
-            var place = places + n;
-            int lost = failed[n];
-            if (node->Left == n)
-            {
-                sum += Vector256.Load(answers + place->Answer + MostGroups * packed[(place->OnTheWay << MostGroups) + lost]);
-                continue;
-            }
-
-            int bin = row[node->Feature];
-            int right = 1 - ((int)(((ulong*)node)[bin >> 6] >> bin) & 1); // Set is the first field
-            failed[node->Left] = (byte)(lost | place->Group & -right);
-            failed[node->Left + 1] = (byte)(lost | place->Group & right - 1);
-        }
-
-        return sum;
+        for (int r = 0; r < rows; r++, sums += MostGroups)
+            (Vector256.Load(sums) + Vector256.Load(answers + MostGroups * lost[r])).Store(sums);
     }
 
-    /// <summary>Per set of places and set of bits: the bits at those places, side by side.</summary>
-    private static byte[] Pack()
+    /// <summary>Marks in the one child the rows that go to the other; past the last row, up to a whole vector, lie rows that nobody looks at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Split(TreeNode* node, byte bit, byte* bins, byte* lost, int rows, byte* children)
     {
-        const int Sets = 1 << MostGroups;
-        var packed = new byte[Sets * Sets];
-        for (int among = 0; among < Sets; among++)
+        var set = Vector256.Load((byte*)&node->Set);
+        var mark = Vector256.Create(bit);
+        for (int r = 0; r < rows; r += Vector256<byte>.Count)
         {
-            for (int set = 0; set < Sets; set++)
-            {
-                for (int left = among, bit = 1; left != 0; left &= left - 1, bit <<= 1)
-                    packed[among * Sets + set] |= (byte)((set & left & -left) != 0 ? bit : 0);
-            }
+            var bin = Vector256.Load(bins + r);
+            var here = Vector256.Shuffle(BitOfBin, bin & Vector256.Create((byte)7));
+            var right = Vector256.Equals(Vector256.Shuffle(set, bin >> 3) & here, Vector256<byte>.Zero) & mark;
+            var before = Vector256.Load(lost + r);
+            (before | right).Store(children + r);
+            (before | right ^ mark).Store(children + BlockRows + r);
         }
-
-        return packed;
     }
 
     /// <summary>Lays out the answers of one tree; returns its mean.</summary>
     private double Prepare(int t, List<float> all)
     {
         var tree = trees.Tree(t);
-        var known = new double[tree.Length][]; // per node and group: the share of rows that come by although the group is not known
-        known[0] = [.. Enumerable.Repeat(1.0, MostGroups)];
+        var ways = new Way[tree.Length];
+        ways[0] = new([], []);
         double mean = 0;
         for (int n = 0; n < tree.Length; n++)
         {
             ref var place = ref places[firstNode[t] + n];
-            var node = tree[n];
+            var (node, way) = (tree[n], ways[n]);
             if (node.IsLeaf(n))
             {
                 place.Answer = all.Count;
-                Answer(known[n], place.OnTheWay, node.Value, all);
-                mean += node.Value * known[n].Aggregate(1.0, (product, share) => product * share);
+                Answer(way, node.Value, all);
+                mean += node.Value * way.Known.Aggregate(1.0, (product, share) => product * share);
                 continue;
             }
 
-            place.Group = (byte)(1 << groupOf[node.Feature]);
+            way = way.Past(groupOf[node.Feature], out int at);
+            place.Bit = (byte)(1 << at);
             for (int child = node.Left; child <= node.Left + 1; child++)
-            {
-                known[child] = (double[])known[n].Clone();
-                known[child][groupOf[node.Feature]] *= tree[child].Cover / node.Cover;
-                places[firstNode[t] + child].OnTheWay = (byte)(place.OnTheWay | place.Group);
-            }
+                ways[child] = way.Narrowed(at, tree[child].Cover / node.Cover);
         }
 
         return mean;
@@ -157,9 +164,9 @@ internal sealed class GroupShares
     /// For each set of groups that may fail, the shares of all groups in a leaf. Without a group, the leaf counts by the share z of rows that come by; with
     /// it, fully or not at all: φ = value · (o − z) · Σ over sets S of the others of |S|! (k−|S|−1)! ÷ k! · Π in S of o · Π outside of z.
     /// </summary>
-    private static void Answer(double[] known, byte onTheWay, float value, List<float> all)
+    private static void Answer(Way way, float value, List<float> all)
     {
-        int[] groups = [.. Enumerable.Range(0, MostGroups).Where(g => (onTheWay & 1 << g) != 0)];
+        var (groups, known) = way;
         int k = groups.Length;
         Span<double> bySize = stackalloc double[MostGroups + 1];
         Span<float> shares = stackalloc float[MostGroups];
@@ -175,7 +182,7 @@ internal sealed class GroupShares
                 {
                     if (j == i)
                         continue;
-                    double z = known[groups[j]], o = (failed & 1 << j) == 0 ? 1 : 0;
+                    double z = known[j], o = (failed & 1 << j) == 0 ? 1 : 0;
                     for (int s = ++degree; s > 0; s--)
                         bySize[s] = bySize[s] * z + bySize[s - 1] * o;
                     bySize[0] *= z;
@@ -185,18 +192,40 @@ internal sealed class GroupShares
                 for (int s = 0; s < k; weight *= (s + 1.0) / Math.Max(1, k - s - 1), s++)
                     sum += weight * bySize[s];
                 double passes = (failed & 1 << i) == 0 ? 1 : 0;
-                shares[groups[i]] = (float)(value * (passes - known[groups[i]]) * sum);
+                shares[groups[i]] = (float)(value * (passes - known[i]) * sum);
             }
 
             all.AddRange(shares);
         }
     }
 
-    /// <summary>What a node has beside the tree's own: at leaves where their answers begin, else the group that splits; and the groups that split above.</summary>
+    /// <summary>What a node has beside the tree's own: a leaf where its answers begin, any other the place of its group on the way, as a bit.</summary>
     [StructLayout(LayoutKind.Auto)]
     private struct Place
     {
         public int Answer;
-        public byte Group, OnTheWay;
+        public byte Bit;
+    }
+
+    /// <summary>The way from the root to a node.</summary>
+    /// <param name="Groups">The groups that split on it, in the order of their first splits, so that a group has the same place at all nodes below.</param>
+    /// <param name="Known">Per group the share of rows that come by although the group is not known.</param>
+    private readonly record struct Way(byte[] Groups, double[] Known)
+    {
+        public Way Past(byte group, out int at)
+        {
+            at = Array.IndexOf(Groups, group);
+            if (at >= 0)
+                return this;
+            at = Groups.Length;
+            return new Way([.. Groups, group], [.. Known, 1]);
+        }
+
+        public Way Narrowed(int at, double share)
+        {
+            var known = (double[])Known.Clone();
+            known[at] *= share;
+            return this with { Known = known };
+        }
     }
 }

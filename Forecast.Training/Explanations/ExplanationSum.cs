@@ -5,6 +5,9 @@ namespace Forecast.Training.Explanations;
 /// <summary>Adds up explained series by day.</summary>
 internal sealed class ExplanationSum
 {
+    /// <summary>Series explained together; between them, whoever asked may leave.</summary>
+    private const int AtATime = 64;
+
     private static readonly int Drivers = Enum.GetValues<DemandDriver>().Length;
 
     private readonly SortedDictionary<DateOnly, DaySum> days = [];
@@ -15,14 +18,18 @@ internal sealed class ExplanationSum
     /// <summary>Adds the series of a shard, or remembers why they cannot be explained.</summary>
     public void Add(ShownForecast shown, IReadOnlyList<ShownSeries> series, ShardExplanation? shard, string whyNot, CancellationToken ct)
     {
-        foreach (var one in series)
+        foreach (var some in series.Chunk(AtATime))
         {
             ct.ThrowIfCancellationRequested();
-            seen.Add(one.SeriesId);
-            if (shard?.Find(one) is { } path)
-                Add(shown, path);
-            else
-                unexplained[one.StoreId] = whyNot.Length > 0 ? whyNot : "some of its items are newer than the model";
+            var found = shard?.Find(some);
+            for (int i = 0; i < some.Length; i++)
+            {
+                seen.Add(some[i].SeriesId);
+                if (found?[i] is { } path)
+                    Add(shown, path);
+                else
+                    unexplained[some[i].StoreId] = whyNot.Length > 0 ? whyNot : "some of its items are newer than the model";
+            }
         }
     }
 

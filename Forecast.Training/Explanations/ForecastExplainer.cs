@@ -12,7 +12,7 @@ namespace Forecast.Training.Explanations;
 /// </summary>
 public sealed class ForecastExplainer
 {
-    /// <summary>Series explained at a time: each costs some milliseconds.</summary>
+    /// <summary>Series explained at a time, so that nobody waits for more than a moment.</summary>
     public const int MostSeries = 1000;
 
     /// <summary>Days around a holiday in which it is named.</summary>

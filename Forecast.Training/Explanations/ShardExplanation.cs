@@ -25,12 +25,15 @@ internal sealed class ShardExplanation
     /// <summary>About what it holds in memory.</summary>
     public long Bytes { get; }
 
-    /// <summary>The path of a series by its reasons; null for a series that the state does not know.</summary>
-    public ExplainedPath? Find(ShownSeries shown)
+    /// <summary>The paths of series by their reasons, in their order; null for a series that the state does not know.</summary>
+    public IReadOnlyList<ExplainedPath?> Find(IReadOnlyList<ShownSeries> shown)
     {
-        if (!rows.TryGetValue(shown.SeriesId, out int row))
-            return null;
-        var parts = explanation.Of(row);
-        return ExplainedPath.Of(shown, forecast.Mean.AsSpan(row * forecast.Horizon, forecast.Horizon), parts);
+        int[] known = [.. Enumerable.Range(0, shown.Count).Where(i => rows.ContainsKey(shown[i].SeriesId))];
+        int[] at = [.. known.Select(i => rows[shown[i].SeriesId])];
+        var parts = explanation.Of(at);
+        var paths = new ExplainedPath?[shown.Count];
+        for (int k = 0; k < known.Length; k++)
+            paths[known[k]] = ExplainedPath.Of(shown[known[k]], forecast.Mean.AsSpan(at[k] * forecast.Horizon, forecast.Horizon), parts[k]);
+        return paths;
     }
 }

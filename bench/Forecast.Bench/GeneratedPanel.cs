@@ -1,3 +1,4 @@
+using Forecast.Domain.Calendar;
 using Forecast.Training.Engine;
 
 namespace Forecast.Bench;
@@ -44,6 +45,31 @@ internal static class GeneratedPanel
         };
     }
 
+    /// <summary>A region's stores, each with the same items, promotions, prices and holidays; closed on Sundays and holidays.</summary>
+    internal static Panel Region(int stores, int items, int days, int horizon)
+    {
+        int series = stores * items, known = days + horizon;
+        var sales = Create(series, days, horizon, events: true);
+        var first = sales.FirstDay;
+        var holidays = HolidayCalendar.For("DE", first, first.AddDays(known - 1));
+        var closed = holidays.Select(h => h.Day.DayNumber - first.DayNumber).ToHashSet();
+        var open = new float[series * known];
+        for (int i = 0; i < open.Length; i++)
+        {
+            int t = i % known;
+            open[i] = first.AddDays(t).DayOfWeek == DayOfWeek.Sunday || closed.Contains(t) ? 0 : 1;
+            if (open[i] == 0 && t < days)
+                sales.Quantity[i / known * days + t] = 0;
+        }
+
+        return new Panel
+        {
+            FirstDay = first, Days = days, Horizon = horizon,
+            Series = [.. Enumerable.Range(0, series).Select(s => new PanelSeries(s, s / items, s % items, s % items % Categories))],
+            Quantity = sales.Quantity, Promotion = sales.Promotion, Price = sales.Price, Open = open, Holidays = holidays,
+        };
+    }
+
     /// <summary>The same panel as it was a day before.</summary>
     internal static Panel DayBefore(Panel panel)
     {
@@ -53,7 +79,7 @@ internal static class GeneratedPanel
         return new Panel
         {
             FirstDay = panel.FirstDay, Days = panel.Days - 1, Horizon = panel.Horizon + 1, Series = panel.Series,
-            Quantity = quantity, Promotion = panel.Promotion, Price = panel.Price,
+            Quantity = quantity, Promotion = panel.Promotion, Price = panel.Price, Open = panel.Open, Holidays = panel.Holidays,
         };
     }
 

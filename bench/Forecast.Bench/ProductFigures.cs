@@ -4,6 +4,7 @@ using System.Text;
 using Forecast.Domain.Access;
 using Forecast.Domain.Demo;
 using Forecast.Domain.Sales;
+using Forecast.Training.Explanations;
 using Forecast.Training.Runs;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Web.Features.Board.Figures;
@@ -12,8 +13,8 @@ using Forecast.Web.Features.Board.Reading;
 namespace Forecast.Bench;
 
 /// <summary>
-/// The product's own figures, measured end to end on real servers: <c>Forecast.Bench product [--quick]</c> with ConnectionStrings__Forecast and
-/// Blobs__ConnectionString set. Makes databases of its own and drops them. Prints a table for docs/performance.md.
+/// The product's own figures, measured end to end on real servers: <c>Forecast.Bench product [--quick] [--only demo|large|import]</c> with
+/// ConnectionStrings__Forecast and Blobs__ConnectionString set. Makes databases of its own and drops them. Prints a table for docs/performance.md.
 /// </summary>
 internal static class ProductFigures
 {
@@ -29,9 +30,14 @@ internal static class ProductFigures
         }
 
         bool quick = args.Contains("--quick", StringComparer.Ordinal);
-        await MeasureDemoRetailerAsync(server);
-        await MeasureLargeRetailerAsync(server, quick ? new DemoRequest { Stores = 60, Items = 100 } : new DemoRequest { Stores = 300, Items = 100 });
-        await MeasureImportAsync(server, quick ? 200_000 : 2_000_000);
+        int only = Array.IndexOf(args, "--only");
+        bool wanted(string part) => only < 0 || args.ElementAtOrDefault(only + 1) == part;
+        if (wanted("demo"))
+            await MeasureDemoRetailerAsync(server);
+        if (wanted("large"))
+            await MeasureLargeRetailerAsync(server, quick ? new DemoRequest { Stores = 60, Items = 100 } : new DemoRequest { Stores = 300, Items = 100 });
+        if (wanted("import"))
+            await MeasureImportAsync(server, quick ? 200_000 : 2_000_000);
         Print();
         return 0;
     }
@@ -58,6 +64,12 @@ internal static class ProductFigures
 
         Add("refresh requested → board read again, 20 stores × 40 items: first after start", "2 s", Seconds(refreshes[0]));
         Add("the same, median and slowest of 11 more", "2 s", $"{Seconds(Percentile(refreshes[1..], 0.5))}, {Seconds(refreshes[1..].Max())}");
+
+        var query = new ExplanationQuery(regions[0], await product.ListAsync($"SELECT id FROM store WHERE region_id = {regions[0]}"));
+        var explainer = product.Get<ForecastExplainer>();
+        var asked = await ProcessorTimeAsync(() => explainer.ExplainAsync(admin, query, default));
+        var again = await ProcessorTimeAsync(() => explainer.ExplainAsync(admin, query, default));
+        Add("why this forecast, 20 stores × 40 items: seconds of processors first, then asked again", "1 s", $"{Seconds(asked)}, {Seconds(again)}");
 
         var mornings = product.Get<MorningRuns>();
         var morning = await TimeAsync(() => product.PublishedAsync(regions, async () =>
@@ -163,6 +175,15 @@ internal static class ProductFigures
         var watch = Stopwatch.StartNew();
         await action();
         return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> ProcessorTimeAsync(Func<Task> action)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        await action();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
     private static double Percentile(List<double> values, double level) => values.Order().ElementAt((int)Math.Ceiling(level * values.Count) - 1);

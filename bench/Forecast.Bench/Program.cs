@@ -11,6 +11,8 @@ if (args is ["scaling", .. var sizes])
     return EngineFigures.Scaling(sizes);
 if (args is ["update", .. var panels])
     return EngineFigures.Update(panels);
+if (args is ["explain", .. var region])
+    return EngineFigures.Explain(region);
 
 BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
 return 0;

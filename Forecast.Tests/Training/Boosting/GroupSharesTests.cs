@@ -45,6 +45,26 @@ public class GroupSharesTests
             Assert.Equal(Shapley(row, g), shares[g], 1e-5);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(33)]
+    [InlineData(700)]
+    public void ManyRows_GetWhatEachGetsAlone(int count)
+    {
+        var random = new Random(count);
+        float[] rows = [.. Enumerable.Range(0, count * Features).Select(i => random.Next(9) == 0 ? float.NaN : i % Features == 2 ? random.Next(20) : random.NextSingle())];
+        var shares = new double[count * GroupShares.MostGroups];
+
+        Shares.Add(rows, shares);
+
+        for (int r = 0; r < count; r++)
+            Assert.Equal(Of(rows[(r * Features)..((r + 1) * Features)]), shares[(r * GroupShares.MostGroups)..((r + 1) * GroupShares.MostGroups)]);
+    }
+
+    [Fact]
+    public void SharesOfOtherRows_AreRefused() =>
+        Assert.Throws<ArgumentException>(() => Shares.Add(new float[2 * Features], new double[GroupShares.MostGroups]));
+
     [Fact]
     public void GroupForEveryFeature_IsDemanded()
     {

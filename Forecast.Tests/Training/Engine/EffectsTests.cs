@@ -91,7 +91,7 @@ public class EffectsTests
         var forecast = engine.Predict(fitted, panel);
         for (int s = 0; s < panel.Series.Count; s += 5)
         {
-            var days = engine.Explain(fitted, panel, forecast).Of(s);
+            var days = engine.Explain(fitted, panel, forecast).Of([s])[0];
             for (int h = 0; h < 7; h++)
             {
                 Assert.Equal(forecast.Mean[s * 7 + h], days[h].Mean, 6);

@@ -30,7 +30,7 @@ public class ExplanationTests
 
         for (int s = 0; s < panel.Series.Count; s++)
         {
-            var days = explanation.Of(s);
+            var days = explanation.Of([s])[0];
             for (int h = 0; h < Horizon; h++)
             {
                 double mean = forecast.Mean[s * Horizon + h];
@@ -43,6 +43,24 @@ public class ExplanationTests
     }
 
     [Theory, MemberData(nameof(AnyPanels))]
+    public void SeriesTogether_AreExplainedAsEachAlone(string models, int seed)
+    {
+        var panel = Random(seed);
+        var (explanation, _) = Explain(panel, models);
+
+        var together = explanation.Of([.. Enumerable.Range(0, panel.Series.Count).Reverse()]);
+
+        for (int s = 0; s < panel.Series.Count; s++)
+        {
+            foreach (var (one, other) in explanation.Of([s])[0].Zip(together[^(s + 1)]))
+            {
+                Assert.Equal((one.Mean, one.Base), (other.Mean, other.Base));
+                Assert.Equal(one.ByDriver.OrderBy(d => d.Key), other.ByDriver.OrderBy(d => d.Key));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(AnyPanels))]
     public void ClosedDay_LosesTheUsualLevelAndNothingElse(string models, int seed)
     {
         var panel = Random(seed);
@@ -50,7 +68,7 @@ public class ExplanationTests
 
         for (int s = 0; s < panel.Series.Count; s++)
         {
-            var days = explanation.Of(s);
+            var days = explanation.Of([s])[0];
             for (int h = 0; h < Horizon; h++)
             {
                 if (panel.Open![s * (panel.Days + Horizon) + panel.Days + h] != 0)
@@ -71,7 +89,7 @@ public class ExplanationTests
         var (explanation, forecast) = Explain(panel, models);
 
         double[] byDriver(DemandDriver driver, int step) =>
-            [.. Enumerable.Range(0, panel.Series.Count).Select(s => explanation.Of(s)[step].ByDriver.GetValueOrDefault(driver) / forecast.Mean[s * Horizon + step])];
+            [.. Enumerable.Range(0, panel.Series.Count).Select(s => explanation.Of([s])[0][step].ByDriver.GetValueOrDefault(driver) / forecast.Mean[s * Horizon + step])];
         Assert.InRange(byDriver(DemandDriver.Promotion, 9).Average(), 0.35, 0.6); // doubling is half of the doubled day
         Assert.InRange(byDriver(DemandDriver.Holiday, 3).Average(), 0.12, 0.4); // 0.4 ÷ 1.4 = 0.29
         Assert.All(byDriver(DemandDriver.Promotion, 5), share => Assert.Equal(0, share, 6));
@@ -92,7 +110,7 @@ public class ExplanationTests
             quantity[i] = 20 + i % Days * 0.5f;
         var (explanation, _) = Explain(Panels.Of(quantity, 10, Days, Horizon), "damped-trend");
 
-        var days = explanation.Of(3);
+        var days = explanation.Of([3])[0];
 
         Assert.True(days[13].ByDriver[DemandDriver.Recent] > days[6].ByDriver[DemandDriver.Recent]);
         Assert.True(days[6].ByDriver[DemandDriver.Recent] > 1);
@@ -124,7 +142,7 @@ public class ExplanationTests
         };
         var (explanation, _) = Explain(panel, "local");
 
-        var day = explanation.Of(0)[2];
+        var day = explanation.Of([0])[0][2];
         Assert.True(day.ByDriver[DemandDriver.Promotion] > 10, $"{day.ByDriver[DemandDriver.Promotion]}");
         Assert.True(day.ByDriver[DemandDriver.Holiday] < -10, $"{day.ByDriver[DemandDriver.Holiday]}");
     }

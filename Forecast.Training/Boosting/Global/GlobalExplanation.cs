@@ -16,62 +16,82 @@ internal sealed class GlobalExplanation(GlobalModel model, GlobalPanel global, i
         ? new(trees, [.. model.Columns.Select(c => (int)GlobalFeatures.All[c].Driver)])
         : null;
 
-    /// <summary>Per step and driver (the base first), in units; adds up to what the model forecasts. A closed day is all zeros.</summary>
-    internal double[][] Of(int series, int steps)
+    /// <summary>
+    /// Per series, step and driver (the base first), in units; adds up to what the model forecasts. A closed day is all zeros. Many series at once cost
+    /// less, as the trees take many rows at a time.
+    /// </summary>
+    internal double[][][] Of(IReadOnlyList<int> series, int steps)
     {
+        double[][][] units = [.. series.Select(_ => Enumerable.Range(0, steps).Select(_ => new double[Drivers]).ToArray())];
         var history = new SeriesHistory(panel.Days);
-        history.Load(global, series);
-        double[][] units = [.. Enumerable.Range(0, steps).Select(_ => new double[Drivers])];
-        if (model.Trees is not { } grown || history.First > origin)
+        List<OpenDay>[] open = [.. series.Select((one, i) => OpenDays(one, history, units[i]))];
+        AddShares([.. open.SelectMany(days => days)]);
+        foreach (var days in open)
         {
-            for (int step = 1; step <= steps; step++)
-                units[step - 1][0] = GlobalModel.Level(panel, history, series, origin, step);
-            return units;
+            foreach (var driver in EventDays.Drivers)
+                CompareWithUntouched(driver, days);
+            foreach (var day in days)
+                ToUnits(model.Trees!, day.Level, day.Shares);
         }
 
-        float level = GlobalFeatureRow.Level(history, origin);
-        var touched = new bool[steps, Drivers];
-        int[] open = [.. Enumerable.Range(1, steps).Where(step => !GlobalModel.Closed(panel, series, origin + step)).Select(step => step - 1)];
-        Shares(history, series, level, open, units, touched);
-        foreach (var driver in EventDays.Drivers)
-            CompareWithUntouched((int)driver, open, units, touched);
-        foreach (int h in open)
-            ToUnits(grown, level, units[h]);
         return units;
     }
 
-    /// <summary>Shares of the score by driver, the mean score with the base.</summary>
-    private void Shares(SeriesHistory history, int series, float level, int[] open, double[][] byDriver, bool[,] touched)
+    /// <summary>The days of a series that the trees speak of; where they say nothing, the level is the base.</summary>
+    private List<OpenDay> OpenDays(int series, SeriesHistory history, double[][] units)
     {
-        float[] full = new float[GlobalFeatures.All.Length], row = new float[model.Columns.Count];
-        foreach (int h in open)
+        history.Load(global, series);
+        bool asksTrees = shares is not null && history.First <= origin;
+        float level = GlobalFeatureRow.Level(history, origin);
+        var full = new float[GlobalFeatures.All.Length];
+        var days = new List<OpenDay>();
+        for (int h = 0; h < units.Length; h++)
         {
-            model.Features(global, history, series, origin, h + 1, level, full, row);
-            shares!.Add(row, byDriver[h]);
-            byDriver[h][0] += shares.MeanScore;
-            foreach (var driver in EventDays.Drivers)
-                touched[h, (int)driver] = EventDays.Touches(full, driver);
+            if (!asksTrees)
+                units[h][0] = GlobalModel.Level(panel, history, series, origin, h + 1);
+            else if (!GlobalModel.Closed(panel, series, origin + h + 1))
+            {
+                var row = new float[model.Columns.Count];
+                model.Features(global, history, series, origin, h + 1, level, full, row);
+                days.Add(new OpenDay(row, level, [.. EventDays.Drivers.Where(d => EventDays.Touches(full, d))], units[h]));
+            }
+        }
+
+        return days;
+    }
+
+    /// <summary>Shares of the score by driver, the mean score with the base.</summary>
+    private void AddShares(List<OpenDay> days)
+    {
+        if (shares is null)
+            return;
+        var all = new double[days.Count * GroupShares.MostGroups];
+        shares.Add([.. days.SelectMany(day => day.Row)], all);
+        for (int i = 0; i < days.Count; i++)
+        {
+            all.AsSpan(i * GroupShares.MostGroups, Drivers).CopyTo(days[i].Shares);
+            days[i].Shares[0] += shares.MeanScore;
         }
     }
 
-    private static void CompareWithUntouched(int driver, int[] open, double[][] shares, bool[,] touched)
+    private static void CompareWithUntouched(DemandDriver driver, List<OpenDay> open)
     {
         double sum = 0;
         int days = 0;
-        foreach (int h in open)
+        foreach (var day in open)
         {
-            if (touched[h, driver])
+            if (day.Touched.Contains(driver))
                 continue;
-            sum += shares[h][driver];
+            sum += day.Shares[(int)driver];
             days++;
         }
 
         double usual = days == 0 ? 0 : sum / days;
-        foreach (int h in open)
+        foreach (var day in open)
         {
-            double moved = touched[h, driver] ? usual : shares[h][driver];
-            shares[h][0] += moved;
-            shares[h][driver] -= moved;
+            double moved = day.Touched.Contains(driver) ? usual : day.Shares[(int)driver];
+            day.Shares[0] += moved;
+            day.Shares[(int)driver] -= moved;
         }
     }
 
@@ -92,4 +112,11 @@ internal sealed class GlobalExplanation(GlobalModel model, GlobalPanel global, i
         foreach (ref double share in shares.AsSpan(1))
             share *= unit;
     }
+
+    /// <summary>A day that the trees speak of.</summary>
+    /// <param name="Row">Its columns.</param>
+    /// <param name="Level">The level of its series.</param>
+    /// <param name="Touched">The event drivers that touch it.</param>
+    /// <param name="Shares">By driver, in the end in units.</param>
+    private sealed record OpenDay(float[] Row, float Level, DemandDriver[] Touched, double[] Shares);
 }

@@ -119,7 +119,7 @@ public class GlobalModelTests
 
         foreach (int s in new[] { 0, 7, 23 })
         {
-            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(s, GlobalPanels.Horizon);
+            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of([s], GlobalPanels.Horizon)[0];
             for (int k = 0; k < GlobalPanels.Horizon; k++)
             {
                 float mean = forecast[(s * GlobalPanels.Horizon) + k];
@@ -134,7 +134,7 @@ public class GlobalModelTests
         int width = Panel.Days + Panel.Horizon;
         for (int s = 0; s < Panel.Series.Count; s++)
         {
-            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(s, GlobalPanels.Horizon);
+            var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of([s], GlobalPanels.Horizon)[0];
             for (int k = 0; k < GlobalPanels.Horizon; k++)
             {
                 int day = (s * width) + Panel.Days + k;
@@ -154,7 +154,7 @@ public class GlobalModelTests
             .Select(i => (Series: i / Panel.Horizon, Step: 1 + (i % Panel.Horizon)))
             .First(p => Panel.Promotion![(p.Series * width) + Panel.Days - 1 + p.Step] > 0 && Panel.Open![(p.Series * width) + Panel.Days - 1 + p.Step] > 0);
 
-        var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of(promoted.Series, GlobalPanels.Horizon)[promoted.Step - 1];
+        var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of([promoted.Series], GlobalPanels.Horizon)[0][promoted.Step - 1];
 
         double uplift = reasons[(int)DemandDriver.Promotion] + reasons[(int)DemandDriver.Price]; // the price falls with it
         Assert.InRange(uplift / reasons.Sum(), 0.3, 0.6); // promotions double demand

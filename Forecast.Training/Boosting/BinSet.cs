@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Forecast.Training.Boosting;
 
@@ -25,6 +26,14 @@ internal struct BinSet : IEquatable<BinSet>
     internal void Add(int bin) => Unsafe.Add(ref a, bin >> 6) |= 1UL << bin;
 
     internal readonly bool Contains(int bin) => ((Word(bin >> 6) >> bin) & 1) != 0;
+
+    /// <summary>Which of 32 bins the set contains: all bits of their bytes are set. The byte is looked up by the upper five bits of a bin, the bit in it by the lower three.</summary>
+    internal readonly Vector256<byte> Contains(Vector256<byte> bins)
+    {
+        const byte BitInByte = 7;
+        var bit = Vector256.Shuffle(Vector256.Create(0x8040_2010_0804_0201UL).AsByte(), bins & Vector256.Create(BitInByte));
+        return Vector256.Equals(Vector256.Shuffle(Vector256.Create(a, b, c, d).AsByte(), bins >> 3) & bit, bit);
+    }
 
     internal readonly ulong Word(int index) => index switch { 0 => a, 1 => b, 2 => c, _ => d };
 

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Forecast.Training.Boosting;
 
@@ -9,10 +9,10 @@ internal sealed class BinnedColumns(FeatureBins[] features, int rows)
     internal int Rows { get; } = rows;
 
     /// <summary>Bytes from one feature to the next: a vector of rows may be read from any row on.</summary>
-    internal int Stride { get; } = rows + Vector<byte>.Count;
+    internal int Stride { get; } = rows + Vector256<byte>.Count;
 
     /// <summary>Pinned.</summary>
-    internal byte[] Bins { get; } = GC.AllocateUninitializedArray<byte>(checked((rows + Vector<byte>.Count) * features.Length), pinned: true);
+    internal byte[] Bins { get; } = GC.AllocateUninitializedArray<byte>(checked((rows + Vector256<byte>.Count) * features.Length), pinned: true);
 
     /// <summary>Quantises row-major values (rows × features) into the first rows.</summary>
     internal unsafe void Fill(ReadOnlySpan<float> values)

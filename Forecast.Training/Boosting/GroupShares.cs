@@ -21,8 +21,6 @@ internal sealed class GroupShares
     /// <summary>Rows that go through a tree together: their bins, sets and sums stay in the first-level cache, and the tree's answers are fetched once for all of them.</summary>
     private const int BlockRows = 256;
 
-    private static readonly Vector256<byte> BitOfBin = Vector256.Create(0x8040_2010_0804_0201UL).AsByte();
-
     private readonly BoostedTrees trees;
     private readonly byte[] groupOf;
     private readonly Place[] places; // per node of all trees
@@ -119,13 +117,11 @@ internal sealed class GroupShares
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Split(TreeNode* node, byte bit, byte* bins, byte* lost, int rows, byte* children)
     {
-        var set = Vector256.Load((byte*)&node->Set);
+        var set = node->Set;
         var mark = Vector256.Create(bit);
         for (int r = 0; r < rows; r += Vector256<byte>.Count)
         {
-            var bin = Vector256.Load(bins + r);
-            var here = Vector256.Shuffle(BitOfBin, bin & Vector256.Create((byte)7));
-            var right = Vector256.Equals(Vector256.Shuffle(set, bin >> 3) & here, Vector256<byte>.Zero) & mark;
+            var right = Vector256.AndNot(mark, set.Contains(Vector256.Load(bins + r)));
             var before = Vector256.Load(lost + r);
             (before | right).Store(children + r);
             (before | right ^ mark).Store(children + BlockRows + r);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -21,20 +20,16 @@ internal sealed unsafe class VectorTree
     internal VectorTree(ReadOnlySpan<TreeNode> tree)
     {
         leafOf = new byte[tree.Length];
-        var leaves = new List<float>();
-        for (int n = 0; n < tree.Length; n++)
-        {
-            if (!tree[n].IsLeaf(n))
-                continue;
-            leafOf[n] = checked((byte)leaves.Count);
-            leaves.Add(tree[n].Value);
-        }
-
-        var (made, byNumber, byCategory) = (new List<Choice>(), new List<NumberSplit>(), new List<CategorySplit>());
+        var (made, byNumber, byCategory, leaves) = (new List<Choice>(), new List<NumberSplit>(), new List<CategorySplit>(), new List<float>());
         for (int n = tree.Length - 1; n >= 0; n--) // children come after their parent
         {
             if (tree[n].IsLeaf(n))
+            {
+                leafOf[n] = checked((byte)leaves.Count);
+                leaves.Add(tree[n].Value);
                 continue;
+            }
+
             if (tree[n].Threshold < 0)
                 byCategory.Add(new CategorySplit(made.Count, tree[n]));
             else
@@ -48,58 +43,44 @@ internal sealed unsafe class VectorTree
     /// <summary>Adds to <paramref name="scores"/> what the tree says of the rows from <paramref name="first"/> on.</summary>
     internal void Add(BinnedColumns rows, int first, Span<float> scores)
     {
-        const int CacheLine = 64;
-        byte* room = stackalloc byte[(leafOf.Length + choices.Length) * Vector<byte>.Count + CacheLine];
-        var answers = (Vector<byte>*)(((nint)room + CacheLine - 1) & -CacheLine);
+        int width = Vector256<byte>.Count;
+        byte* room = stackalloc byte[(leafOf.Length + choices.Length + 1) * width];
+        var answers = (Vector256<byte>*)(((nint)room + width - 1) & -width);
         var goesLeft = answers + leafOf.Length;
         for (int n = 0; n < leafOf.Length; n++)
-            answers[n] = new Vector<byte>(leafOf[n]);
+            answers[n] = Vector256.Create(leafOf[n]);
         fixed (byte* bins = rows.Bins)
         {
-            for (int r = 0; r < scores.Length; r += Vector<byte>.Count)
+            for (int r = 0; r < scores.Length; r += width)
             {
+                // One loop each, free of branches: in a common one the compiler would keep every answer in memory.
                 Judge(numbers, bins + first + r, rows.Stride, goesLeft);
                 Judge(categories, bins + first + r, rows.Stride, goesLeft);
-                Choose(goesLeft, answers);
-                AddLeaves((byte*)answers, scores.Slice(r, Math.Min(Vector<byte>.Count, scores.Length - r)));
+                Choose(choices, goesLeft, answers);
+                AddLeaves((byte*)answers, scores.Slice(r, Math.Min(width, scores.Length - r)));
             }
         }
     }
 
-    private static void Judge(NumberSplit[] splits, byte* bins, nint stride, Vector<byte>* goesLeft)
+    private static void Judge(NumberSplit[] splits, byte* bins, nint stride, Vector256<byte>* goesLeft)
     {
         foreach (ref readonly var split in splits.AsSpan())
         {
-            var bin = Vector.Load(bins + split.Feature * stride) + new Vector<byte>(split.Shift);
-            goesLeft[split.At] = Vector.LessThanOrEqual(bin, new Vector<byte>(split.Last));
+            var bin = Vector256.Load(bins + split.Feature * stride) + Vector256.Create(split.Shift);
+            goesLeft[split.At] = Vector256.LessThanOrEqual(bin, Vector256.Create(split.Last));
         }
     }
 
-    /// <summary>Whether bins are in sets of 256 bits: the byte is looked up by the upper five bits of a bin, the bit in it by the lower three.</summary>
-    private static void Judge(CategorySplit[] splits, byte* bins, nint stride, Vector<byte>* goesLeft)
+    private static void Judge(CategorySplit[] splits, byte* bins, nint stride, Vector256<byte>* goesLeft)
     {
-        const byte Nibble = 15, BitInByte = 7;
-        var bits = Vector128.Create(0x8040201008040201).AsByte();
         foreach (ref readonly var split in splits.AsSpan())
-        {
-            for (int i = 0; i < Vector<byte>.Count; i += Vector128<byte>.Count)
-            {
-                var bin = Vector128.Load(bins + split.Feature * stride + i);
-                var place = bin >> 3;
-                var at = place & Vector128.Create(Nibble);
-                var upper = Vector128.GreaterThan(place, Vector128.Create(Nibble));
-                var found = Vector128.ConditionalSelect(upper, Vector128.ShuffleNative(split.High, at), Vector128.ShuffleNative(split.Low, at));
-                var bit = Vector128.ShuffleNative(bits, bin & Vector128.Create(BitInByte));
-                Vector128.Store(Vector128.Equals(found & bit, bit), (byte*)(goesLeft + split.At) + i);
-            }
-        }
+            goesLeft[split.At] = split.Set.Contains(Vector256.Load(bins + split.Feature * stride));
     }
 
-    private void Choose(Vector<byte>* goesLeft, Vector<byte>* answers)
+    private static void Choose(Choice[] choices, Vector256<byte>* goesLeft, Vector256<byte>* answers)
     {
-        var each = choices.AsSpan();
-        for (int s = 0; s < each.Length; s++)
-            answers[each[s].Node] = Vector.ConditionalSelect(goesLeft[s], answers[each[s].Left], answers[each[s].Left + 1]);
+        for (int s = 0; s < choices.Length; s++)
+            answers[choices[s].Node] = Vector256.ConditionalSelect(goesLeft[s], answers[choices[s].Left], answers[choices[s].Left + 1]);
     }
 
     private void AddLeaves(byte* leaf, Span<float> scores)
@@ -124,11 +105,11 @@ internal sealed unsafe class VectorTree
         internal readonly byte Shift = (byte)(node.MissingLeft ? 1 : 0), Last = (byte)(node.Threshold + (node.MissingLeft ? 1 : 0));
     }
 
-    /// <summary>The set of bins that go left, in two halves.</summary>
+    /// <summary>A set of bins goes left.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly struct CategorySplit(int at, TreeNode node)
     {
+        internal readonly BinSet Set = node.Set;
         internal readonly int At = at, Feature = node.Feature;
-        internal readonly Vector128<byte> Low = Vector128.Create(node.Set.Word(0), node.Set.Word(1)).AsByte(), High = Vector128.Create(node.Set.Word(2), node.Set.Word(3)).AsByte();
     }
 }

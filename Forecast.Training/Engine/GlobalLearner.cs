@@ -61,7 +61,7 @@ public sealed class GlobalLearner
         var past = rows.Fit(panels.Where(p => p.Origin >= latest.AddDays(-LateDays)).Min(p => p.FirstBacktest), options.Threads, ct);
         if (past.Trees is null)
             return null;
-        var final = rows.Extend(past, past.Trees, latest, Math.Max(1, options.GlobalRounds / FurtherPart), options.Threads, ct);
+        var final = rows.Extend(past, latest, Math.Max(1, options.GlobalRounds / FurtherPart), options.Threads, ct);
         FeatureSeconds += past.FeatureSeconds + final.FeatureSeconds;
         return new GlobalFit(past, final);
     }

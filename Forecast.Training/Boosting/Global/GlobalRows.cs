@@ -69,9 +69,11 @@ internal sealed class GlobalRows
         return new GlobalModel(trees, used, [.. holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
     }
 
-    /// <summary>Grows <paramref name="rounds"/> more trees on the rows with targets until a later day.</summary>
-    internal GlobalModel Extend(GlobalModel model, BoostedTrees trees, DateOnly lastTrainingDay, int rounds, int threads, CancellationToken ct)
+    /// <summary>A model with <paramref name="rounds"/> more trees, grown on the rows with targets until a later day.</summary>
+    internal GlobalModel Extend(GlobalModel model, DateOnly lastTrainingDay, int rounds, int threads, CancellationToken ct)
     {
+        if (model.Trees is not { } trees)
+            return model;
         long start = Stopwatch.GetTimestamp();
         int[] used = [.. model.Columns];
         var rows = Quantised(used, trees.Features, lastTrainingDay, threads, ct)!;

@@ -143,7 +143,7 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
     /// <summary>Tells the planner what the tables now hold.</summary>
     public async Task AnalyzeAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command("ANALYZE region, store, item, series, series_year, store_year, sales_change");
+        await using var command = Command("ANALYZE region, store, item, series, series_year (series_id, year), store_year (store_id, year), sales_change");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -17,21 +17,23 @@ internal sealed class SalesReader(CsvTable table, SalesKeys keys, OpenDays open,
 
     private string? fault;
     private int faultColumn;
+    private bool isAhead;
 
-    /// <summary>Reads until the buffer is full; false when the file has ended.</summary>
+    /// <summary>Reads until there is a row that the buffer has no room for, which the next call takes first; false when the file has ended.</summary>
     public async Task<bool> FillAsync(SalesRows rows, LoadCounts counts, CancellationToken cancellationToken)
     {
         int unreported = 0;
-        while (!rows.IsFull)
+        while (true)
         {
-            bool more = await table.ReadAsync(cancellationToken);
-            if (more)
+            bool more = isAhead || await table.ReadAsync(cancellationToken);
+            isAhead = more && rows.IsFull; // A file that just fits must not be spilled.
+            if (more && !isAhead)
             {
                 unreported++;
                 Take(rows, counts);
             }
 
-            if (!more || unreported == ReportEvery)
+            if (!more || isAhead || unreported == ReportEvery)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 counts.AddRead(unreported);
@@ -41,12 +43,9 @@ internal sealed class SalesReader(CsvTable table, SalesKeys keys, OpenDays open,
 
             if (quarantine.IsFull)
                 await quarantine.FlushAsync(cancellationToken);
-            if (!more)
-                return false;
+            if (!more || isAhead)
+                return more;
         }
-
-        counts.AddRead(unreported);
-        return true;
     }
 
     private void Take(SalesRows rows, LoadCounts counts)

@@ -206,8 +206,13 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
         Assert.Equal(true, await ScalarAsync("SELECT 'NaN' = ALL (quantity) FROM series_year"));
     }
 
-    [Fact]
-    public async Task LoadLargerThanItsMemory_StoresTheSameAsInOneGo()
+    /// <summary>Spilled many times, with one row too many, and one that just fits.</summary>
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(8_001)]
+    [InlineData(16_001)]
+    [InlineData(16_002)]
+    public async Task LoadAsLargeAsItsMemoryOrLarger_StoresTheSameAsInOneGo(int rowsInMemory)
     {
         // Day by day over 40 series and 3 years, with a repeat and a contradiction far from the rows they repeat.
         var text = new StringBuilder("date,store,item,quantity,price\n");
@@ -225,7 +230,7 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
 
         await ExecuteAsync("TRUNCATE series_year, store_year, sales_change");
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
-        var spilled = await new SalesImport(Source, Time) { RowsInMemory = 1_000 }.RunAsync(stream, Request, progress: null, Stop);
+        var spilled = await new SalesImport(Source, Time) { RowsInMemory = rowsInMemory }.RunAsync(stream, Request, progress: null, Stop);
 
         Assert.Equal(inOneGo, await HistoryAsync());
         Assert.Equal((16_002, 16_001, 1, 1), (spilled.RowsRead, spilled.RowsAccepted, spilled.RowsDuplicate, spilled.RowsRejected));

@@ -63,6 +63,22 @@ public class PublisherTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task RunThatGoesOnShow_CannotBeCancelled_AndIsPublishedByWhoeverFindsIt()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
+        // As if its worker had been lost in the middle of it.
+        await ExecuteAsync(host.Database, "UPDATE run SET status = 'Publishing'; UPDATE run_shard SET finished_at = now() - interval '5 seconds'");
+
+        Assert.False(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
+        await host.LookAsync();
+
+        Assert.Equal(RunStatus.Succeeded, (await host.Runs.FindAsync(Admin, ticket.RunId, Ct))!.Status);
+    }
+
+    [Fact]
     public async Task OlderOrigin_DoesNotReplaceANewerForecast()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);

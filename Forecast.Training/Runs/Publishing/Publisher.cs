@@ -19,7 +19,7 @@ internal sealed class Publisher(
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
     public async Task PublishAsync(long runId, CancellationToken ct)
     {
-        if (await FinishedRunAsync(runId, ct) is not { } run)
+        if (await BeginAsync(runId, ct) is not { } run)
             return;
         var stores = await StoresAsync(run.ForecastVersionId, ct);
         var (planned, remarks) = await ShardsAsync(runId, ct);
@@ -43,13 +43,16 @@ internal sealed class Publisher(
         await FlipAsync(run, scores, digest, message, ct);
     }
 
-    private async Task<FinishedRun?> FinishedRunAsync(long runId, CancellationToken ct)
+    /// <summary>The run, if all its shards are done; from here on it cannot be cancelled any more.</summary>
+    private async Task<FinishedRun?> BeginAsync(long runId, CancellationToken ct)
     {
         const string sql = """
-            SELECT r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id, m.run_id = r.id, m.engine,
+            UPDATE run r SET status = 'Publishing'
+            FROM region g, model_version m
+            WHERE r.id = $1 AND g.id = r.region_id AND m.id = r.model_version_id
+              AND r.status IN ('Running', 'Publishing') AND r.shards_done >= r.shard_count AND r.shard_count > 0
+            RETURNING r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id, m.run_id = r.id, m.engine,
                    r.deadline_at
-            FROM run r JOIN region g ON g.id = r.region_id JOIN model_version m ON m.id = r.model_version_id
-            WHERE r.id = $1 AND r.status IN ('Running', 'Publishing') AND r.shards_done >= r.shard_count AND r.shard_count > 0
             """;
         var found = await database.Command(sql, runId).ListAsync(
             r => new FinishedRun(
@@ -126,7 +129,7 @@ internal sealed class Publisher(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         const string end = """
             UPDATE run SET status = 'Succeeded', finished_at = $2, message = $3
-            WHERE id = $1 AND status IN ('Running', 'Publishing') AND shards_done >= shard_count
+            WHERE id = $1 AND status = 'Publishing'
             """;
         if (await connection.Command(end, run.Id, now, message).ExecuteAsync(ct) == 0)
             return; // Another replica was faster, or the run was stopped.

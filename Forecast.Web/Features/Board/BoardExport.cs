@@ -20,8 +20,7 @@ internal static class BoardExport
         if (await reader.ReadAsync(viewer, code, cancellationToken) is not { } board)
             return TypedResults.NotFound();
         var view = BoardView.From(board, BoardSelection.Parse(stores, days, rank));
-        var name = $"board-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv";
-        return TypedResults.File(new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(view))).ToArray(), "text/csv; charset=utf-8", name);
+        return CsvFile.Of($"board-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
     }
 
     /// <summary>Numbers in the invariant form, one row per store, lines ending in CR LF (RFC 4180).</summary>

@@ -24,8 +24,7 @@ internal static class DriversExport
         var scope = DriversScope.Of(board, DriversSelection.Parse(stores, item, category, days, null));
         if (scope.Query is null || DriversView.Of(scope, await explainer.ExplainAsync(viewer, scope.Query, cancellationToken)) is not { } view)
             return TypedResults.NotFound();
-        var name = $"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv";
-        return TypedResults.File(new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(view))).ToArray(), "text/csv; charset=utf-8", name);
+        return CsvFile.Of($"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
     }
 
     /// <summary>Numbers in the invariant form and unrounded but for the third digit, lines ending in CR LF (RFC 4180).</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Forecast.Domain.Sales;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Sales.Reading;
@@ -7,23 +6,14 @@ using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Sales;
 
-/// <summary>The days to look at as a file, streamed: stock-outs may be many.</summary>
+/// <summary>The days to look at as a file.</summary>
 internal static class DaysExport
 {
     public static async Task<IResult> GetAsync(string? region, string? kind, ViewerSource viewers, DayReader reader, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
-        var filter = DayFilter.Parse(region, kind);
-        return TypedResults.Stream(
-            async stream =>
-            {
-                await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 14, leaveOpen: true);
-                await writer.WriteAsync("region,store,item,date,kind,sold,expected,reason\r\n".AsMemory(), cancellationToken);
-                await foreach (var row in reader.AllAsync(viewer, filter, cancellationToken))
-                    await writer.WriteAsync(Line(row).AsMemory(), cancellationToken);
-            },
-            "text/csv; charset=utf-8",
-            "days-to-look-at.csv");
+        var lines = reader.AllAsync(viewer, DayFilter.Parse(region, kind), cancellationToken).Select(Line);
+        return CsvFile.Streamed("days-to-look-at.csv", "region,store,item,date,kind,sold,expected,reason\r\n", lines, cancellationToken);
     }
 
     /// <summary>Numbers in the invariant form, ending in CR LF (RFC 4180).</summary>

@@ -41,19 +41,14 @@ internal sealed class GlobalRows
         holidays.AddRange((panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Except(holidays));
         var global = new GlobalPanel(panel, [.. holidays], firstSale: null, threads, ct);
         columns.Add(global);
-        var counts = new int[panel.Series.Count];
-        ForEachSeries(global, threads, ct, (history, s) => counts[s] = Pairs(history, s, lastTrainingDay, null));
-        var starts = new int[counts.Length + 1];
-        for (int s = 0; s < counts.Length; s++)
-            starts[s + 1] = checked(starts[s] + counts[s]);
-        var block = new Block(starts[^1]);
+        var drawn = new Block?[panel.Series.Count];
         ForEachSeries(global, threads, ct, (history, s) =>
         {
-            var drawn = new List<(int Origin, int Step)>(counts[s]);
-            Pairs(history, s, lastTrainingDay, drawn);
-            Fill(global, history, s, drawn, block, starts[s]);
+            var pairs = Pairs(history, s, lastTrainingDay);
+            if (pairs.Count > 0)
+                drawn[s] = Rows(global, history, s, pairs);
         });
-        blocks.Add(block);
+        blocks.AddRange(drawn.OfType<Block>());
         featureSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -91,13 +86,14 @@ internal sealed class GlobalRows
             return null;
         var rows = new BoostingRows(features ?? Features(used, chosen, count, threads), count, weighted: true);
         float scale = WeightScale(chosen, count);
-        int first = 0;
-        for (int b = 0; b < chosen.Length; b++)
+        var starts = new int[chosen.Length];
+        for (int b = 1; b < chosen.Length; b++)
+            starts[b] = starts[b - 1] + chosen[b - 1].Length;
+        Parallel.For(0, chosen.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, () => new float[perSeries * used.Length], (b, _, values) =>
         {
-            Set(rows, first, blocks[b], chosen[b], used, scale, threads, ct);
-            first += chosen[b].Length;
-        }
-
+            Set(rows, starts[b], blocks[b], chosen[b], used, scale, values);
+            return values;
+        }, static _ => { });
         return rows;
     }
 
@@ -138,24 +134,16 @@ internal sealed class GlobalRows
         return BoostingFeatures.From(names, sample.ToArray(), categorical, options.Trees.Bins, options.Trees.Seed, threads);
     }
 
-    private static void Set(BoostingRows rows, int first, Block block, int[] chosen, int[] used, float scale, int threads, CancellationToken ct)
+    private static void Set(BoostingRows rows, int first, Block block, int[] chosen, int[] used, float scale, Span<float> values)
     {
-        const int Size = 2048;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
-        Parallel.For(0, (chosen.Length + Size - 1) / Size, parallel, () => (Values: new float[Size * used.Length], Target: new float[Size], Weight: new float[Size]), (part, _, scratch) =>
+        int at = 0;
+        foreach (int row in chosen)
         {
-            int from = part * Size, count = Math.Min(Size, chosen.Length - from), at = 0;
-            for (int i = 0; i < count; i++)
-            {
-                int row = chosen[from + i];
-                foreach (int column in used)
-                    scratch.Values[at++] = block.Values[(row * Width) + column];
-                (scratch.Target[i], scratch.Weight[i]) = (block.Target[row], scale * block.Weight[row]);
-            }
+            foreach (int column in used)
+                values[at++] = block.Values[(row * Width) + column];
+        }
 
-            rows.Set(first + from, scratch.Values.AsSpan(0, at), scratch.Target.AsSpan(0, count), scratch.Weight.AsSpan(0, count));
-            return scratch;
-        }, static _ => { });
+        rows.Set(first, values[..at], Array.ConvertAll(chosen, row => block.Target[row]), Array.ConvertAll(chosen, row => scale * block.Weight[row]));
     }
 
     private static void ForEachSeries(GlobalPanel global, int threads, CancellationToken ct, Action<SeriesHistory, int> body) =>
@@ -167,16 +155,16 @@ internal sealed class GlobalRows
                 return history;
             }, static _ => { });
 
-    /// <summary>Counts the drawn pairs with a known target, and lists them if asked to.</summary>
-    private int Pairs(SeriesHistory history, int series, int last, List<(int Origin, int Step)>? list)
+    /// <summary>Draws pairs with a known target.</summary>
+    private List<(int Origin, int Step)> Pairs(SeriesHistory history, int series, int last)
     {
         int first = Math.Max(history.First + LeastHistory - 1, last - options.OriginDays), horizon = options.Horizon;
         if (first >= last)
-            return 0;
+            return [];
         int full = last - horizon - first + 1; // origins with all steps; later ones have the steps that end by the last training day
         long pairs = ((long)Math.Max(0, full) * horizon) + Short(Math.Min(horizon - 1, last - first));
         long wanted = Math.Min(pairs, perSeries);
-        int count = 0;
+        var drawn = new List<(int Origin, int Step)>((int)wanted);
         ulong state = RowSample.Mix(options.Trees.Seed + (ulong)series);
         for (long i = 0; i < wanted; i++)
         {
@@ -184,13 +172,11 @@ internal sealed class GlobalRows
             long from = pairs * i / wanted, width = (pairs * (i + 1) / wanted) - from;
             state += 0x9E3779B97F4A7C15;
             var (origin, step) = Pair(from + (long)(RowSample.Mix(state) % (ulong)width), first, full, horizon, last);
-            if (float.IsNaN(history.Value[origin + step]))
-                continue;
-            count++;
-            list?.Add((origin, step));
+            if (!float.IsNaN(history.Value[origin + step]))
+                drawn.Add((origin, step));
         }
 
-        return count;
+        return drawn;
     }
 
     /// <summary>Pairs of the last origins, which have fewer steps each day: 1 + 2 + … + <paramref name="steps"/>.</summary>
@@ -208,17 +194,20 @@ internal sealed class GlobalRows
         return (origin, 1 + (int)rest);
     }
 
-    private void Fill(GlobalPanel global, SeriesHistory history, int series, List<(int Origin, int Step)> pairs, Block block, int at)
+    private Block Rows(GlobalPanel global, SeriesHistory history, int series, List<(int Origin, int Step)> pairs)
     {
-        foreach (var (origin, step) in pairs)
+        var block = new Block(pairs.Count);
+        for (int row = 0; row < pairs.Count; row++)
         {
+            var (origin, step) = pairs[row];
             float level = GlobalFeatureRow.Level(history, origin);
-            GlobalFeatureRow.Write(global, history, series, origin, step, options.Horizon, level, block.Values.AsSpan(at * Width, Width));
-            block.Target[at] = history.Value[origin + step] / level;
-            block.Weight[at] = Weight(level, history.SquaredSteps(origin));
-            block.Day[at] = global.Panel.FirstDay.DayNumber + origin + step;
-            at++;
+            GlobalFeatureRow.Write(global, history, series, origin, step, options.Horizon, level, block.Values.AsSpan(row * Width, Width));
+            block.Target[row] = history.Value[origin + step] / level;
+            block.Weight[row] = Weight(level, history.SquaredSteps(origin));
+            block.Day[row] = global.Panel.FirstDay.DayNumber + origin + step;
         }
+
+        return block;
     }
 
     /// <summary>
@@ -231,7 +220,7 @@ internal sealed class GlobalRows
         return double.IsFinite(relative) ? (float)(1 / (0.05 + relative)) : 1;
     }
 
-    /// <summary>The rows of one panel, all columns.</summary>
+    /// <summary>The rows of one series, all columns.</summary>
     private sealed class Block(int rows)
     {
         internal float[] Values { get; } = new float[rows * Width];

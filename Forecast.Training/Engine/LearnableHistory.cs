@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Forecast.Training.Engine.History;
 using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Engine;
@@ -18,7 +17,6 @@ internal static class LearnableHistory
     {
         var flat = MemoryMarshal.Cast<Vector<float>, float>(block);
         int lanes = Lanes.Count, width = block.Length, known = panel.Days + panel.Horizon;
-        StockOutDemand? estimates = null;
         for (int lane = 0; lane < lanes; lane++)
         {
             if (lane >= count)
@@ -29,17 +27,14 @@ internal static class LearnableHistory
             }
 
             int series = firstSeries + lane;
-            var quantity = panel.Quantity.AsSpan(series * panel.Days + from, width);
+            var demand = panel.Demand.AsSpan(series * panel.Days + from, width);
             var open = panel.Open is null ? default : panel.Open.AsSpan(series * known + from, width);
-            var stockedOut = panel.StockedOut is null ? default : panel.StockedOut.AsSpan(series * panel.Days + from, width);
             bool sold = !trimStart;
             for (int t = 0; t < width; t++)
             {
-                float y = quantity[t];
+                float y = demand[t];
                 if (!(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0))
                     y = float.NaN;
-                else if (!stockedOut.IsEmpty && stockedOut[t] > 0)
-                    y = (estimates ??= new StockOutDemand(panel)).On(series, from + t);
                 sold |= y > 0;
                 flat[t * lanes + lane] = sold ? y : float.NaN;
             }

@@ -1,4 +1,5 @@
 using Forecast.Domain.Calendar;
+using Forecast.Training.Engine.History;
 
 namespace Forecast.Training.Engine;
 
@@ -8,6 +9,11 @@ namespace Forecast.Training.Engine;
 /// </summary>
 public sealed class Panel
 {
+    private readonly Lazy<float[]> demand;
+
+    /// <summary>A panel of the arrays it is given; they must not change once it is in use.</summary>
+    public Panel() => demand = new(() => StockOutDemand.Of(this));
+
     /// <summary>Day 0 of the axis.</summary>
     public required DateOnly FirstDay { get; init; }
 
@@ -34,6 +40,12 @@ public sealed class Panel
 
     /// <summary>1 where the shelf ran empty, series × days: such a day's sales are less than its demand.</summary>
     public float[]? StockedOut { get; init; }
+
+    /// <summary>
+    /// What models learn from, series × days: <see cref="Quantity"/>, and where the shelf ran empty the demand estimated of that day, NaN if nothing can be
+    /// said of it. Estimated when first asked for.
+    /// </summary>
+    internal float[] Demand => StockedOut is null ? Quantity : demand.Value;
 
     /// <summary>Calendar of the region over history and horizon.</summary>
     public IReadOnlyList<Holiday>? Holidays { get; init; }

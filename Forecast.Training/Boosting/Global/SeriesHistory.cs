@@ -1,5 +1,3 @@
-using Forecast.Training.Engine.History;
-
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
@@ -46,22 +44,14 @@ internal sealed class SeriesHistory
     {
         var panel = global.Panel;
         int days = panel.Days, known = days + panel.Horizon;
-        var quantity = panel.Quantity.AsSpan(series * days, days);
+        var demand = panel.Demand.AsSpan(series * days, days);
         var open = panel.Open is null ? default : panel.Open.AsSpan(series * known, days);
-        var stockedOut = panel.StockedOut is null ? default : panel.StockedOut.AsSpan(series * days, days);
         var promotion = panel.Promotion is null ? default : panel.Promotion.AsSpan(series * known, days);
         First = global.SoldBefore(series) ? global.FirstSale![series] - panel.FirstDay.DayNumber : days;
-        StockOutDemand? estimates = null;
         for (int t = 0; t < days; t++)
         {
-            float y = quantity[t];
+            float y = demand[t];
             bool hidden = !(y >= 0) || float.IsInfinity(y) || (!open.IsEmpty && open[t] == 0);
-            if (!hidden && !stockedOut.IsEmpty && stockedOut[t] > 0)
-            {
-                y = (estimates ??= new StockOutDemand(panel)).On(series, t);
-                hidden = float.IsNaN(y);
-            }
-
             if (!hidden && y > 0 && First == days)
                 First = t;
             Value[t] = hidden || First == days ? float.NaN : y;

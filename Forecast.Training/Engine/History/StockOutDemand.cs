@@ -18,6 +18,25 @@ internal sealed class StockOutDemand(Panel panel)
         [.. (panel.Holidays ?? []).SelectMany(h => Enumerable.Range(h.Day.DayNumber - DaysBefore, DaysBefore + 1 + DaysAfter))];
     private int series = -1, firstSale;
 
+    /// <summary>A panel's sales with those of stocked-out days replaced, series × days.</summary>
+    public static float[] Of(Panel panel)
+    {
+        var demand = (float[])panel.Quantity.Clone();
+        if (panel.StockedOut is not { } stockedOut)
+            return demand;
+        Parallel.For(0, panel.Series.Count, () => new StockOutDemand(panel), (s, _, estimates) =>
+        {
+            for (int t = 0; t < panel.Days; t++)
+            {
+                if (stockedOut[s * panel.Days + t] > 0)
+                    demand[s * panel.Days + t] = estimates.On(s, t);
+            }
+
+            return estimates;
+        }, static _ => { });
+        return demand;
+    }
+
     /// <summary>Units; NaN where too little is known before the day, or the day is not an ordinary one.</summary>
     public float On(int series, int day)
     {

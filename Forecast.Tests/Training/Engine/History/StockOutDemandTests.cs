@@ -102,13 +102,16 @@ public class StockOutDemandTests
     [Fact]
     public void UpdateOverAStockOut_TakesItsEstimateIn()
     {
-        var panel = Marked(Panels.Weekly(8, 300), day: 297);
-        panel.Quantity[297] = 3;
         var engine = new ForecastEngine(new EngineOptions { Horizon = 7, Models = ["simple-smoothing"] });
-        var before = Panels.Before(panel, 5);
-        var updated = engine.Predict(engine.Update(engine.Fitted(before), panel), panel);
-        panel.Quantity[297] = float.NaN;
-        var skipped = engine.Predict(engine.Update(engine.Fitted(before), panel), panel);
+        PanelForecast UpdatedBy(float sold)
+        {
+            var panel = Marked(Panels.Weekly(8, 300), day: 297);
+            panel.Quantity[297] = sold;
+            return engine.Predict(engine.Update(engine.Fitted(Panels.Before(panel, 5)), panel), panel);
+        }
+
+        var updated = UpdatedBy(sold: 3);
+        var skipped = UpdatedBy(float.NaN);
 
         // Only series 0 has a stock-out; what it would have sold is taken in.
         Assert.NotEqual(skipped.Mean[0], updated.Mean[0]);

@@ -28,15 +28,14 @@ internal sealed class ShardComputation(
     {
         var series = await catalog.ReadAsync(work.StoreIds, ct);
         var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
-        int threads = slots.ThreadsFor(work.ShardCount);
-        var engine = Engine(work, threads);
+        var engine = Engine(work, slots.ThreadsFor(work.ShardCount));
         var learned = await learning.LearnedAsync(work.ModelVersionId, ct);
         var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, learned, ct), ct);
-        var review = await slots.RunAsync(() => SalesReview.Of(state, panel, threads), ct);
+        var reviewing = Task.Run(() => SalesReview.Of(state, panel, 1), ct); // while the state is stored and the next shard is fitted
         var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), work.StoreIds, state, DataDigest.Of(panel), ct);
         var stores = new HashSet<int>(work.StoreIds);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, series, panel, forecast);
-        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, artifact, []) { Review = new ReviewPart(stores, panel.Series, review) };
+        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, artifact, []) { Review = new ReviewPart(stores, panel.Series, await reviewing) };
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)

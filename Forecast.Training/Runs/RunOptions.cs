@@ -41,7 +41,7 @@ public sealed class RunOptions
     /// </summary>
     [Range(0.0, 10.0)] public double WorseByAtMost { get; set; } = 0.1;
 
-    /// <summary>Threads for fitting in this process; 0 leaves one core to requests and to the scheduler's check-ins.</summary>
+    /// <summary>Threads for fitting in this process; 0 leaves one core to requests and to the scheduler's check-ins, except while the model over all series is learned.</summary>
     [Range(0, 256)] public int FitThreads { get; set; }
 
     /// <summary>Seconds between two looks of the watchdog.</summary>
@@ -64,4 +64,7 @@ public sealed class RunOptions
 
     /// <summary>Fits that compute at the same time in this process.</summary>
     internal int FitSlots => FitThreads > 0 ? FitThreads : Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>Threads that learn the model over all series: every core for some seconds, since all else of its run waits for it.</summary>
+    internal int LearnThreads => FitThreads > 0 ? FitThreads : Environment.ProcessorCount;
 }

@@ -19,7 +19,7 @@ internal sealed class GlobalLearning(
     public async Task<ShardResult> RunAsync(ShardWork work, Region region, CancellationToken ct)
     {
         var shards = await ShardsAsync(work.RunId, ct);
-        var engine = engineOptions.Value.With(work.Horizon, Environment.ProcessorCount); // all else of the run waits for it
+        var engine = engineOptions.Value.With(work.Horizon, options.Value.LearnThreads);
         var learner = new GlobalLearner(engine, shards.Sum(s => s.Series));
         var digests = new List<string>();
         var next = ReadAsync(region, work, shards[0].Stores, ct);

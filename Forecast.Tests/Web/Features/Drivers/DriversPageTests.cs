@@ -10,6 +10,8 @@ namespace Forecast.Tests.Web.Features.Drivers;
 /// <summary>The whole page over a real database that holds outlooks but no series: what it says when there is nothing to explain.</summary>
 public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(servers)
 {
+    private string Address => Services.GetRequiredService<NavigationManager>().Uri;
+
     [Fact]
     public void NothingForecast_IsSaid_WithTheChoiceStillThere()
     {
@@ -28,9 +30,10 @@ public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(serve
         page.WaitForElement(".empty");
 
         page.FindAll("select")[1].Change("item:I1");
+        page.WaitForAssertion(() => Assert.Contains("item=I1", Address, StringComparison.Ordinal));
         page.FindAll("select")[0].Change("N1");
 
-        Assert.EndsWith("/region/NORTH/why?stores=N1&days=14", Services.GetRequiredService<NavigationManager>().Uri.Replace("&item=I1", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/region/NORTH/why?stores=N1&days=14", Address.Replace("&item=I1", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Fact]

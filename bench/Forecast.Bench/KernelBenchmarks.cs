@@ -7,7 +7,6 @@ namespace Forecast.Bench;
 
 /// <summary>One smoothing pass over a block of series and 1,941 days, in lanes against one series after the other.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class KernelBenchmarks
 {
     private const int Days = 1941, Season = 7;

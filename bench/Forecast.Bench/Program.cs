@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Forecast.Bench;
 
 if (args is ["boosting-against-xgboost", .. var rest])
@@ -14,5 +17,7 @@ if (args is ["update", .. var panels])
 if (args is ["explain", .. var region])
     return EngineFigures.Explain(region);
 
-BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly).Run(args);
+// In this process: the project that BenchmarkDotNet would generate knows nothing of how packages are restored here.
+BenchmarkSwitcher.FromAssembly(typeof(ProductFigures).Assembly)
+    .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
 return 0;

@@ -65,25 +65,24 @@ internal sealed class GroupShares
         int width = groupOf.Length, count = shares.Length / MostGroups;
         if (rows.Length != count * width || shares.Length != count * MostGroups)
             throw new ArgumentException($"{rows.Length} values of {width} features do not fit {shares.Length} shares of {MostGroups} groups.", nameof(rows));
-        byte[] bins = new byte[width * BlockRows], failed = new byte[largestTree * BlockRows];
-        fixed (float* values = rows)
+        var binned = new BinnedColumns(trees.Features.Bins, BlockRows);
+        var failed = new byte[largestTree * BlockRows];
         fixed (double* share = shares)
-        fixed (byte* bin = bins, fail = failed)
+        fixed (byte* fail = failed)
         {
             for (int first = 0; first < count; first += BlockRows)
             {
                 int block = Math.Min(BlockRows, count - first);
-                for (int f = 0; f < width; f++)
-                    trees.Features.Bins[f].Fill(values + (long)first * width + f, width, bin + f * BlockRows, 1, block);
+                binned.Fill(rows.Slice(first * width, block * width));
                 for (int t = 0; t < trees.Count; t++)
-                    AddTree(t, bin, block, fail, share + (long)first * MostGroups);
+                    AddTree(t, binned, block, fail, share + (long)first * MostGroups);
             }
         }
     }
 
     /// <summary>Takes a block of rows to every leaf, each row with the groups whose splits send it elsewhere; children come after their parent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Most of an explanation goes by in here, and much of it before it would be recompiled.
-    private unsafe void AddTree(int t, byte* bins, int rows, byte* failed, double* shares)
+    private unsafe void AddTree(int t, BinnedColumns binned, int rows, byte* failed, double* shares)
     {
         float* sums = stackalloc float[BlockRows * MostGroups];
         new Span<float>(sums, rows * MostGroups).Clear();
@@ -91,6 +90,7 @@ internal sealed class GroupShares
         fixed (TreeNode* tree = trees.Tree(t))
         fixed (Place* at = places.AsSpan(firstNode[t]))
         fixed (float* answer = answers)
+        fixed (byte* bins = binned.Bins)
         {
             for (int n = 0; n < trees.Tree(t).Length; n++)
             {
@@ -98,7 +98,7 @@ internal sealed class GroupShares
                 if (tree[n].IsLeaf(n))
                     AddAnswers(answer + at[n].Answer, lost, rows, sums);
                 else
-                    Split(tree + n, at[n].Bit, bins + tree[n].Feature * BlockRows, lost, rows, failed + tree[n].Left * BlockRows);
+                    Split(tree + n, at[n].Bit, bins + (long)tree[n].Feature * binned.Stride, lost, rows, failed + tree[n].Left * BlockRows);
             }
         }
 

@@ -1,18 +1,16 @@
 # syntax=docker/dockerfile:1
 # One image for every role: docker build -t foreact .
-# Where the package source lacks the Blazor client script: --build-arg ForeactBlazorScript=runtime (see eng/BlazorScriptFallback.targets).
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-ARG ForeactBlazorScript=
 WORKDIR /source
 
 # Only what restoring reads: the layer stays valid until a package changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
-COPY eng/*.targets eng/BannedSymbols.txt eng/
-COPY Forecast.Domain/Forecast.Domain.csproj Forecast.Domain/
-COPY Forecast.Training/Forecast.Training.csproj Forecast.Training/
-COPY Forecast.Web/Forecast.Web.csproj Forecast.Web/
-RUN dotnet restore Forecast.Web
+COPY eng/BannedSymbols.txt eng/
+COPY Forecast.Domain/Forecast.Domain.csproj Forecast.Domain/packages.lock.json Forecast.Domain/
+COPY Forecast.Training/Forecast.Training.csproj Forecast.Training/packages.lock.json Forecast.Training/
+COPY Forecast.Web/Forecast.Web.csproj Forecast.Web/packages.lock.json Forecast.Web/
+RUN dotnet restore Forecast.Web --locked-mode
 
 COPY . .
 RUN dotnet publish Forecast.Web --no-restore -c Release -o /app -p:UseAppHost=false

@@ -35,7 +35,7 @@ require_home() {
 
 require_dotnet() {
     command -v dotnet >/dev/null || fail "the .NET SDK is missing. Install version 10 from https://dot.net and run this again."
-    foreact_sdk=$(cd "$foreact_root" && dotnet --version 2>/dev/null) ||
+    (cd "$foreact_root" && dotnet --version >/dev/null 2>&1) ||
         fail "the .NET SDK that global.json asks for is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')). Install version 10 from https://dot.net."
 }
 
@@ -66,28 +66,6 @@ $(tail -n 15 "$foreact_home/npm.log")"
         (cd "$package" && node scripts/hydrate-symlinks.js)
     done
     printf '%s' "$wanted" >"$target/.installed"
-}
-
-# Decides where _framework/blazor.web.js comes from: the SDK's own package, or, where the package source lacks it, the fallback that
-# eng/BlazorScriptFallback.targets describes. MSBuild reads the exported variable as a property.
-choose_blazor_script() {
-    local answer=$foreact_home/blazor-script output
-    if [ "$(cut -d' ' -f1 "$answer" 2>/dev/null)" != "$foreact_sdk" ]; then
-        say "Restoring packages (once) ..."
-        if output=$(cd "$foreact_root" && env -u ForeactBlazorScript dotnet restore Forecast.Web -v:quiet 2>&1); then
-            printf '%s package\n' "$foreact_sdk" >"$answer"
-        elif [[ $output == *NU110[123]* && $output == *Microsoft.AspNetCore.App.Internal.Assets* ]]; then
-            printf '%s runtime\n' "$foreact_sdk" >"$answer"
-        else
-            fail "packages could not be restored:
-$output"
-        fi
-    fi
-    if [ "$(cut -d' ' -f2 "$answer")" = runtime ]; then
-        export ForeactBlazorScript=runtime
-    else
-        unset ForeactBlazorScript
-    fi
 }
 
 # apt-get as root, through sudo otherwise.
@@ -198,8 +176,6 @@ publish_product() {
 set_up_building() {
     require_home
     require_dotnet
-    locked restore choose_blazor_script || exit 1
-    choose_blazor_script # In this shell: the lock's was another.
 }
 
 set_up_servers() {

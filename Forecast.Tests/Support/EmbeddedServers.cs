@@ -41,7 +41,7 @@ public sealed class EmbeddedServers : IAsyncDisposable
     public async Task<BlobContainerClient> NewBlobContainerAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test-{Interlocked.Increment(ref containers)}");
-        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03);
+        var options = new BlobClientOptions();
         var container = new BlobContainerClient((await started.Value).Blobs, name, options);
         await container.CreateAsync();
         return container;

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 
 namespace Forecast.Training.Registry;
@@ -53,7 +54,7 @@ public sealed class ModelBlobs
         var names = new List<string>();
         try
         {
-            await foreach (var blob in container.Value.GetBlobsAsync(prefix: prefix, cancellationToken: ct))
+            await foreach (var blob in container.Value.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, ct))
             {
                 if (blob.Properties.LastModified < instant)
                     names.Add(blob.Name);
@@ -72,8 +73,7 @@ public sealed class ModelBlobs
 
     private static BlobContainerClient Connect(BlobStorageOptions options)
     {
-        // A version that the emulator and every Azure region speak.
-        var client = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03);
+        var client = new BlobClientOptions();
         client.Retry.NetworkTimeout = TimeSpan.FromSeconds(options.NetworkTimeoutSeconds);
         client.Retry.MaxRetries = 2; // The shard is tried again as a whole; waiting long in here would only hide an outage.
         client.Retry.MaxDelay = TimeSpan.FromSeconds(4);

@@ -103,7 +103,7 @@ public class ForecastExplainerTests(EmbeddedServers servers)
     public async Task StateGone_IsSaidForItsStores()
     {
         await using var host = await FittedAsync();
-        var blobs = new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03));
+        var blobs = new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, new BlobClientOptions());
         await foreach (var blob in blobs.GetBlobsAsync(cancellationToken: Ct))
             await blobs.DeleteBlobAsync(blob.Name, cancellationToken: Ct);
 

@@ -63,7 +63,7 @@ public class LearningTests(EmbeddedServers servers)
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var name = await ScalarAsync<string>(host.Database, "SELECT blob_name FROM model_artifact WHERE shard = 0");
-        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03);
+        var options = new BlobClientOptions();
         await new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, options).DeleteBlobAsync(name, cancellationToken: Ct);
         await SellAsync(host.Database, Yesterday.AddDays(-50), Yesterday, storeId: 3, factor: 2);
         await ChangeAsync(host.Database, storeId: 3, Yesterday.AddDays(-50), Yesterday);

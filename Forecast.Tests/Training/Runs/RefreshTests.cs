@@ -154,7 +154,7 @@ public class RefreshTests(EmbeddedServers servers)
     private async Task<BlobClient> StateBlobAsync(RunsHost host, int shard)
     {
         var name = await ScalarAsync<string>(host.Database, $"SELECT blob_name FROM model_artifact WHERE shard = {shard}");
-        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2023_01_03);
+        var options = new BlobClientOptions();
         return new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, options).GetBlobClient(name);
     }
 

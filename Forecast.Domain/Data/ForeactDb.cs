@@ -1,6 +1,7 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Loads;
 using Forecast.Domain.Registry;
 using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;

@@ -1,3 +1,4 @@
+using Forecast.Domain.Loads;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;

@@ -1,4 +1,5 @@
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Loads;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;

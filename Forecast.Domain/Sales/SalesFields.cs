@@ -1,4 +1,5 @@
 using System.Text;
+using Forecast.Domain.Loads;
 
 namespace Forecast.Domain.Sales;
 

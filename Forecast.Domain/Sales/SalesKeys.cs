@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Forecast.Domain.Loads;
 
 namespace Forecast.Domain.Sales;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Forecast.Domain.Loads;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;

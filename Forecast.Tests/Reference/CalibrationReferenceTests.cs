@@ -3,8 +3,8 @@ using System.Text.Json;
 using Forecast.Domain.Calendar;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
-using Forecast.Training.Engine;
 using Forecast.Training.Models.Effects;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Reference;
 

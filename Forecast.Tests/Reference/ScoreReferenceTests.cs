@@ -1,5 +1,5 @@
 using Forecast.Domain.Forecasts;
-using Forecast.Training.Backtesting;
+using Forecast.Training.Evaluation;
 
 namespace Forecast.Tests.Reference;
 

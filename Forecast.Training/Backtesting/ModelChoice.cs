@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forecast.Domain.Forecasts;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Backtesting;
 
@@ -24,17 +24,17 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
     /// </summary>
     private const double PriorDays = 1000;
 
-    public static ModelChoice Choose(Panel panel, BacktestPlan plan, DemandClass[] classes, float[] actual, float[][] backtests, EngineOptions options)
+    public static ModelChoice Choose(Panel panel, BacktestPlan plan, DemandClass[] classes, float[] actual, float[][] backtests, int threads)
     {
         int count = panel.Series.Count, models = backtests.Length, size = models * models;
         var products = new double[(long)count * size];
         var days = new int[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, s =>
             days[s] = Products(plan, actual, backtests, s, Scale(panel, s), products.AsSpan(s * size, size)));
 
         var pools = Pool(classes, days, products, size);
         float[] weights = new float[count * models], loss = new float[count], naive = new float[count], best = new float[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, () => (new double[size], new double[models]),
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => (new double[size], new double[models]),
             (s, _, scratch) =>
             {
                 var (matrix, shares) = scratch;

@@ -1,6 +1,6 @@
 using Forecast.Domain.Forecasts;
-using Forecast.Training.Engine;
 using Forecast.Training.Numerics;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Backtesting;
 

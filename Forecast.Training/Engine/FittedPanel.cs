@@ -3,6 +3,7 @@ using Forecast.Training.Backtesting;
 using Forecast.Training.Boosting.Global;
 using Forecast.Training.Models;
 using Forecast.Training.Models.Effects;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

@@ -5,6 +5,7 @@ using System.Text;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Boosting.Global;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

@@ -1,3 +1,5 @@
+using Forecast.Training.Panels;
+
 
 namespace Forecast.Training.Engine;
 

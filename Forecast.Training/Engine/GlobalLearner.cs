@@ -1,6 +1,7 @@
 using Forecast.Training.Backtesting;
 using Forecast.Training.Boosting;
 using Forecast.Training.Boosting.Global;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

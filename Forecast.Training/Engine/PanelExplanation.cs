@@ -4,6 +4,7 @@ using Forecast.Training.Boosting.Global;
 using Forecast.Training.Models;
 using Forecast.Training.Models.Effects;
 using Forecast.Training.Numerics;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

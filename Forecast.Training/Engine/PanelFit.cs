@@ -3,6 +3,7 @@ using Forecast.Training.Backtesting;
 using Forecast.Training.Boosting.Global;
 using Forecast.Training.Models;
 using Forecast.Training.Models.Effects;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 
@@ -28,7 +29,7 @@ internal sealed class PanelFit(Panel panel, GlobalFit? learned, EngineOptions op
         for (int s = 0; s < count; s++)
             classes[s] = DemandClassifier.Classify(panel.Quantity.AsSpan(s * panel.Days, panel.Days));
 
-        var choice = ModelChoice.Choose(panel, plan, classes, local.Actual, [.. local.Backtests], options);
+        var choice = ModelChoice.Choose(panel, plan, classes, local.Actual, [.. local.Backtests], options.Threads);
         var combined = Combine(plan, choice.Weights, local.Backtests);
         var facts = SeriesFacts.Of(panel);
         return new FittedPanel

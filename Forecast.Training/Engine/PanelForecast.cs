@@ -1,4 +1,6 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Forecast.Training.Models;
 using Forecast.Training.Models.Effects;
 using Forecast.Training.Numerics;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Engine;
 

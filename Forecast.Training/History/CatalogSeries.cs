@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.History;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.History;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Forecast.Domain.Calendar;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 using Npgsql;
 
 namespace Forecast.Training.History;

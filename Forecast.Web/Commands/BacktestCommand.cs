@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Forecast.Training.Backtesting;
 using Forecast.Training.Engine;
+using Forecast.Training.Evaluation;
 
 namespace Forecast.Web.Commands;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Forecast.Training.Backtesting;
 using Forecast.Training.Engine;
+using Forecast.Training.Evaluation;
 
 namespace Forecast.Web.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Forecast.Domain.Data;
-using Forecast.Domain.Sales;
+using Forecast.Domain.Imports;
+using Forecast.Domain.Loads;
 using Npgsql;
 
 namespace Forecast.Web.Commands;

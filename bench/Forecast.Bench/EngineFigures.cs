@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Bench;
 

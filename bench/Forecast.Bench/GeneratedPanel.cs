@@ -1,5 +1,5 @@
 using Forecast.Domain.Calendar;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Bench;
 

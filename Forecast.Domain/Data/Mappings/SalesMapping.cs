@@ -1,4 +1,5 @@
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Loads;
 using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Forecast.Domain.Access;
 using Forecast.Domain.Demo;
-using Forecast.Domain.Sales;
-using Forecast.Tests.Domain.Sales;
+using Forecast.Domain.Loads;
+using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Backtesting;
 

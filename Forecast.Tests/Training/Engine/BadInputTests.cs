@@ -1,7 +1,8 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Forecast.Domain.Calendar;
 using Forecast.Training.Engine;
+using Forecast.Training.Panels;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Forecast.Tests.Training.Engine;
 
@@ -39,15 +40,15 @@ public class BadInputTests
         var quantity = new float[2500];
         for (int t = 0; t < quantity.Length; t++)
             quantity[t] = t < 300 ? 500 : t < 2200 ? float.NaN : 20;
-        var forecast = Run(Support.Panels.Of(quantity, 1, quantity.Length, 7), 7);
+        var forecast = Run(Support.SamplePanels.Of(quantity, 1, quantity.Length, 7), 7);
         Assert.True(forecast.Mean.All(m => m is >= 15 and <= 25), $"{string.Join(" ", forecast.Mean)}: {forecast.Reason[0]}");
     }
 
     [Fact]
     public void PanelWithArraysThatDoNotFit_IsRefusedByName()
     {
-        var panel = new Panel { FirstDay = Support.Panels.FirstDay, Days = 10, Horizon = 7, Series = [new PanelSeries(1, 1, 1, 1)], Quantity = new float[10], Open = new float[10] };
-        var error = Assert.Throws<ArgumentException>(() => Support.Panels.Fitted(new ForecastEngine(new EngineOptions { Horizon = 7 }), panel));
+        var panel = new Panel { FirstDay = Support.SamplePanels.FirstDay, Days = 10, Horizon = 7, Series = [new PanelSeries(1, 1, 1, 1)], Quantity = new float[10], Open = new float[10] };
+        var error = Assert.Throws<ArgumentException>(() => Support.SamplePanels.Fitted(new ForecastEngine(new EngineOptions { Horizon = 7 }), panel));
         Assert.Contains("Open holds 10 values; 1 series × 17 days need 17.", error.Message, StringComparison.Ordinal);
     }
 
@@ -55,7 +56,7 @@ public class BadInputTests
     public void UnknownModel_IsRefusedWithTheKnownOnes()
     {
         var engine = new ForecastEngine(new EngineOptions { Models = ["prophet"] });
-        Assert.Contains("seasonal-smoothing", Assert.Throws<ArgumentException>(() => Support.Panels.Fitted(engine, Support.Panels.Weekly(1, 60))).Message, StringComparison.Ordinal);
+        Assert.Contains("seasonal-smoothing", Assert.Throws<ArgumentException>(() => Support.SamplePanels.Fitted(engine, Support.SamplePanels.Weekly(1, 60))).Message, StringComparison.Ordinal);
     }
 
     private static bool Holds(Panel panel, int horizon)
@@ -74,7 +75,7 @@ public class BadInputTests
     private static PanelForecast Run(Panel panel, int horizon)
     {
         var engine = new ForecastEngine(new EngineOptions { Horizon = horizon, GlobalRounds = 10 });
-        return engine.Predict(Support.Panels.Fitted(engine, panel), panel);
+        return engine.Predict(Support.SamplePanels.Fitted(engine, panel), panel);
     }
 
     private static Panel Create(int days, int horizon, string[] kinds, int seed)
@@ -101,7 +102,7 @@ public class BadInputTests
 
         return new Panel
         {
-            FirstDay = Support.Panels.FirstDay,
+            FirstDay = Support.SamplePanels.FirstDay,
             Days = days,
             Horizon = horizon,
             Series = [.. Enumerable.Range(0, count).Select(s => new PanelSeries(s, s % 3, s, s % 5 - 1))],
@@ -110,7 +111,7 @@ public class BadInputTests
             Open = open,
             Price = seed % 2 == 0 ? price : null,
             StockedOut = stockedOut,
-            Holidays = seed % 3 == 0 ? [new Holiday(Support.Panels.FirstDay.AddDays(5), "Fair"), new Holiday(Support.Panels.FirstDay.AddDays(370), "Fair")] : null,
+            Holidays = seed % 3 == 0 ? [new Holiday(Support.SamplePanels.FirstDay.AddDays(5), "Fair"), new Holiday(Support.SamplePanels.FirstDay.AddDays(370), "Fair")] : null,
         };
     }
 

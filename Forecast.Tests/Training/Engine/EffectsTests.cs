@@ -3,6 +3,7 @@ using Forecast.Tests.Support;
 using Forecast.Training.Boosting.Global;
 using Forecast.Training.Engine;
 using Forecast.Training.Models.Effects;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Engine;
 
@@ -87,7 +88,7 @@ public class EffectsTests
     {
         var panel = Promoted(20, 40, futurePromotion: true);
         var engine = new ForecastEngine(new EngineOptions { Horizon = 7, Models = [models], GlobalRounds = 20 });
-        var fitted = Panels.Fitted(engine, panel);
+        var fitted = SamplePanels.Fitted(engine, panel);
         var forecast = engine.Predict(fitted, panel);
         for (int s = 0; s < panel.Series.Count; s += 5)
         {
@@ -105,7 +106,7 @@ public class EffectsTests
     [Fact]
     public void NewItem_IsForecastLikeTheSameItemElsewhere()
     {
-        var panel = Panels.Weekly(series: 12, days: 200, horizon: 7);
+        var panel = SamplePanels.Weekly(series: 12, days: 200, horizon: 7);
         var series = Enumerable.Range(0, 12).Select(s => new PanelSeries(s, s / 4, s % 4, 0)).ToArray();
         panel.Quantity.AsSpan(0, 200).Fill(float.NaN); // item 0 is new in store 0
         var started = new Panel { FirstDay = panel.FirstDay, Days = 200, Horizon = 7, Series = series, Quantity = panel.Quantity };
@@ -118,7 +119,7 @@ public class EffectsTests
     private static PanelForecast Run(Panel panel, string models)
     {
         var engine = new ForecastEngine(new EngineOptions { Horizon = 7, Models = [models], GlobalRounds = 10 });
-        return engine.Predict(Panels.Fitted(engine, panel), panel);
+        return engine.Predict(SamplePanels.Fitted(engine, panel), panel);
     }
 
     /// <summary>Twenty series with two promotion days in ten, at different days.</summary>
@@ -140,7 +141,7 @@ public class EffectsTests
 
         return new Panel
         {
-            FirstDay = Panels.FirstDay,
+            FirstDay = SamplePanels.FirstDay,
             Days = Days,
             Horizon = Horizon,
             Series = [.. Enumerable.Range(0, Count).Select(s => new PanelSeries(s, s / 5, s % 5, 0))],
@@ -154,10 +155,10 @@ public class EffectsTests
         const int Days = 1000, Count = 8;
         var quantity = new float[Count * Days];
         for (int i = 0; i < quantity.Length; i++)
-            quantity[i] = demand(Panels.FirstDay.AddDays(i % Days));
+            quantity[i] = demand(SamplePanels.FirstDay.AddDays(i % Days));
         return new Panel
         {
-            FirstDay = Panels.FirstDay,
+            FirstDay = SamplePanels.FirstDay,
             Days = Days,
             Horizon = 7,
             Series = [.. Enumerable.Range(0, Count).Select(s => new PanelSeries(s, 0, s, 0))],

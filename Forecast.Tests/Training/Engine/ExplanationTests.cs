@@ -2,6 +2,7 @@ using Forecast.Domain.Calendar;
 using Forecast.Tests.Support;
 using Forecast.Training.Boosting.Global;
 using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Engine;
 
@@ -108,7 +109,7 @@ public class ExplanationTests
         var quantity = new float[10 * Days];
         for (int i = 0; i < quantity.Length; i++)
             quantity[i] = 20 + i % Days * 0.5f;
-        var (explanation, _) = Explain(Panels.Of(quantity, 10, Days, Horizon), "damped-trend");
+        var (explanation, _) = Explain(SamplePanels.Of(quantity, 10, Days, Horizon), "damped-trend");
 
         var days = explanation.Of([3])[0];
 
@@ -138,7 +139,7 @@ public class ExplanationTests
 
         var panel = new Panel
         {
-            FirstDay = first, Days = Days, Horizon = Horizon, Series = Panels.Of(quantity, Count, Days).Series, Quantity = quantity, Promotion = promotion, Holidays = holidays,
+            FirstDay = first, Days = Days, Horizon = Horizon, Series = SamplePanels.Of(quantity, Count, Days).Series, Quantity = quantity, Promotion = promotion, Holidays = holidays,
         };
         var (explanation, _) = Explain(panel, "local");
 

@@ -1,5 +1,6 @@
 using Forecast.Tests.Support;
 using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Engine;
 
@@ -10,7 +11,7 @@ public class ForecastEngineTests
     [Fact]
     public void WeeklyDemand_ForecastFollowsTheWeekday()
     {
-        var panel = Panels.Weekly(series: 20, days: 280);
+        var panel = SamplePanels.Weekly(series: 20, days: 280);
         var forecast = Run(panel);
 
         // 280 days are 40 weeks, so step 0 is a Monday (0.9 × 10 × (s mod 5 + 1)) and step 5 a Saturday (1.6 ×).
@@ -22,7 +23,7 @@ public class ForecastEngineTests
     [Fact]
     public void AnyPanel_PathsAreOrderedAndFinite()
     {
-        var forecast = Run(Panels.Weekly(series: 11, days: 100));
+        var forecast = Run(SamplePanels.Weekly(series: 11, days: 100));
         for (int i = 0; i < forecast.Mean.Length; i++)
         {
             Assert.True(float.IsFinite(forecast.Mean[i]) && forecast.P10[i] >= 0, $"at {i}");
@@ -34,7 +35,7 @@ public class ForecastEngineTests
     [Fact]
     public void OneThreadOrFour_SameForecast()
     {
-        var panel = Panels.Weekly(series: 50, days: 200);
+        var panel = SamplePanels.Weekly(series: 50, days: 200);
         var one = new ForecastEngine(new EngineOptions { Threads = 1 });
         var four = new ForecastEngine(new EngineOptions { Threads = 4 });
         Assert.Equal(one.Predict(one.Fitted(panel), panel).P90, four.Predict(four.Fitted(panel), panel).P90);
@@ -43,7 +44,7 @@ public class ForecastEngineTests
     [Fact]
     public void Stored_ReadsBackToTheSameForecast()
     {
-        var panel = Panels.Weekly(series: 9, days: 120);
+        var panel = SamplePanels.Weekly(series: 9, days: 120);
         var engine = new ForecastEngine(Options);
         var fitted = engine.Fitted(panel);
         using var stream = new MemoryStream();
@@ -61,7 +62,7 @@ public class ForecastEngineTests
     public void OneByteChanged_IsRefused(int at, string says)
     {
         using var stream = new MemoryStream();
-        new ForecastEngine(Options).Fitted(Panels.Weekly(series: 3, days: 60)).Write(stream);
+        new ForecastEngine(Options).Fitted(SamplePanels.Weekly(series: 3, days: 60)).Write(stream);
         var bytes = stream.ToArray();
         bytes[at] ^= 0x5A;
         using var damaged = new MemoryStream(bytes);
@@ -72,7 +73,7 @@ public class ForecastEngineTests
     public void CutShort_IsRefused()
     {
         using var stream = new MemoryStream();
-        new ForecastEngine(Options).Fitted(Panels.Weekly(series: 3, days: 60)).Write(stream);
+        new ForecastEngine(Options).Fitted(SamplePanels.Weekly(series: 3, days: 60)).Write(stream);
         using var cut = new MemoryStream(stream.ToArray()[..^10]);
         Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => FittedPanel.Read(cut)).Message, StringComparison.Ordinal);
     }
@@ -81,20 +82,20 @@ public class ForecastEngineTests
     public void OtherSeries_CannotBeUpdatedAndSaysWhich()
     {
         var engine = new ForecastEngine(Options);
-        var fitted = engine.Fitted(Panels.Weekly(series: 3, days: 60));
-        Assert.False(engine.CanUpdate(fitted, Panels.Weekly(series: 4, days: 60), out var why));
+        var fitted = engine.Fitted(SamplePanels.Weekly(series: 3, days: 60));
+        Assert.False(engine.CanUpdate(fitted, SamplePanels.Weekly(series: 4, days: 60), out var why));
         Assert.Contains("3 series, the panel 4", why, StringComparison.Ordinal);
     }
 
     [Fact]
     public void NewDaysFoldedInOneByOne_EqualNewDaysFoldedInAtOnce()
     {
-        var panel = Panels.Weekly(series: 12, days: 210);
+        var panel = SamplePanels.Weekly(series: 12, days: 210);
         var engine = new ForecastEngine(Options);
-        var fitted = engine.Fitted(Panels.Before(panel, 10));
+        var fitted = engine.Fitted(SamplePanels.Before(panel, 10));
         var stepwise = fitted;
         for (int left = 9; left >= 0; left--)
-            stepwise = engine.Update(stepwise, Panels.Before(panel, left));
+            stepwise = engine.Update(stepwise, SamplePanels.Before(panel, left));
         Assert.Equal(engine.Predict(engine.Update(fitted, panel), panel).Mean, engine.Predict(stepwise, panel).Mean);
     }
 

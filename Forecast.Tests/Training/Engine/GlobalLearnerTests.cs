@@ -1,6 +1,7 @@
 using Forecast.Tests.Support;
 using Forecast.Tests.Training.Boosting.Global;
 using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Engine;
 
@@ -76,7 +77,7 @@ public class GlobalLearnerTests
     public void SalesThatEndTooEarlyToRankTheModel_AreFittedWithoutIt()
     {
         var learned = Learn([Whole]);
-        var early = Panels.Before(Whole, 30);
+        var early = SamplePanels.Before(Whole, 30);
         var engine = new ForecastEngine(Options);
 
         var forecast = engine.Predict(engine.Fit(early, learned, Ct), early);
@@ -123,7 +124,7 @@ public class GlobalLearnerTests
     public void TooLittleHistory_LearnsNothing()
     {
         var learner = new GlobalLearner(Options, 3);
-        learner.Add(Panels.Weekly(3, 10), Ct);
+        learner.Add(SamplePanels.Weekly(3, 10), Ct);
 
         Assert.Null(learner.Learn(Ct));
         Assert.Null(new GlobalLearner(Options, 0).Learn(Ct));
@@ -137,7 +138,7 @@ public class GlobalLearnerTests
         var whole = Sparse(1500);
         var options = new EngineOptions { Horizon = 14, GlobalRounds = 20, Threads = 1 };
         var engine = new ForecastEngine(options);
-        var fitted = engine.Fit(Panels.Before(whole, newDays), Ct);
+        var fitted = engine.Fit(SamplePanels.Before(whole, newDays), Ct);
         var recent = Recent(whole, EngineOptions.LookBackDays);
 
         var full = engine.Predict(engine.Update(fitted, whole), whole);
@@ -173,7 +174,7 @@ public class GlobalLearnerTests
     /// <summary>Weekly demand; every third series sold early, then not for three years and more, so that a late panel begins with its zeros.</summary>
     private static Panel Sparse(int days)
     {
-        var panel = Panels.Weekly(12, days);
+        var panel = SamplePanels.Weekly(12, days);
         for (int s = 0; s < 12; s += 3)
             panel.Quantity.AsSpan(s * days + 100, days - 100 - 5 * s - 20).Clear();
         return panel;

@@ -1,6 +1,7 @@
 using Forecast.Domain.Catalog;
 using Forecast.Tests.Support;
 using Forecast.Training.History;
+using Forecast.Training.Panels;
 using Npgsql;
 
 namespace Forecast.Tests.Training.History;
@@ -116,7 +117,7 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
         cut.Validate();
     }
 
-    private async Task<Forecast.Training.Engine.Panel> ReadAsync(DateOnly? from)
+    private async Task<Panel> ReadAsync(DateOnly? from)
     {
         var series = await new SeriesCatalog(database.Source).ReadAsync([1, 2], Ct);
         return await new PanelReader(database.Source).ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(Germany, Origin, 2, from), Ct);

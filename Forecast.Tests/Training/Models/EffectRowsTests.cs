@@ -1,9 +1,9 @@
 using System.Numerics;
 using Forecast.Domain.Calendar;
 using Forecast.Tests.Support;
-using Forecast.Training.Engine;
 using Forecast.Training.Models.Effects;
 using Forecast.Training.Numerics;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Models;
 
@@ -87,7 +87,7 @@ public class EffectRowsTests
 
         double Effect(Holiday[] holidays)
         {
-            var panel = Panels.Weekly(8, 1000);
+            var panel = SamplePanels.Weekly(8, 1000);
             for (int i = 0; i < panel.Quantity.Length; i++)
                 panel.Quantity[i] *= Array.Exists(once, h => h.Day == panel.FirstDay.AddDays(i % 1000)) ? 3 : 1;
             var known = new Panel { FirstDay = panel.FirstDay, Days = 1000, Horizon = 14, Series = panel.Series, Quantity = panel.Quantity, Holidays = holidays };
@@ -124,7 +124,7 @@ public class EffectRowsTests
     private static Panel Priced()
     {
         var random = new Random(8);
-        var plain = Panels.Weekly(Count, Days, Horizon);
+        var plain = SamplePanels.Weekly(Count, Days, Horizon);
         float[] promotion = new float[Count * (Days + Horizon)], price = new float[promotion.Length];
         for (int s = 0; s < Count; s++)
         {

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Boosting.Global;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Boosting.Global;
 

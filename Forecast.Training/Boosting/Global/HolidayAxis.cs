@@ -1,4 +1,5 @@
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
+
 
 namespace Forecast.Training.Boosting.Global;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Forecast.Training.Engine;
 using Forecast.Training.Numerics;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Models.Effects;
 

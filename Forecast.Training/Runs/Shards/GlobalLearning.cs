@@ -1,6 +1,7 @@
 using Forecast.Domain.Catalog;
 using Forecast.Training.Engine;
 using Forecast.Training.History;
+using Forecast.Training.Panels;
 using Forecast.Training.Registry;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,6 +1,8 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Backtesting;
 using Forecast.Training.Engine;
 using Forecast.Training.History;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Runs.Shards;
 

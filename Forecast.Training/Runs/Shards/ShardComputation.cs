@@ -1,7 +1,8 @@
 using Forecast.Domain.Catalog;
 using Forecast.Training.Engine;
-using Forecast.Training.Engine.History;
+using Forecast.Training.Engine.Review;
 using Forecast.Training.History;
+using Forecast.Training.Panels;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,8 @@
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
 using Forecast.Training.Engine;
-using Forecast.Training.Engine.History;
+using Forecast.Training.Engine.Review;
+using Forecast.Training.Panels;
 
 namespace Forecast.Training.Runs.Shards;
 

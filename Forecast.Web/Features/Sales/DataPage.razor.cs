@@ -1,4 +1,4 @@
-using Forecast.Domain.Sales;
+using Forecast.Domain.Loads;
 using Forecast.Web.Features.Sales.Parts;
 using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;

@@ -1,4 +1,4 @@
-using Forecast.Domain.Sales;
+using Forecast.Domain.Imports;
 using Npgsql;
 
 namespace Forecast.Web.Features.Sales;

@@ -1,4 +1,4 @@
-using Forecast.Domain.Sales;
+using Forecast.Domain.Loads;
 using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Sales;

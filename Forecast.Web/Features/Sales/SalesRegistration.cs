@@ -1,4 +1,4 @@
-using Forecast.Domain.Sales;
+using Forecast.Domain.Imports;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Sales.Reading;
 using Microsoft.AspNetCore.Mvc;

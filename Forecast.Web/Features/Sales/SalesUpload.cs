@@ -1,4 +1,5 @@
-using Forecast.Domain.Sales;
+using Forecast.Domain.Imports;
+using Forecast.Domain.Loads;
 using Forecast.Web.Access;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;

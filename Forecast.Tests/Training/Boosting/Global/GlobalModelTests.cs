@@ -4,7 +4,7 @@ namespace Forecast.Tests.Training.Boosting.Global;
 
 public class GlobalModelTests
 {
-    private static readonly Forecast.Training.Engine.Panel Panel = GlobalPanels.Demand();
+    private static readonly Forecast.Training.Panels.Panel Panel = GlobalPanels.Demand();
     private static readonly GlobalModel Model = GlobalPanels.Fit(Panel, Panel.Days - 1);
 
     private static byte[] Bytes(GlobalModel model)
@@ -167,7 +167,7 @@ public class GlobalModelTests
         var blind = (float[])Panel.Promotion!.Clone();
         for (int s = 0; s < Panel.Series.Count; s++)
             blind.AsSpan((s * width) + Panel.Days, Panel.Horizon).Fill(float.NaN);
-        var panel = new Forecast.Training.Engine.Panel
+        var panel = new Forecast.Training.Panels.Panel
         {
             FirstDay = Panel.FirstDay, Days = Panel.Days, Horizon = Panel.Horizon, Series = Panel.Series, Quantity = Panel.Quantity, Promotion = blind,
         };

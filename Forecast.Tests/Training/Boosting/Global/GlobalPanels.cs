@@ -1,7 +1,7 @@
 using Forecast.Domain.Calendar;
 using Forecast.Training.Boosting;
 using Forecast.Training.Boosting.Global;
-using Forecast.Training.Engine;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Boosting.Global;
 

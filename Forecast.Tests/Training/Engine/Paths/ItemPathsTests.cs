@@ -1,6 +1,7 @@
 using Forecast.Tests.Support;
 using Forecast.Training.Engine;
 using Forecast.Training.Engine.Paths;
+using Forecast.Training.Panels;
 
 namespace Forecast.Tests.Training.Engine.Paths;
 
@@ -79,7 +80,7 @@ public class ItemPathsTests
 
         var panel = new Panel
         {
-            FirstDay = Panels.FirstDay, Days = Days, Horizon = Horizon, Series = [.. Enumerable.Range(0, Items).Select(s => new PanelSeries(s + 1, 1, s, 0))], Quantity = quantity,
+            FirstDay = SamplePanels.FirstDay, Days = Days, Horizon = Horizon, Series = [.. Enumerable.Range(0, Items).Select(s => new PanelSeries(s + 1, 1, s, 0))], Quantity = quantity,
         };
         var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Models = ["local"] });
         return engine.Predict(engine.Fitted(panel), panel);

@@ -114,7 +114,7 @@ public class SamplePathsTests
     [Fact]
     public void TransportUnits_WeighEveryItemByItsSize()
     {
-        var panel = Panels.Weekly(8, 200);
+        var panel = SamplePanels.Weekly(8, 200);
         var engine = new ForecastEngine(new EngineOptions { Models = ["local"] });
         var forecast = engine.Predict(engine.Fitted(panel), panel);
         // Store 0 holds series 0 to 3; series 3 has no size.
@@ -157,7 +157,7 @@ public class SamplePathsTests
             float[] actual = [.. Enumerable.Range(0, windows).SelectMany(_ => Residuals(random)).Select(r => (float)(100 * (1 + r)))];
             return new PathBasis(
                 [.. Enumerable.Repeat(100f, Horizon)], actual, [.. Enumerable.Repeat(100f, actual.Length)],
-                [.. Enumerable.Range(0, windows).Select(w => Panels.FirstDay.AddDays(w * Horizon))]);
+                [.. Enumerable.Range(0, windows).Select(w => SamplePanels.FirstDay.AddDays(w * Horizon))]);
         }
     }
 }

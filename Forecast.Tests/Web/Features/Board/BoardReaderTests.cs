@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Domain.Loads;
 using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;
 using Forecast.Tests.Support;

@@ -1,7 +1,7 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
-using Forecast.Tests.Domain.Sales;
+using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Sales.Reading;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using Bunit;
-using Forecast.Domain.Sales;
+using Forecast.Domain.Loads;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Sales;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using Bunit;
-using Forecast.Domain.Sales;
+using Forecast.Domain.Loads;
 using Forecast.Web.Features.Sales.Parts;
 using Forecast.Web.Features.Sales.Reading;
 

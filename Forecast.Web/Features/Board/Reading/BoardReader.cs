@@ -3,8 +3,8 @@ using Forecast.Domain.Calendar;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Loads;
 using Forecast.Domain.Runs;
-using Forecast.Domain.Sales;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Board.Reading;

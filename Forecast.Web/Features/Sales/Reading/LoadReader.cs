@@ -1,6 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
-using Forecast.Domain.Sales;
+using Forecast.Domain.Loads;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sales.Reading;

@@ -1,0 +1,140 @@
+using Forecast.Domain.Loads;
+using Forecast.Domain.Sales;
+using Npgsql;
+
+namespace Forecast.Domain.Imports;
+
+/// <summary>
+/// Takes files in: sales, store masters, item masters. A file is one transaction: all its good rows or nothing. One load runs at a time, others wait.
+/// </summary>
+public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
+{
+    private const int DefaultRowsInMemory = 2_000_000;
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly LoadBook book = new(database, time);
+
+    /// <summary>Rows held in memory before they are spilled; 32 bytes each.</summary>
+    internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
+
+    /// <summary>
+    /// Takes one file in and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason; cancellation and a lost
+    /// database throw, after the record was marked if it still could be.
+    /// </summary>
+    public async Task<Load> RunAsync(Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
+        if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
+            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are {string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
+
+        await book.SweepAsync(cancellationToken);
+        var counts = new LoadCounts();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var load = await book.OpenAsync(connection, request, cancellationToken);
+        LoadStream? stream = null;
+        try
+        {
+            await TakeTurnAsync(connection, load, counts, progress, cancellationToken);
+            stream = await LoadStream.OpenAsync(file, cancellationToken);
+            await using var reports = new LoadReports(book, load, counts, stream, progress, ReportInterval);
+            await LoadAsync(connection, load, request, counts, stream, cancellationToken);
+            string digest = await stream.FinishAsync(cancellationToken);
+            await reports.StopAsync();
+            await book.SucceedAsync(connection, load, counts, stream.BytesRead, digest, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            await TryRollBackAsync(transaction);
+            if (Reason(e) is { } reason)
+                await book.FailAsync(load, counts, stream?.BytesRead ?? 0, reason);
+            else
+                await TryFailAsync(load, counts, stream?.BytesRead ?? 0, e);
+            if (Reason(e) is null)
+                throw;
+        }
+        finally
+        {
+            if (stream is not null)
+                await stream.DisposeAsync();
+        }
+
+        if (load.Status == LoadStatus.Succeeded && load.ValuesChanged > 100_000)
+            await AnalyzeAsync(connection, cancellationToken);
+        progress?.Report(new ImportProgress(load.Id, load.Status, load.BytesRead, load.BytesTotal, load.RowsRead, load.RowsRejected));
+        return load;
+    }
+
+    /// <summary>Marks loads as failed whose process is gone; for the start of a server.</summary>
+    public Task<int> SweepAsync(CancellationToken cancellationToken) => book.SweepAsync(cancellationToken);
+
+    private async Task TakeTurnAsync(NpgsqlConnection connection, Load load, LoadCounts counts, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (await HistoryLock.TryTakeAsync(connection, cancellationToken))
+            return;
+        await book.ReportAsync(load, LoadStatus.Waiting, "Waits for another load to end.", counts, 0, cancellationToken);
+        progress?.Report(new ImportProgress(load.Id, LoadStatus.Waiting, 0, load.BytesTotal, 0, 0));
+        await HistoryLock.TakeAsync(connection, cancellationToken);
+        await book.ReportAsync(load, LoadStatus.Running, "", counts, 0, cancellationToken);
+    }
+
+    private async Task LoadAsync(NpgsqlConnection connection, Load load, ImportRequest request, LoadCounts counts, LoadStream stream, CancellationToken cancellationToken)
+    {
+        await using var unpacked = stream.IsPacked ? stream.Unpack() : null;
+        var text = unpacked ?? stream;
+        await (request.Kind switch
+        {
+            LoadKind.Sales => new SalesLoad(connection, load.Id, request, counts, time, RowsInMemory).RunAsync(text, cancellationToken),
+            LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(text, cancellationToken),
+            LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(text, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "There is no such kind of file."),
+        });
+        if (counts is { RowsAccepted: 0, RowsRejected: > 0 })
+            counts.Remarks.Add("No row could be taken; the rejected rows say why.");
+    }
+
+    /// <summary>What a failure means for the loader; null when it is not the file's fault.</summary>
+    private static string? Reason(Exception e) => e switch
+    {
+        LoadRejectedException => e.Message,
+        InvalidDataException => $"The packed file is damaged or cut off ({e.Message}). Nothing of it was stored; pack or transfer it again.",
+        _ => null,
+    };
+
+    private async Task TryFailAsync(Load load, LoadCounts counts, long bytesRead, Exception cause)
+    {
+        string reason = cause is OperationCanceledException
+            ? "The load was cancelled. Nothing of it was stored."
+            : $"The load broke off ({cause.Message}). Nothing of it was stored; load the file again.";
+        try
+        {
+            await book.FailAsync(load, counts, bytesRead, reason);
+        }
+        catch (NpgsqlException)
+        {
+            // The database itself is gone: the sweep of the next load or start marks this one.
+        }
+    }
+
+    private static async Task TryRollBackAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The connection is broken: the server rolls back by itself, and the cause is already on its way to the caller.
+        }
+    }
+
+    /// <summary>Tells the query planner what is new. Not the values: no query chooses rows by them, and sampling the long arrays takes long.</summary>
+    private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("ANALYZE store, item, series, series_year (series_id, year), store_year (store_id, year)", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using CsvHelper;
+
+namespace Forecast.Domain.Loads;
+
+/// <summary>
+/// Rows of a CSV file with known columns in any order, separated by comma or semicolon (or tab or bar), as UTF-8 bytes. Memory stays constant
+/// however long the file or a line in it is.
+/// </summary>
+internal sealed class CsvTable : IAsyncDisposable
+{
+    /// <summary>Characters of a row that quarantine keeps.</summary>
+    public const int KeptText = 1000;
+
+    private const int LongestRow = 1 << 20;
+
+    private readonly CsvReader reader;
+    private readonly IReadOnlyList<string> names;
+    private int[] places = [];
+    private int width;
+    private CsvMalformedRecord? malformed;
+
+    private CsvTable(Stream text, IReadOnlyList<string> names)
+    {
+        this.names = names;
+        reader = CsvReader.Create(
+            text,
+            new CsvReaderOptions
+            {
+                AllowLineBreaksInQuotes = false, // A forgotten quote costs its own row, not the rest of the file.
+                TrimWhitespace = true,
+                TrackLineNumbers = true,
+                MaxRecordSize = LongestRow,
+                BufferSize = 1 << 18,
+                OnMalformedRecord = record => malformed = record,
+            },
+            leaveOpen: true);
+    }
+
+    /// <summary>Line of the current row; the header is line 1.</summary>
+    public long Line => reader.LineNumber;
+
+    /// <summary>Columns that mean nothing here.</summary>
+    public IReadOnlyList<string> Ignored { get; private set; } = [];
+
+    /// <summary>Known columns that the file has, in its order.</summary>
+    public IReadOnlyList<int> Present { get; private set; } = [];
+
+    /// <summary>The separator of the file.</summary>
+    public char Separator => reader.Separator;
+
+    /// <summary>Reads the header; throws when a required column is missing or a known one occurs twice.</summary>
+    public static async Task<CsvTable> OpenAsync(Stream text, IReadOnlyList<string> names, int required, CancellationToken cancellationToken)
+    {
+        var table = new CsvTable(text, names);
+        try
+        {
+            await table.ReadHeaderAsync(required, cancellationToken);
+            return table;
+        }
+        catch
+        {
+            await table.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Moves to the next row.</summary>
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        malformed = null;
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (CsvFormatException e)
+        {
+            throw TooLong(e);
+        }
+    }
+
+    /// <summary>Whether the file has a known column.</summary>
+    public bool Has(int column) => places[column] >= 0;
+
+    /// <summary>A field of the current row, without quotes and outer blanks; empty when the file has no such column.</summary>
+    public ReadOnlySpan<byte> Field(int column) => places[column] < 0 ? default : reader.GetSpan(places[column]);
+
+    /// <summary>A field as text.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(Field(column));
+
+    /// <summary>What is wrong with the form of the current row; null when nothing is.</summary>
+    public string? RowFault()
+    {
+        if (malformed is { } record && record.LineNumber == reader.LineNumber)
+        {
+            return record.Reason switch
+            {
+                CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes => "A quote is opened and not closed on this line. Close it, or leave quotes out.",
+                CsvMalformedReason.TextAfterClosingQuote => "There is text behind a closing quote. Write a quote inside a quoted text twice.",
+                _ => "There is a quote inside an unquoted text. Put the whole text in quotes and write the inner quote twice.",
+            };
+        }
+
+        return reader.FieldCount == width
+            ? null
+            : $"The row has {reader.FieldCount} columns, the header has {width}. Put texts that contain the separator in quotes.";
+    }
+
+    /// <summary>The current row as it stood, cut and made fit for storing.</summary>
+    public string RowText() => Printable(reader.RawRecord);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => reader.DisposeAsync();
+
+    /// <summary>Text of bytes that need not be text; PostgreSQL stores no NUL.</summary>
+    internal static string Printable(ReadOnlySpan<byte> bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * KeptText)]).Replace('\0', '\uFFFD');
+        if (text.Length <= KeptText)
+            return text;
+        // Not between the two halves of a character beyond the basic plane.
+        return text[..(char.IsHighSurrogate(text[KeptText - 1]) ? KeptText - 1 : KeptText)];
+    }
+
+    private async Task ReadHeaderAsync(int required, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.ReadHeaderAsync(cancellationToken);
+        }
+        catch (CsvFormatException e)
+        {
+            throw TooLong(e);
+        }
+
+        var header = reader.Headers.Select(name => name.Trim()).ToList();
+        width = header.Count;
+        if (header.TrueForAll(name => name.Length == 0))
+            throw new LoadRejectedException("The file is empty. Check the export that wrote it.");
+        if (header.Exists(name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal)))
+            throw new LoadRejectedException("The header is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.");
+
+        places = [.. names.Select(name => header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)))];
+        var missing = names.Take(required).Where((_, column) => places[column] < 0).ToList();
+        if (missing.Count > 0)
+        {
+            throw new LoadRejectedException(
+                $"The header lacks {Quote(missing)}. It has {Quote(header.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are {Quote(names.Take(required))}, in any order.");
+        }
+
+        var twice = names.Where(name => header.Count(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)) > 1).ToList();
+        if (twice.Count > 0)
+            throw new LoadRejectedException($"The header has {Quote(twice)} more than once. Keep one column of each name.");
+        Ignored = [.. header.Where(h => h.Length > 0 && !names.Contains(h, StringComparer.OrdinalIgnoreCase))];
+        Present = [.. Enumerable.Range(0, names.Count).Where(column => places[column] >= 0).OrderBy(column => places[column])];
+    }
+
+    private static string Quote(IEnumerable<string> words)
+    {
+        string all = string.Join(", ", words.Select(word => $"\"{word}\""));
+        return all.Length <= 300 ? all : all[..300] + "…";
+    }
+
+    private static LoadRejectedException TooLong(CsvFormatException e) => new(
+        $"Near byte {e.ByteOffset:N0} a line is longer than {LongestRow:N0} bytes, so this is not a CSV file with one row per line. Check the line ends and the export that wrote it.",
+        e);
+}

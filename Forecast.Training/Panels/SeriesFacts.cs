@@ -1,0 +1,33 @@
+namespace Forecast.Training.Panels;
+
+/// <summary>What quantiles need to know of a series.</summary>
+/// <param name="Whole">Only whole quantities were sold.</param>
+/// <param name="Mean">Mean of the known days; 0 without any.</param>
+/// <param name="KnownDays">Days with a known quantity.</param>
+internal sealed record SeriesFacts(bool[] Whole, float[] Mean, int[] KnownDays)
+{
+    public static SeriesFacts Of(Panel panel)
+    {
+        var facts = new SeriesFacts(new bool[panel.Series.Count], new float[panel.Series.Count], new int[panel.Series.Count]);
+        for (int s = 0; s < facts.Mean.Length; s++)
+        {
+            double sum = 0;
+            int known = 0;
+            bool whole = true;
+            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+            {
+                if (!float.IsFinite(y))
+                    continue;
+                whole &= y == MathF.Floor(y);
+                sum += Math.Max(0, y);
+                known++;
+            }
+
+            facts.KnownDays[s] = known;
+            facts.Whole[s] = whole;
+            facts.Mean[s] = known == 0 ? 0 : (float)(sum / known);
+        }
+
+        return facts;
+    }
+}

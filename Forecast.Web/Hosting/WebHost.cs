@@ -9,7 +9,7 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
 
-namespace Forecast.Web;
+namespace Forecast.Web.Hosting;
 
 /// <summary>Puts the web application together; reads like a table of contents.</summary>
 internal static class WebHost

@@ -109,6 +109,7 @@ internal static class TrainCommand
         builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.FitThreads)}"] ??= Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.StartsByItself)}"] = bool.FalseString;
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
+        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         return builder.Build();

@@ -1,4 +1,4 @@
-using Forecast.Web;
+using Forecast.Web.Hosting;
 
 namespace Forecast.Tests.Support;
 

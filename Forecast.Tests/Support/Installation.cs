@@ -1,5 +1,5 @@
 using System.Globalization;
-using Forecast.Web;
+using Forecast.Web.Hosting;
 
 namespace Forecast.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
+using Forecast.Web.Hosting;
 using Npgsql;
 
 namespace Forecast.Web.Commands;

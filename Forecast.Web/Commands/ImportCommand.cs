@@ -3,6 +3,7 @@ using System.Globalization;
 using Forecast.Domain.Data;
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
+using Forecast.Web.Hosting;
 using Npgsql;
 
 namespace Forecast.Web.Commands;

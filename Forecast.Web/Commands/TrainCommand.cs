@@ -6,6 +6,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
 using Forecast.Training;
 using Forecast.Training.Runs;
+using Forecast.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Commands;

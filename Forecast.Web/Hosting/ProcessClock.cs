@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
-namespace Forecast.Web;
+namespace Forecast.Web.Hosting;
 
 /// <summary>Which clock a process of the product goes by: the machine's, unless a test moves it so that nothing hangs on the day the test runs.</summary>
 internal static class ProcessClock

@@ -1,4 +1,4 @@
-namespace Forecast.Web;
+namespace Forecast.Web.Hosting;
 
 /// <summary>The machine's clock, a fixed span away from it: it runs as fast, and waiting takes as long.</summary>
 internal sealed class MovedClock(TimeSpan by) : TimeProvider

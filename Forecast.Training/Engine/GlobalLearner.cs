@@ -11,6 +11,9 @@ namespace Forecast.Training.Engine;
 /// </summary>
 public sealed class GlobalLearner
 {
+    /// <summary>Days before the last one from which origins are drawn; each looks back another <see cref="EngineOptions.LookBackDays"/>.</summary>
+    public const int TeachingDays = GlobalModelOptions.UsualOriginDays;
+
     /// <summary>Rows of one series beyond which more teach little: neighbouring origins see the same days.</summary>
     private const int RowsPerSeries = 600;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
@@ -59,6 +61,7 @@ internal sealed class SeriesHistory
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Called day by day: on its own it would run uncompiled for as long as a refresh takes.
     private void Extend(int t, bool promoted)
     {
         float y = Value[t];

@@ -130,7 +130,7 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         double sold = Sold(day);
         if (Expect(day) is not { } expected || sold - expected.Mean < LeastUnits)
             return;
-        var others = around.Others;
+        var others = around.Others(expected.Mean);
         double second = others.Length > 1 ? others[^2] : 0;
         expected.Distribution.Cdf(sold, out double below);
         if (sold <= TimesOthers * Math.Max(second, expected.Mean) || 1 - below > Unlikely || ByTail(others, sold) > UnlikelyByTail)
@@ -162,7 +162,7 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         int length = last - day + 1;
         if (length > LongestGap || Sold(day - 1) == 0 || Expect(day) is not { } expected)
             return length - 1;
-        var others = around.Others;
+        var others = around.Others(expected.Mean);
         int zeros = others.IndexOfAnyExcept(0);
         if (zeros >= 0 && zeros < length && expected.Distribution.Cdf(0, out _) <= Unlikely)
         {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Forecast.Training.History;
 
-/// <summary>The elements of a one-dimensional real[] or integer[] as PostgreSQL sends them: each behind its own length, big-endian.</summary>
+/// <summary>
+/// The elements of a one-dimensional real[] or integer[] as PostgreSQL sends them: each behind its own length, big-endian.
+/// </summary>
 internal readonly ref struct ArrayElements
 {
     /// <summary>Dimensions, null flag, element type, size and lower bound.</summary>
@@ -27,14 +29,17 @@ internal readonly ref struct ArrayElements
             return default;
         int length = BinaryPrimitives.ReadInt32BigEndian(field[12..]);
         if (dimensions != 1 || field.Length != Prefix + ElementLength * length)
-            throw new InvalidDataException($"Expected one dimension of {length} numbers without NULL, got {dimensions} and {field.Length} bytes.");
+            throw new InvalidDataException(
+                $"Expected one dimension of {length} numbers without NULL, got {dimensions} and {field.Length} bytes.");
         return new ArrayElements(field[Prefix..]);
     }
 
     /// <summary>An element of an integer[].</summary>
     public int Whole(int index) => (int)BinaryPrimitives.ReadUInt64BigEndian(elements[(index * ElementLength)..]);
 
-    /// <summary>Copies elements of a real[] from <paramref name="from"/> on into the target; the target's length must be available.</summary>
+    /// <summary>
+    /// Copies elements of a real[] from <paramref name="from"/> on into the target; the target's length must be available.
+    /// </summary>
     public void CopyTo(int from, Span<float> target)
     {
         var source = elements.Slice(from * ElementLength, target.Length * ElementLength);

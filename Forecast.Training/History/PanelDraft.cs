@@ -3,7 +3,10 @@ using Forecast.Training.Panels;
 
 namespace Forecast.Training.History;
 
-/// <summary>A panel while its rows arrive, one calendar year at a time and in any order; those of the first year hold the days from the first one on.</summary>
+/// <summary>
+/// A panel while its rows arrive, one calendar year at a time and in any order; those of the first year hold the days from the first one
+/// on.
+/// </summary>
 internal sealed class PanelDraft
 {
     private readonly IReadOnlyList<PanelSeries> series;
@@ -64,7 +67,9 @@ internal sealed class PanelDraft
             PlaceIfAny(ref open, at, days + horizon, year, values);
     }
 
-    /// <summary>The panel; trimmed, it starts with the first day that holds a number of any series, at the latest with the origin.</summary>
+    /// <summary>
+    /// The panel; trimmed, it starts with the first day that holds a number of any series, at the latest with the origin.
+    /// </summary>
     public Panel ToPanel(Func<DateOnly, DateOnly, IReadOnlyList<Holiday>> holidays, bool trim)
     {
         int skip = trim ? EmptyDays() : 0;

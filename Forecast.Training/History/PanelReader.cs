@@ -8,7 +8,9 @@ namespace Forecast.Training.History;
 /// <summary>Reads the history of some series into the engine's arrays, one query per table.</summary>
 public sealed class PanelReader(NpgsqlDataSource database)
 {
-    /// <summary>The history of the given series, in their order, from the day asked for, or the first one that holds a number, to the origin.</summary>
+    /// <summary>
+    /// The history of the given series, in their order, from the day asked for, or the first one that holds a number, to the origin.
+    /// </summary>
     /// <remarks>Promotions, prices, opening days and stock-outs are there only where some series of the panel has them.</remarks>
     public async Task<Panel> ReadAsync(IReadOnlyList<PanelSeries> series, PanelQuery query, CancellationToken ct)
     {
@@ -28,7 +30,8 @@ public sealed class PanelReader(NpgsqlDataSource database)
     {
         if (query is { From: { } from, Trims: false })
             return from.Year;
-        await using var command = new NpgsqlCommand("SELECT min(year) FROM series_year WHERE series_id = ANY($1) AND year BETWEEN $2 AND $3", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT min(year) FROM series_year WHERE series_id = ANY($1) AND year BETWEEN $2 AND $3", connection);
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. series.Select(s => s.SeriesId)] });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)(query.From?.Year ?? 0) });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)query.Origin.Year });
@@ -37,11 +40,13 @@ public sealed class PanelReader(NpgsqlDataSource database)
 
     private static async Task ReadSeriesAsync(NpgsqlConnection connection, PanelDraft draft, CancellationToken ct)
     {
-        // COPY takes no parameters; these are all integers. Days of stock-outs are few: their places cost the database less than a number a day.
+        // COPY takes no parameters; these are all integers. Days of stock-outs are few: their places cost the database less than a number a
+        // day.
         var sql = $"""
             COPY (SELECT series_id, year, {Wanted(draft, "quantity")}, {Wanted(draft, "promotion")}, {Wanted(draft, "price")},
                          array_positions({Wanted(draft, "stocked_out")}, 1::real) FROM series_year
-                  WHERE series_id = ANY('{Keys(draft.SeriesIds)}'::int[]) AND year BETWEEN {draft.FirstDay.Year} AND {draft.LastDayAhead.Year})
+                  WHERE series_id = ANY('{Keys(draft.SeriesIds)}'::int[]) AND year BETWEEN {draft.FirstDay.Year}
+                      AND {draft.LastDayAhead.Year})
             TO STDOUT (FORMAT BINARY)
             """;
         await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
@@ -60,7 +65,8 @@ public sealed class PanelReader(NpgsqlDataSource database)
     {
         var sql = $"""
             COPY (SELECT store_id, year, {Wanted(draft, "open")} FROM store_year
-                  WHERE store_id = ANY('{Keys(draft.StoreIds)}'::int[]) AND year BETWEEN {draft.FirstDay.Year} AND {draft.LastDayAhead.Year})
+                  WHERE store_id = ANY('{Keys(draft.StoreIds)}'::int[]) AND year BETWEEN {draft.FirstDay.Year}
+                      AND {draft.LastDayAhead.Year})
             TO STDOUT (FORMAT BINARY)
             """;
         await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
@@ -73,7 +79,8 @@ public sealed class PanelReader(NpgsqlDataSource database)
     private static string Wanted(PanelDraft draft, string days) => draft.FirstDay.DayOfYear == 1
         ? days
         : string.Create(
-            CultureInfo.InvariantCulture, $"CASE WHEN year = {draft.FirstDay.Year} THEN {days}[{draft.FirstDay.DayOfYear}:] ELSE {days} END");
+            CultureInfo.InvariantCulture,
+            $"CASE WHEN year = {draft.FirstDay.Year} THEN {days}[{draft.FirstDay.DayOfYear}:] ELSE {days} END");
 
     private static string Keys(IEnumerable<int> keys) =>
         $"{{{string.Join(',', keys.Select(k => k.ToString(CultureInfo.InvariantCulture)))}}}";

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Forecast.Training.Panels;
 
 /// <summary>
-/// Learns from the days around one day what demand was to be expected of it: level × weekday × effects, with the spread of its series. The day
-/// itself is left out, so that it cannot speak for itself. Days on which the shelf ran empty count with the demand expected of them given what
-/// they sold (Tobin, 1958; the expectation step of Dempster, Laird and Rubin, 1977, taken twice).
+/// Learns from the days around one day what demand was to be expected of it: level × weekday × effects, with the spread of its series. The
+/// day itself is left out, so that it cannot speak for itself. Days on which the shelf ran empty count with the demand expected of them
+/// given what they sold (Tobin, 1958; the expectation step of Dempster, Laird and Rubin, 1977, taken twice).
 /// </summary>
 /// <remarks>
 /// Sums are ratios of sums, so zeros never divide anything. Values far beyond the usual are held down: one absurd day must not move what is
@@ -45,7 +45,8 @@ internal sealed class DemandAround(Panel panel)
     private double level, overdispersion;
 
     /// <summary>
-    /// What the days looked at last sold, ascending, each as if it had been the day asked for: relative to what was expected of it. Without stock-outs.
+    /// What the days looked at last sold, ascending, each as if it had been the day asked for: relative to what was expected of it. Without
+    /// stock-outs.
     /// </summary>
     /// <param name="mean">What was expected of the day asked for.</param>
     public ReadOnlySpan<double> Others(double mean)
@@ -145,7 +146,8 @@ internal sealed class DemandAround(Panel panel)
 
         double mean = shares > 0 ? sold / shares : 0;
         for (int p = 0; p < Week; p++)
-            weekday[p] = (soldOn[p] + mean + 2) / (sharesOn[p] * mean + mean + 2); // as if it had been usual for one more day and two more units
+            // As if it had been usual for one more day and two more units
+            weekday[p] = (soldOn[p] + mean + 2) / (sharesOn[p] * mean + mean + 2);
         double top = 0, bottom = 0;
         for (int i = 0; i < count; i++)
         {

@@ -18,5 +18,6 @@ public sealed class GlobalModelOptions
     [Range(28, 3660)] public int OriginDays { get; init; } = UsualOriginDays;
 
     /// <summary>How the trees are grown. Targets are demand divided by the level of its series.</summary>
-    public BoostingOptions Trees { get; init; } = new() { Loss = BoostingLoss.Tweedie(1.1), Rounds = 200, Leaves = 31, LearningRate = 0.08, MinLeafWeight = 30 };
+    public BoostingOptions Trees { get; init; } =
+        new() { Loss = BoostingLoss.Tweedie(1.1), Rounds = 200, Leaves = 31, LearningRate = 0.08, MinLeafWeight = 30 };
 }

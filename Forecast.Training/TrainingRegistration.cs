@@ -30,7 +30,9 @@ public static class TrainingRegistration
     /// <summary>Updates a node computes at the same time, beside its fits: a refresh never waits behind a retrain.</summary>
     private const int UpdateSlots = 4;
 
-    /// <summary>Adds everything that makes forecasts. With Role=Web, runs can be asked for and watched, but are computed elsewhere.</summary>
+    /// <summary>
+    /// Adds everything that makes forecasts. With Role=Web, runs can be asked for and watched, but are computed elsewhere.
+    /// </summary>
     public static IServiceCollection AddForeactTraining(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -58,7 +60,8 @@ public static class TrainingRegistration
             .AddSingleton<RunEnd>().AddSingleton<Publisher>();
 
     private static void AddShards(IServiceCollection services) =>
-        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardLeases>().AddSingleton<ModelArtifacts>().AddSingleton<GlobalLearning>()
+        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardLeases>().AddSingleton<ModelArtifacts>()
+            .AddSingleton<GlobalLearning>()
             .AddSingleton<ShardComputation>()
             .AddSingleton<ForecastWriter>().AddSingleton<ShardRunner>();
 

@@ -34,35 +34,42 @@ internal static class CountryHolidays
     {
         ["AT"] =
         [
-            NewYear, Epiphany, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday, WhitMonday, CorpusChristi, Assumption,
-            Fixed("National Day", 10, 26), AllSaints, BlackFriday, ImmaculateConception, ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
+            NewYear, Epiphany, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday, WhitMonday, CorpusChristi,
+            Assumption,
+            Fixed("National Day", 10, 26), AllSaints, BlackFriday, ImmaculateConception, ChristmasEve, Christmas, SecondChristmas,
+            NewYearsEve,
         ],
         ["BE"] =
         [
-            NewYear, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday, WhitMonday, Fixed("National Day", 7, 21), Assumption,
+            NewYear, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday, WhitMonday, Fixed("National Day", 7, 21),
+            Assumption,
             AllSaints, Fixed("Armistice Day", 11, 11), BlackFriday, ChristmasEve, Christmas, NewYearsEve,
         ],
         ["CA"] =
         [
-            NewYear, Valentine, GoodFriday, EasterSunday, MothersDay, From("Victoria Day", DayOfWeek.Monday, 5, 18), Fixed("Canada Day", 7, 1),
+            NewYear, Valentine, GoodFriday, EasterSunday, MothersDay, From("Victoria Day", DayOfWeek.Monday, 5, 18),
+            Fixed("Canada Day", 7, 1),
             Nth("Labour Day", 1, DayOfWeek.Monday, 9), Fixed("National Day for Truth and Reconciliation", 9, 30).Since(2021),
             Nth("Thanksgiving", 2, DayOfWeek.Monday, 10), Halloween, Fixed("Remembrance Day", 11, 11), BlackFriday,
             ChristmasEve, Christmas, BoxingDay, NewYearsEve,
         ],
         ["CH"] =
         [
-            NewYear, GoodFriday, EasterSunday, EasterMonday, MothersDay, Ascension, WhitSunday, WhitMonday, Fixed("National Day", 8, 1), BlackFriday,
+            NewYear, GoodFriday, EasterSunday, EasterMonday, MothersDay, Ascension, WhitSunday, WhitMonday, Fixed("National Day", 8, 1),
+            BlackFriday,
             ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["DE"] =
         [
-            NewYear, Valentine, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday, WhitMonday,
+            NewYear, Valentine, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, LabourDay, MothersDay, Ascension, WhitSunday,
+            WhitMonday,
             Fixed("Day of German Unity", 10, 3).Since(1990), Fixed("Reformation Day", 10, 31).Since(2017).Until(2017), BlackFriday,
             ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["DK"] =
         [
-            NewYear, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, Easter("Great Prayer Day", 26).Until(2023), MothersDay, Ascension,
+            NewYear, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, Easter("Great Prayer Day", 26).Until(2023), MothersDay,
+            Ascension,
             WhitSunday, WhitMonday, Fixed("Constitution Day", 6, 5), BlackFriday, ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["ES"] =
@@ -74,42 +81,51 @@ internal static class CountryHolidays
         ["FR"] =
         [
             NewYear, EasterSunday, EasterMonday, LabourDay, Fixed("Victory Day", 5, 8), Ascension, WhitSunday, WhitMonday,
-            Fixed("National Day", 7, 14), Assumption, AllSaints, Fixed("Armistice Day", 11, 11), BlackFriday, ChristmasEve, Christmas, NewYearsEve,
+            Fixed("National Day", 7, 14), Assumption, AllSaints, Fixed("Armistice Day", 11, 11), BlackFriday, ChristmasEve, Christmas,
+            NewYearsEve,
         ],
         ["GB"] =
         [
             NewYear, Substitute(NewYear), Valentine, Easter("Mother's Day", -21), GoodFriday, EasterSunday, EasterMonday,
             Nth("Early May Bank Holiday", 1, DayOfWeek.Monday, 5).Except(new DateOnly(2020, 5, 8)),
             Last("Spring Bank Holiday", DayOfWeek.Monday, 5).Except(new DateOnly(2012, 6, 4), new DateOnly(2022, 6, 2)),
-            Last("Summer Bank Holiday", DayOfWeek.Monday, 8), Halloween, BlackFriday, ChristmasEve, Christmas, BoxingDay, Substitute(Christmas),
+            Last("Summer Bank Holiday", DayOfWeek.Monday, 8), Halloween, BlackFriday, ChristmasEve, Christmas, BoxingDay,
+            Substitute(Christmas),
             Substitute(BoxingDay), NewYearsEve,
-            OneOff("Royal occasion", new(2011, 4, 29), new(2012, 6, 5), new(2022, 6, 3), new(2023, 5, 8)), OneOff("State funeral", new DateOnly(2022, 9, 19)),
+            OneOff("Royal occasion", new(2011, 4, 29), new(2012, 6, 5), new(2022, 6, 3), new(2023, 5, 8)),
+            OneOff("State funeral", new DateOnly(2022, 9, 19)),
         ],
         ["IE"] =
         [
-            NewYear, From("Saint Brigid's Day", DayOfWeek.Monday, 2, 1).Since(2023), Fixed("Saint Patrick's Day", 3, 17), Easter("Mother's Day", -21),
+            NewYear, From("Saint Brigid's Day", DayOfWeek.Monday, 2, 1).Since(2023), Fixed("Saint Patrick's Day", 3, 17),
+            Easter("Mother's Day", -21),
             GoodFriday, EasterSunday, EasterMonday, Nth("May Holiday", 1, DayOfWeek.Monday, 5), Nth("June Holiday", 1, DayOfWeek.Monday, 6),
             Nth("August Holiday", 1, DayOfWeek.Monday, 8), Last("October Holiday", DayOfWeek.Monday, 10), Halloween, BlackFriday,
             ChristmasEve, Christmas, Fixed("Saint Stephen's Day", 12, 26), NewYearsEve,
         ],
         ["IT"] =
         [
-            NewYear, Epiphany, EasterSunday, EasterMonday, Fixed("Liberation Day", 4, 25), LabourDay, MothersDay, Fixed("Republic Day", 6, 2),
-            Assumption, AllSaints, BlackFriday, ImmaculateConception, ChristmasEve, Christmas, Fixed("Saint Stephen's Day", 12, 26), NewYearsEve,
+            NewYear, Epiphany, EasterSunday, EasterMonday, Fixed("Liberation Day", 4, 25), LabourDay, MothersDay,
+            Fixed("Republic Day", 6, 2),
+            Assumption, AllSaints, BlackFriday, ImmaculateConception, ChristmasEve, Christmas, Fixed("Saint Stephen's Day", 12, 26),
+            NewYearsEve,
         ],
         ["NL"] =
         [
-            NewYear, GoodFriday, EasterSunday, EasterMonday, KingsDay, MothersDay, Ascension, WhitSunday, WhitMonday, Fixed("Saint Nicholas' Eve", 12, 5),
+            NewYear, GoodFriday, EasterSunday, EasterMonday, KingsDay, MothersDay, Ascension, WhitSunday, WhitMonday,
+            Fixed("Saint Nicholas' Eve", 12, 5),
             BlackFriday, ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["NO"] =
         [
-            NewYear, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, LabourDay, Fixed("Constitution Day", 5, 17), Ascension, WhitSunday,
+            NewYear, MaundyThursday, GoodFriday, EasterSunday, EasterMonday, LabourDay, Fixed("Constitution Day", 5, 17), Ascension,
+            WhitSunday,
             WhitMonday, BlackFriday, ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["PL"] =
         [
-            NewYear, Epiphany.Since(2011), EasterSunday, EasterMonday, LabourDay, Fixed("Constitution Day", 5, 3), WhitSunday, CorpusChristi, Assumption,
+            NewYear, Epiphany.Since(2011), EasterSunday, EasterMonday, LabourDay, Fixed("Constitution Day", 5, 3), WhitSunday,
+            CorpusChristi, Assumption,
             AllSaints, Fixed("Independence Day", 11, 11), BlackFriday, ChristmasEve, Christmas, SecondChristmas, NewYearsEve,
         ],
         ["SE"] =
@@ -123,7 +139,8 @@ internal static class CountryHolidays
             NewYear, Nth("Martin Luther King Jr. Day", 3, DayOfWeek.Monday, 1).Since(1986), SuperBowl, Valentine,
             Nth("Presidents' Day", 3, DayOfWeek.Monday, 2), EasterSunday, MothersDay, Last("Memorial Day", DayOfWeek.Monday, 5),
             Nth("Father's Day", 3, DayOfWeek.Sunday, 6), Fixed("Juneteenth", 6, 19).Since(2021), Fixed("Independence Day", 7, 4),
-            Nth("Labor Day", 1, DayOfWeek.Monday, 9), Nth("Columbus Day", 2, DayOfWeek.Monday, 10), Halloween, Fixed("Veterans Day", 11, 11),
+            Nth("Labor Day", 1, DayOfWeek.Monday, 9), Nth("Columbus Day", 2, DayOfWeek.Monday, 10), Halloween,
+            Fixed("Veterans Day", 11, 11),
             Thanksgiving, BlackFriday, ChristmasEve, Christmas, NewYearsEve,
         ],
     };

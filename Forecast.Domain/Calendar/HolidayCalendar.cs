@@ -1,8 +1,8 @@
 namespace Forecast.Domain.Calendar;
 
 /// <summary>
-/// Days of a country on which people shop differently, computed for any year: public holidays of the whole country and the days around which
-/// shops are busiest. Regional holidays, and substitute days of the United States (shops follow the day itself), are left out.
+/// Days of a country on which people shop differently, computed for any year: public holidays of the whole country and the days around
+/// which shops are busiest. Regional holidays, and substitute days of the United States (shops follow the day itself), are left out.
 /// </summary>
 public static class HolidayCalendar
 {

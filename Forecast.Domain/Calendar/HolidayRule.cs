@@ -35,7 +35,9 @@ internal sealed record HolidayRule(string Name, Func<int, DateOnly?> DayIn)
 
     private static DateOnly OnOrAfter(DateOnly day, DayOfWeek weekday) => day.AddDays(((int)weekday - (int)day.DayOfWeek + 7) % 7);
 
-    /// <summary>Gregorian Easter (the anonymous algorithm published in Nature, 1876; Meeus, Astronomical Algorithms, 1991, chapter 8).</summary>
+    /// <summary>
+    /// Gregorian Easter (the anonymous algorithm published in Nature, 1876; Meeus, Astronomical Algorithms, 1991, chapter 8).
+    /// </summary>
     internal static DateOnly EasterSunday(int year)
     {
         int golden = year % 19, century = year / 100, ofCentury = year % 100;

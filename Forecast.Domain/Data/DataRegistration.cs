@@ -16,8 +16,10 @@ public static class DataRegistration
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString(ConnectionName)
             ?? throw new MissingSettingException(
-                $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: ConnectionStrings__{ConnectionName}).")));
-        services.AddPooledDbContextFactory<ForeactDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+                $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: "
+                    + $"ConnectionStrings__{ConnectionName}).")));
+        services.AddPooledDbContextFactory<ForeactDb>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         return services;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
     /// <summary>The plan of the demo retailer in this database, if there is one.</summary>
     public async Task<DemoPlan?> FindPlanAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command("SELECT file_name FROM load WHERE requested_by = $1 AND status = 'Succeeded' ORDER BY id LIMIT 1", DemoRetailer.RequestedBy);
+        await using var command = Command(
+            "SELECT file_name FROM load WHERE requested_by = $1 AND status = 'Succeeded' ORDER BY id LIMIT 1", DemoRetailer.RequestedBy);
         return await command.ExecuteScalarAsync(cancellationToken) is string name ? DemoPlan.TryParse(name) : null;
     }
 
@@ -39,7 +40,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             """
             INSERT INTO store (code, name, region_id, type, opened_on)
             SELECT s.code, s.name, s.region_id, s.type, s.opened_on
-            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[]) WITH ORDINALITY AS s (code, name, region_id, type, opened_on, place)
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[]) WITH ORDINALITY AS s (code, name, region_id, type,
+                opened_on, place)
             ORDER BY s.place RETURNING id
             """,
             cancellationToken,
@@ -52,7 +54,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             """
             INSERT INTO item (code, name, category, units_per_case, cases_per_pallet)
             SELECT i.code, i.name, i.category, i.units, i.cases
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[]) WITH ORDINALITY AS i (code, name, category, units, cases, place)
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[]) WITH ORDINALITY AS i (code, name, category, units,
+                cases, place)
             ORDER BY i.place RETURNING id
             """,
             cancellationToken,
@@ -64,14 +67,16 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
         var seriesIds = await IdsAsync(
             """
             INSERT INTO series (store_id, item_id)
-            SELECT s.id, i.id FROM unnest($1::int[]) WITH ORDINALITY AS s (id, place) CROSS JOIN unnest($2::int[]) WITH ORDINALITY AS i (id, place)
+            SELECT s.id, i.id FROM unnest($1::int[]) WITH ORDINALITY AS s (id, place) CROSS
+                JOIN unnest($2::int[]) WITH ORDINALITY AS i (id, place)
             ORDER BY s.place, i.place RETURNING id
             """,
             cancellationToken,
             storeIds,
             itemIds);
         await CreateUsersAsync(regionIds, cancellationToken);
-        return new DemoKeys([.. stores.Select((store, index) => new DemoStoreRange(store, storeIds[index], plan.FirstDay, plan.FirstDay))], seriesIds);
+        return new DemoKeys(
+            [.. stores.Select((store, index) => new DemoStoreRange(store, storeIds[index], plan.FirstDay, plan.FirstDay))], seriesIds);
     }
 
     /// <summary>Reads the keys of an existing demo retailer and where each store's sales end.</summary>
@@ -114,12 +119,15 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
     }
 
     /// <summary>Closes the record and notes which days of which stores changed.</summary>
-    public async Task CloseLoadAsync(long loadId, IReadOnlyList<DemoStoreRange> stores, long cells, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task CloseLoadAsync(
+        long loadId, IReadOnlyList<DemoStoreRange> stores, long cells, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ranges = stores.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Store.Code} {s.From:yyyy-MM-dd} {s.To:yyyy-MM-dd}"));
+        var ranges = stores.Select(
+            s => string.Create(CultureInfo.InvariantCulture, $"{s.Store.Code} {s.From:yyyy-MM-dd} {s.To:yyyy-MM-dd}"));
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ranges))));
         await using var changes = Command(
-            "INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT $1, s.* FROM unnest($2::int[], $3::date[], $4::date[]) AS s",
+            "INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT $1, s.* FROM unnest($2::int[], $3::date[], "
+                + "$4::date[]) AS s",
             loadId,
             stores.Select(s => s.StoreId).ToArray(),
             stores.Select(s => s.From).ToArray(),
@@ -127,7 +135,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
         await changes.ExecuteNonQueryAsync(cancellationToken);
         await using var load = Command(
             """
-            UPDATE load SET status = 'Succeeded', digest = $2, rows_read = $3, rows_accepted = $3, values_changed = $3, first_day = $4, last_day = $5,
+            UPDATE load SET status = 'Succeeded', digest = $2, rows_read = $3, rows_accepted = $3, values_changed = $3, first_day = $4,
+                last_day = $5,
                             finished_at = $6, message = 'Generated; digest of the days per store.'
             WHERE id = $1
             """,
@@ -143,7 +152,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
     /// <summary>Tells the planner what the tables now hold.</summary>
     public async Task AnalyzeAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command("ANALYZE region, store, item, series, series_year (series_id, year), store_year (store_id, year), sales_change");
+        await using var command = Command(
+            "ANALYZE region, store, item, series, series_year (series_id, year), store_year (store_id, year), sales_change");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -172,7 +182,8 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
                 WITH person AS (
                     INSERT INTO app_user (subject, name, email, role) VALUES ($1, $2, $3, $4)
                     ON CONFLICT (subject) DO UPDATE SET name = excluded.name RETURNING id)
-                INSERT INTO region_grant (user_id, region_id) SELECT person.id, region.id FROM person, unnest($5::int[]) AS region (id) ON CONFLICT DO NOTHING
+                INSERT INTO region_grant (user_id, region_id) SELECT person.id, region.id
+                    FROM person, unnest($5::int[]) AS region (id) ON CONFLICT DO NOTHING
                 """,
                 user.Subject,
                 user.Name,

@@ -1,9 +1,9 @@
 namespace Forecast.Domain.Demo;
 
 /// <summary>
-/// Chance as a function of what it is about, not of the order of asking: the same seed, subject and day always give the same number, so that
-/// days can be generated in any order, in parallel, and later days added without changing earlier ones. Mixing as in SplitMix64 (Steele, Lea
-/// and Flood, 2014).
+/// Chance as a function of what it is about, not of the order of asking: the same seed, subject and day always give the same number, so
+/// that days can be generated in any order, in parallel, and later days added without changing earlier ones. Mixing as in SplitMix64
+/// (Steele, Lea and Flood, 2014).
 /// </summary>
 internal readonly struct DemoChance
 {
@@ -32,7 +32,9 @@ internal readonly struct DemoChance
     /// <summary>Roughly standard normal: see <see cref="Normal(ulong)"/>.</summary>
     public float Normal(int day) => Normal(Bits(day));
 
-    /// <summary>The sum of four uniform numbers, scaled to variance 1: bell-shaped and never beyond ±3.5, which shop sales are not either.</summary>
+    /// <summary>
+    /// The sum of four uniform numbers, scaled to variance 1: bell-shaped and never beyond ±3.5, which shop sales are not either.
+    /// </summary>
     public static float Normal(ulong bits)
     {
         uint sum = (uint)(bits & 0xFFFF) + (uint)((bits >> 16) & 0xFFFF) + (uint)((bits >> 32) & 0xFFFF) + (uint)(bits >> 48);

@@ -34,7 +34,8 @@ public sealed partial record DemoPlan(int Seed, int Stores, int Items, DateOnly 
         $"Demo retailer: seed {Seed}, {Stores} stores, {Items} items, from {FirstDay:yyyy-MM-dd}, built on {Anchor:yyyy-MM-dd}");
 
     [GeneratedRegex(
-        @"^Demo retailer: seed (?<seed>\d{1,9}), (?<stores>\d{1,6}) stores, (?<items>\d{1,6}) items, from (?<first>\d{4}-\d\d-\d\d), built on (?<anchor>\d{4}-\d\d-\d\d)$",
+        @"^Demo retailer: seed (?<seed>\d{1,9}), (?<stores>\d{1,6}) stores, (?<items>\d{1,6}) items, "
+        + @"from (?<first>\d{4}-\d\d-\d\d), built on (?<anchor>\d{4}-\d\d-\d\d)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

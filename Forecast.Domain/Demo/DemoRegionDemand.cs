@@ -3,8 +3,8 @@ using Forecast.Domain.Calendar;
 namespace Forecast.Domain.Demo;
 
 /// <summary>
-/// What moves demand in a region on every day, whatever the store: seasons, holidays, promotions and prices. Worked out once, so that a store-item-day
-/// costs a few multiplications. Arrays run from the plan's first day to the last planned one.
+/// What moves demand in a region on every day, whatever the store: seasons, holidays, promotions and prices. Worked out once, so that a
+/// store-item-day costs a few multiplications. Arrays run from the plan's first day to the last planned one.
 /// </summary>
 internal sealed class DemoRegionDemand
 {

@@ -25,7 +25,8 @@ public sealed record DemoRequest
         { Items: < 1 or > 99_999 } => $"{Items} items cannot be built: take 1 to 99,999.",
         { Days: < 1 or > 7_300 } => $"{Days} days cannot be built: take 1 to 7,300.",
         { Seed: < 0 or > 999_999_999 } => $"The seed {Seed} cannot be used: take 0 to 999,999,999.",
-        _ when (long)Stores * Items * Days > MostStoreItemDays => $"That would be {(long)Stores * Items * Days:N0} store-item-days; the most is {MostStoreItemDays:N0}.",
+        _ when (long)Stores * Items * Days > MostStoreItemDays =>
+            $"That would be {(long)Stores * Items * Days:N0} store-item-days; the most is {MostStoreItemDays:N0}.",
         _ => null,
     };
 }

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Forecast.Domain.Demo;
 
 /// <summary>
-/// Fills an empty database with a made-up retailer, or brings one that it made up to yesterday. All in one transaction: a demo is there or it is not.
+/// Fills an empty database with a made-up retailer, or brings one that it made up to yesterday. All in one transaction: a demo is there or
+/// it is not.
 /// </summary>
 public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
 {
@@ -15,10 +16,12 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>Who can sign in to a demo, in words.</summary>
     public static IReadOnlyList<string> Accounts { get; } =
-        [.. DemoBooks.Users.Select(user => $"{user.Name} ({string.Join(": ", new[] { user.Role.ToLowerInvariant(), RegionNames(user.Regions) }.Where(part => part.Length > 0))})")];
+        [.. DemoBooks.Users.Select(user => $"{user.Name} "
+            + $"({string.Join(": ", new[] { user.Role.ToLowerInvariant(), RegionNames(user.Regions) }.Where(part => part.Length > 0))})")];
 
     /// <summary>Builds, extends or refuses. Progress counts stores written.</summary>
-    public async Task<DemoResult> RunAsync(DemoRequest request, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
+    public async Task<DemoResult> RunAsync(
+        DemoRequest request, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         if (request.Fault() is { } fault)
             return new DemoResult(DemoOutcome.Refused, fault, 0, TimeSpan.Zero);
@@ -33,7 +36,8 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
         {
             return new DemoResult(
                 DemoOutcome.OtherData,
-                "This database holds data that is not the demo retailer's, so nothing was changed. Use an empty database for the demo, or `import` to add sales.",
+                "This database holds data that is not the demo retailer's, so nothing was changed. Use an empty database for the demo, or "
+                    + "`import` to add sales.",
                 0,
                 watch.Elapsed);
         }
@@ -42,7 +46,8 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
         bool isNew = plan is null;
         plan ??= NewPlan(request, now);
         var catalog = isNew ? await books.CreateAsync(plan, cancellationToken) : await books.ReadAsync(plan, cancellationToken);
-        var stores = catalog.Stores.Select(store => store with { To = LastCompleteDay(store.Store.Region, now).AddDays(-store.Store.LateDays) })
+        var stores = catalog.Stores.Select(
+            store => store with { To = LastCompleteDay(store.Store.Region, now).AddDays(-store.Store.LateDays) })
             .Where(store => store.To >= store.From).ToList();
         if (stores.Count == 0)
             return new DemoResult(DemoOutcome.UpToDate, $"The demo retailer is complete up to yesterday ({plan}).", 0, watch.Elapsed);
@@ -66,7 +71,9 @@ public sealed class DemoRetailer(NpgsqlDataSource database, TimeProvider time)
             isNew ? DemoOutcome.Built : DemoOutcome.Extended,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what} the demo retailer (seed {plan.Seed}): {plan.Stores} stores × {plan.Items} items, {stores.Min(s => s.From):yyyy-MM-dd} to {stores.Max(s => s.To):yyyy-MM-dd}, {cells:N0} store-item-days in {elapsed.TotalSeconds:0.0} s."),
+                $"{what} the demo retailer (seed {plan.Seed}): {plan.Stores} stores × {plan.Items} items, "
+                    + $"{stores.Min(s => s.From):yyyy-MM-dd} to {stores.Max(s => s.To):yyyy-MM-dd}, {cells:N0} store-item-days in "
+                    + $"{elapsed.TotalSeconds:0.0} s."),
             cells,
             elapsed);
     }

@@ -1,8 +1,8 @@
 namespace Forecast.Domain.Demo;
 
 /// <summary>
-/// The sales of one store. A day's demand is level × season × week × holidays × offer, drawn as an overdispersed Poisson count; what the shelf
-/// could not serve is lost. Every draw is a function of seed, series and day.
+/// The sales of one store. A day's demand is level × season × week × holidays × offer, drawn as an overdispersed Poisson count; what the
+/// shelf could not serve is lost. Every draw is a function of seed, series and day.
 /// </summary>
 internal sealed class DemoStoreDemand
 {
@@ -43,7 +43,8 @@ internal sealed class DemoStoreDemand
         var factors = dayFactor[data.Category];
         var series = new SeriesChance(chance, Store.Index, item);
         var (start, end) = Life(item);
-        int firstDay = start.DayNumber - plan.FirstDay.DayNumber, lastDay = end is { } e ? e.DayNumber - plan.FirstDay.DayNumber : int.MaxValue;
+        int firstDay = start.DayNumber - plan.FirstDay.DayNumber,
+            lastDay = end is { } e ? e.DayNumber - plan.FirstDay.DayNumber : int.MaxValue;
         bool isNew = firstDay > 0;
         int lostFrom = Store.LostFrom is { } lost ? lost.DayNumber - plan.FirstDay.DayNumber : int.MaxValue;
         float level = data.Popularity * Store.Size * MathF.Exp(0.35f * series.Affinity);
@@ -77,14 +78,16 @@ internal sealed class DemoStoreDemand
             }
 
             float along = (number + day) % KnotDays * (1f / KnotDays);
-            float demand = level * (knot + (nextKnot - knot) * along) * factors[day] * (offer.Promotion[day] == 1f && !takesPart ? 1f : offer.Demand[day]);
+            float demand = level * (knot + (nextKnot - knot) * along) * factors[day]
+                * (offer.Promotion[day] == 1f && !takesPart ? 1f : offer.Demand[day]);
             if (isNew)
                 demand *= MathF.Min(1f, 0.4f + 0.6f * (day - firstDay) / 40f);
             if (lastDay - day < 21)
                 demand *= 0.35f + 0.65f * (lastDay - day) / 21f;
             ulong bits = series.Day.Bits(number + day);
             float shock = noise * DemoChance.Normal(bits);
-            float sold = demand <= 0 ? 0 : series.Count(number + day, demand * (1f + shock + 0.5f * shock * shock) / (1f + 0.5f * noise * noise));
+            float sold = demand <= 0 ? 0 : series.Count(
+                number + day, demand * (1f + shock + 0.5f * shock * shock) / (1f + 0.5f * noise * noise));
             float left = series.ShelfLeft(number + day);
             stockedOut[day] = left < 1f && Open[day] == 1f ? 1f : 0f;
             quantity[day] = left < 1f ? MathF.Floor(sold * left) : sold;

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Forecast.Domain.Demo;
 
 /// <summary>
-/// Generates stores in parallel and streams them, in order, into one COPY. The server's single backend is the bottleneck, so generation stays a few
-/// stores ahead of it and no more.
+/// Generates stores in parallel and streams them, in order, into one COPY. The server's single backend is the bottleneck, so generation
+/// stays a few stores ahead of it and no more.
 /// </summary>
 internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection connection, DemoPlan plan, DemoKeys keys, bool isNew)
 {
@@ -13,10 +13,12 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
     private const string StoreTable = "store_year";
 
     /// <summary>Writes the missing days of the stores; returns the number of store-item-days.</summary>
-    public async Task<long> WriteAsync(IReadOnlyList<DemoStoreRange> stores, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(
+        IReadOnlyList<DemoStoreRange> stores, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         var lastPlanned = stores.Max(s => s.To).AddDays(DemoPlan.PlannedDays + 1);
-        var regions = Enumerable.Range(0, DemoRegion.All.Length).Select(region => new DemoRegionDemand(plan, region, lastPlanned)).ToArray();
+        var regions = Enumerable.Range(0, DemoRegion.All.Length).Select(region => new DemoRegionDemand(plan, region, lastPlanned))
+            .ToArray();
         if (!isNew)
             await CreateIncomingAsync(cancellationToken);
 
@@ -30,7 +32,8 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
     private string Target(string table) => isNew ? table : "incoming_" + table;
 
     private async Task<long> WriteSeriesAsync(
-        IReadOnlyList<DemoStoreRange> stores, DemoRegionDemand[] regions, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<DemoStoreRange> stores, DemoRegionDemand[] regions, IProgress<(int Done, int Of)>? progress,
+            CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ahead = new Queue<Task<(HistoryCopy Rows, long Cells)>>();
@@ -38,7 +41,8 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
         int started = 0;
         try
         {
-            await using var target = await HistoryTarget.OpenAsync(connection, Target(SeriesTable), HistoryCopy.SeriesColumns, cancellationToken);
+            await using var target = await HistoryTarget.OpenAsync(
+                connection, Target(SeriesTable), HistoryCopy.SeriesColumns, cancellationToken);
             for (int done = 0; done < stores.Count; done++)
             {
                 for (; started < stores.Count && ahead.Count <= Environment.ProcessorCount; started++)
@@ -65,7 +69,8 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
         return cells;
     }
 
-    private async Task<(HistoryCopy Rows, long Cells)> StoreAsync(DemoStoreRange range, DemoRegionDemand region, CancellationToken cancellationToken)
+    private async Task<(HistoryCopy Rows, long Cells)> StoreAsync(
+        DemoStoreRange range, DemoRegionDemand region, CancellationToken cancellationToken)
     {
         var known = isNew ? [] : await KnownYearsAsync(range, cancellationToken);
         var demand = new DemoStoreDemand(plan, range.Store, region);
@@ -97,14 +102,16 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
                     Cut(days[i], y, planEnd, year[i].AsSpan(0, length));
                 if (known.TryGetValue((seriesId, y), out var stored))
                     Keep(stored, year);
-                rows.AddSeriesYear(seriesId, y, year[0].AsSpan(0, length), OrNull(year[1], length), OrNull(year[2], length), OrNull(year[3], length));
+                rows.AddSeriesYear(
+                    seriesId, y, year[0].AsSpan(0, length), OrNull(year[1], length), OrNull(year[2], length), OrNull(year[3], length));
             }
         }
 
         return (rows, cells);
     }
 
-    private int PlanEnd(DemoStoreRange range) => range.To.DayNumber - plan.FirstDay.DayNumber + 1 + range.Store.LateDays + DemoPlan.PlannedDays;
+    private int PlanEnd(DemoStoreRange range) =>
+        range.To.DayNumber - plan.FirstDay.DayNumber + 1 + range.Store.LateDays + DemoPlan.PlannedDays;
 
     /// <summary>The part of a path that lies in a calendar year, NaN where the path does not reach.</summary>
     private void Cut(ReadOnlySpan<float> path, int year, int end, Span<float> values)
@@ -139,11 +146,13 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
     }
 
     /// <summary>Read on a connection of its own, because the other one is busy copying; the lock keeps everybody else out.</summary>
-    private async Task<Dictionary<(int Series, int Year), float[]?[]>> KnownYearsAsync(DemoStoreRange range, CancellationToken cancellationToken)
+    private async Task<Dictionary<(int Series, int Year), float[]?[]>> KnownYearsAsync(
+        DemoStoreRange range, CancellationToken cancellationToken)
     {
         var known = new Dictionary<(int Series, int Year), float[]?[]>();
         await using var command = database.CreateCommand(
-            "SELECT y.series_id, y.year, y.quantity, y.promotion, y.price, y.stocked_out FROM series_year y JOIN series s ON s.id = y.series_id WHERE s.store_id = $1 AND y.year >= $2");
+            "SELECT y.series_id, y.year, y.quantity, y.promotion, y.price, y.stocked_out FROM series_year y JOIN series s ON s.id = "
+                + "y.series_id WHERE s.store_id = $1 AND y.year >= $2");
         command.Parameters.Add(new() { Value = range.StoreId });
         command.Parameters.Add(new() { Value = (short)range.From.Year });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -158,7 +167,8 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
         return known;
     }
 
-    private async Task WriteStoresAsync(IReadOnlyList<DemoStoreRange> stores, DemoRegionDemand[] regions, CancellationToken cancellationToken)
+    private async Task WriteStoresAsync(
+        IReadOnlyList<DemoStoreRange> stores, DemoRegionDemand[] regions, CancellationToken cancellationToken)
     {
         using var rows = new HistoryCopy();
         var open = new float[366];

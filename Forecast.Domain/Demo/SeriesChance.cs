@@ -59,7 +59,9 @@ internal sealed class SeriesChance
         return count;
     }
 
-    /// <summary>Share of a day's demand that the shelf could serve: part of the first day of a stock-out, nothing of the next ones, else all.</summary>
+    /// <summary>
+    /// Share of a day's demand that the shelf could serve: part of the first day of a stock-out, nothing of the next ones, else all.
+    /// </summary>
     public float ShelfLeft(int day)
     {
         float left = 1f;

@@ -1,18 +1,21 @@
 namespace Forecast.Domain.Forecasts;
 
 /// <summary>
-/// Interval of an aggregate (a store, a category, any selection of them) from its own backtest sums. Quantiles do not add up, so an aggregate is
-/// calibrated at its own level, and from its past alone.
+/// Interval of an aggregate (a store, a category, any selection of them) from its own backtest sums. Quantiles do not add up, so an
+/// aggregate is calibrated at its own level, and from its past alone.
 /// </summary>
 /// <remarks>
-/// Residuals are divided by the root of the predicted sum, between counts, whose deviation grows like the root, and turnover, whose deviation grows
-/// like the sum; and by the deviation of their step, shrunk toward that of all steps. A quantile is read from all of them together, blended with that of
-/// a normal distribution while there are few, and moved outward as Student's distribution is from the normal one. The days of one window err alike, so
-/// a sample counts as fewer: with the design effect 1 + (days − 1)·ρ of cluster samples (Kish, 1965).
+/// Residuals are divided by the root of the predicted sum, between counts, whose deviation grows like the root, and turnover, whose
+/// deviation grows like the sum; and by the deviation of their step, shrunk toward that of all steps. A quantile is read from all of them
+/// together, blended with that of a normal distribution while there are few, and moved outward as Student's distribution is from the normal
+/// one. The days of one window err alike, so a sample counts as fewer: with the design effect 1 + (days − 1)·ρ of cluster samples (Kish,
+/// 1965).
 /// </remarks>
 public static class AggregateInterval
 {
-    /// <summary>Residuals of all steps that weigh as much as those of the step itself when its deviation is estimated are these many of its own.</summary>
+    /// <summary>
+    /// Residuals of all steps that weigh as much as those of the step itself when its deviation is estimated are these many of its own.
+    /// </summary>
     private const double PriorOfStep = 8;
 
     /// <summary>Independent residuals at which a quantile is read half from the sample, half from the normal distribution.</summary>
@@ -44,12 +47,14 @@ public static class AggregateInterval
         if (backtestActual.Length != origins * horizon || backtestPredicted.Length != origins * horizon)
         {
             throw new ArgumentException(
-                $"Expected {origins} origins × {horizon} steps, got {backtestActual.Length} actual and {backtestPredicted.Length} predicted sums.",
+                $"Expected {origins} origins × {horizon} steps, got {backtestActual.Length} actual and {backtestPredicted.Length} "
+                    + "predicted sums.",
                 nameof(backtestActual));
         }
 
         if (lower.Probability >= upper.Probability)
-            throw new ArgumentException($"The lower level {lower.Probability} is not below the upper level {upper.Probability}.", nameof(lower));
+            throw new ArgumentException(
+                $"The lower level {lower.Probability} is not below the upper level {upper.Probability}.", nameof(lower));
 
         var band = new QuantileBand(new float[horizon], new float[horizon]);
         var residuals = Residuals(backtestActual, backtestPredicted);
@@ -63,7 +68,8 @@ public static class AggregateInterval
         for (int step = 0; step < horizon; step++)
         {
             double m = Math.Max(0, double.IsFinite(mean[step]) ? mean[step] : 0), root = Math.Sqrt(m);
-            double below = known == 0 ? 0 : m + root * (bias + low * deviation[step]), above = known == 0 ? 2 * m : m + root * (bias + high * deviation[step]);
+            double below = known == 0 ? 0 : m + root * (bias + low * deviation[step]),
+                above = known == 0 ? 2 * m : m + root * (bias + high * deviation[step]);
             band.Lower[step] = (float)Math.Max(0, below);
             band.Upper[step] = (float)Math.Max(band.Lower[step], above);
         }
@@ -84,7 +90,9 @@ public static class AggregateInterval
         return residuals;
     }
 
-    /// <summary>As how many independent residuals these count: those of one window err alike by the correlation that their window means show.</summary>
+    /// <summary>
+    /// As how many independent residuals these count: those of one window err alike by the correlation that their window means show.
+    /// </summary>
     private static double Independent(double[] residuals, int horizon)
     {
         int known = 0, windows = 0;
@@ -164,8 +172,8 @@ public static class AggregateInterval
     }
 
     /// <summary>
-    /// What a prediction from an estimated mean and deviation is wider by: √(1 + 1/n) times the ratio of Student's quantile to the normal one
-    /// (Fisher and Cornish, 1960).
+    /// What a prediction from an estimated mean and deviation is wider by: √(1 + 1/n) times the ratio of Student's quantile to the normal
+    /// one (Fisher and Cornish, 1960).
     /// </summary>
     private static double Student(double normal, double independent)
     {

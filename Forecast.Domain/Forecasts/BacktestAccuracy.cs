@@ -1,12 +1,16 @@
 namespace Forecast.Domain.Forecasts;
 
-/// <summary>How well past forecasts met what was sold, one to <see cref="Days"/> days ahead, from the sums that each store's outlook holds.</summary>
+/// <summary>
+/// How well past forecasts met what was sold, one to <see cref="Days"/> days ahead, from the sums that each store's outlook holds.
+/// </summary>
 public static class BacktestAccuracy
 {
     /// <summary>Steps scored: what a planner acts on.</summary>
     public const int Days = 7;
 
-    /// <summary>WAPE beyond that of the baseline by this share is worse than it. Of slow sellers, good means and the baseline miss alike.</summary>
+    /// <summary>
+    /// WAPE beyond that of the baseline by this share is worse than it. Of slow sellers, good means and the baseline miss alike.
+    /// </summary>
     private const double Margin = 0.05;
 
     /// <summary>Σ|residual| ÷ Σ|actual|, pooled over stores before dividing; null where nothing was sold.</summary>
@@ -24,6 +28,8 @@ public static class BacktestAccuracy
         return demand == 0 ? null : missed / demand;
     }
 
-    /// <summary>Whether forecasts missed by more than the seasonal-naive baseline, both by WAPE; false where there is nothing to compare.</summary>
+    /// <summary>
+    /// Whether forecasts missed by more than the seasonal-naive baseline, both by WAPE; false where there is nothing to compare.
+    /// </summary>
     public static bool IsWorseThanBaseline(double? wape, double? naiveWape) => wape > naiveWape * (1 + Margin);
 }

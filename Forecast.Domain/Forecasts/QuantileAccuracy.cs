@@ -3,7 +3,9 @@ namespace Forecast.Domain.Forecasts;
 /// <summary>Scores of quantile forecasts. Days without an actual (NaN) do not count.</summary>
 public static class QuantileAccuracy
 {
-    /// <summary>Mean of max(q·r, (q − 1)·r), r = actual − predicted, in units sold (Koenker and Bassett, 1978); null without actuals.</summary>
+    /// <summary>
+    /// Mean of max(q·r, (q − 1)·r), r = actual − predicted, in units sold (Koenker and Bassett, 1978); null without actuals.
+    /// </summary>
     public static double? Pinball(QuantileLevel level, ReadOnlySpan<float> actual, ReadOnlySpan<float> predicted)
     {
         ArgumentNullException.ThrowIfNull(level);

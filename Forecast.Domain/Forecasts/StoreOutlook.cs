@@ -39,7 +39,9 @@ public sealed class StoreOutlook
     /// <summary>Expected pallets per day of the horizon, over items whose transport units are known.</summary>
     public required float[] Pallets { get; set; }
 
-    /// <summary>Units in <see cref="Mean"/>, horizon summed, of items without transport units: what <see cref="Pallets"/> leaves out.</summary>
+    /// <summary>
+    /// Units in <see cref="Mean"/>, horizon summed, of items without transport units: what <see cref="Pallets"/> leaves out.
+    /// </summary>
     public float UnitsWithoutPallets { get; set; }
 
     /// <summary>Sales of the last <see cref="SalesDays"/> days up to the origin; NaN where nothing is loaded.</summary>

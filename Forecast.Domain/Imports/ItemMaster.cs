@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Forecast.Domain.Imports;
 
-/// <summary>Takes a master file of items in: new codes are created, known ones take what the file says; an empty field keeps what is stored.</summary>
+/// <summary>
+/// Takes a master file of items in: new codes are created, known ones take what the file says; an empty field keeps what is stored.
+/// </summary>
 internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadCounts counts)
 {
     private const int Item = 0, Name = 1, Category = 2, UnitsPerCase = 3, CasesPerPallet = 4;
@@ -19,7 +21,8 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
         var rows = new MasterRows<Row>(Columns[Item], table, new Quarantine(connection, loadId), counts);
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);
-        var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code))).Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
+        var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code)))
+            .Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
         await WriteAsync(changed, cancellationToken);
         int created = changed.Count(row => !known.ContainsKey(row.Code));
         counts.ValuesChanged = changed.Count;
@@ -31,7 +34,8 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
         if (!TryFactor(table.Field(UnitsPerCase), out double? units))
             return (null, Columns[UnitsPerCase], "The units per case are not a number above zero. Write them as 12, or leave them empty.");
         if (!TryFactor(table.Field(CasesPerPallet), out double? cases))
-            return (null, Columns[CasesPerPallet], "The cases per pallet are not a number above zero. Write them as 48, or leave them empty.");
+            return (null, Columns[CasesPerPallet],
+                "The cases per pallet are not a number above zero. Write them as 48, or leave them empty.");
         foreach (int column in new[] { Name, Category })
         {
             if (MasterText.Fault(table.Field(column), Columns[column]) is { } fault)
@@ -67,7 +71,8 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
         while (await reader.ReadAsync(cancellationToken))
         {
             known[reader.GetString(0)] = new Row(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<double?>(3), reader.GetFieldValue<double?>(4));
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<double?>(3),
+                    reader.GetFieldValue<double?>(4));
         }
 
         return known;
@@ -79,7 +84,8 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
             """
             INSERT INTO item (code, name, category, units_per_case, cases_per_pallet)
             SELECT i.code, i.name, i.category, i.units, i.cases
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[]) WITH ORDINALITY AS i (code, name, category, units, cases, place)
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[]) WITH ORDINALITY AS i (code, name, category, units,
+                cases, place)
             ORDER BY i.place
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, category = excluded.category, units_per_case = excluded.units_per_case,
                                              cases_per_pallet = excluded.cases_per_pallet

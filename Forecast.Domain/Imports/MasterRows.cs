@@ -3,7 +3,9 @@ using Forecast.Domain.Sales;
 
 namespace Forecast.Domain.Imports;
 
-/// <summary>Rows of a master file by code: a code said twice in the same way counts once, said differently is rejected after the first.</summary>
+/// <summary>
+/// Rows of a master file by code: a code said twice in the same way counts once, said differently is rejected after the first.
+/// </summary>
 internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quarantine quarantine, LoadCounts counts)
     where TRow : class
 {
@@ -14,7 +16,9 @@ internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quaran
     /// <summary>The rows taken.</summary>
     public IEnumerable<TRow> Taken => rows.Values.Select(entry => entry.Row);
 
-    /// <summary>Reads the whole file; <paramref name="read"/> turns the current row into a record or says which column is wrong and why.</summary>
+    /// <summary>
+    /// Reads the whole file; <paramref name="read"/> turns the current row into a record or says which column is wrong and why.
+    /// </summary>
     public async Task ReadAsync(Func<string, (TRow? Row, string Column, string Fault)> read, CancellationToken cancellationToken)
     {
         while (await table.ReadAsync(cancellationToken))

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Forecast.Domain.Imports;
 
 /// <summary>
-/// Takes files in: sales, store masters, item masters. A file is one transaction: all its good rows or nothing. One load runs at a time, others wait.
+/// Takes files in: sales, store masters, item masters. A file is one transaction: all its good rows or nothing. One load runs at a time,
+/// others wait.
 /// </summary>
 public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
 {
@@ -19,15 +20,17 @@ public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
 
     /// <summary>
-    /// Takes one file in and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason; cancellation and a lost
-    /// database throw, after the record was marked if it still could be.
+    /// Takes one file in and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason;
+    /// cancellation and a lost database throw, after the record was marked if it still could be.
     /// </summary>
-    public async Task<Load> RunAsync(Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public async Task<Load> RunAsync(
+        Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
         if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
-            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are {string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
+            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
+                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
 
         await book.SweepAsync(cancellationToken);
         var counts = new LoadCounts();
@@ -71,7 +74,8 @@ public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Marks loads as failed whose process is gone; for the start of a server.</summary>
     public Task<int> SweepAsync(CancellationToken cancellationToken) => book.SweepAsync(cancellationToken);
 
-    private async Task TakeTurnAsync(NpgsqlConnection connection, Load load, LoadCounts counts, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(
+        NpgsqlConnection connection, Load load, LoadCounts counts, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         if (await HistoryLock.TryTakeAsync(connection, cancellationToken))
             return;
@@ -81,7 +85,9 @@ public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
         await book.ReportAsync(load, LoadStatus.Running, "", counts, 0, cancellationToken);
     }
 
-    private async Task LoadAsync(NpgsqlConnection connection, Load load, ImportRequest request, LoadCounts counts, LoadStream stream, CancellationToken cancellationToken)
+    private async Task LoadAsync(
+        NpgsqlConnection connection, Load load, ImportRequest request, LoadCounts counts, LoadStream stream,
+        CancellationToken cancellationToken)
     {
         await using var unpacked = stream.IsPacked ? stream.Unpack() : null;
         var text = unpacked ?? stream;
@@ -100,7 +106,8 @@ public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
     private static string? Reason(Exception e) => e switch
     {
         LoadRejectedException => e.Message,
-        InvalidDataException => $"The packed file is damaged or cut off ({e.Message}). Nothing of it was stored; pack or transfer it again.",
+        InvalidDataException =>
+            $"The packed file is damaged or cut off ({e.Message}). Nothing of it was stored; pack or transfer it again.",
         _ => null,
     };
 
@@ -131,10 +138,13 @@ public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
         }
     }
 
-    /// <summary>Tells the query planner what is new. Not the values: no query chooses rows by them, and sampling the long arrays takes long.</summary>
+    /// <summary>
+    /// Tells the query planner what is new. Not the values: no query chooses rows by them, and sampling the long arrays takes long.
+    /// </summary>
     private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("ANALYZE store, item, series, series_year (series_id, year), store_year (store_id, year)", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            "ANALYZE store, item, series, series_year (series_id, year), store_year (store_id, year)", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

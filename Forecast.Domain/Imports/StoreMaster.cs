@@ -6,14 +6,15 @@ using Npgsql;
 namespace Forecast.Domain.Imports;
 
 /// <summary>
-/// Takes a master file of stores in: new codes are created, known ones take what the file says; an empty field keeps what is stored. Unknown regions
-/// are created only when the request says so, with the time zone and calendar of the file's columns or of the request.
+/// Takes a master file of stores in: new codes are created, known ones take what the file says; an empty field keeps what is stored.
+/// Unknown regions are created only when the request says so, with the time zone and calendar of the file's columns or of the request.
 /// </summary>
 internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, ImportRequest request, LoadCounts counts)
 {
     private const int Store = 0, RegionCode = 1, Name = 2, Type = 3, OpenedOn = 4, ClosedOn = 5, RegionName = 6, TimeZone = 7, Calendar = 8;
 
-    private static readonly string[] Columns = ["store", "region", "name", "type", "opened_on", "closed_on", "region_name", "time_zone", "holiday_calendar"];
+    private static readonly string[] Columns =
+        ["store", "region", "name", "type", "opened_on", "closed_on", "region_name", "time_zone", "holiday_calendar"];
 
     private readonly SalesCatalog catalog = new(connection);
     private readonly Dictionary<string, NewRegion> newRegions = new(StringComparer.OrdinalIgnoreCase);
@@ -32,7 +33,8 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
         foreach (var region in newRegions.Values)
             await catalog.CreateRegionAsync(region.Code, region.Name, region.TimeZone, region.HolidayCalendar, counts, cancellationToken);
-        var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code))).Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
+        var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code)))
+            .Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
         await WriteAsync(changed, cancellationToken);
         int created = changed.Count(row => !known.ContainsKey(row.Code));
         counts.ValuesChanged = changed.Count;
@@ -75,13 +77,20 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         if (newRegions.ContainsKey(code))
             return ("", "");
         if (request.UnknownKeys == UnknownKeys.Reject)
-            return (Columns[RegionCode], $"The region \"{code}\" is unknown (there are {catalog.RegionCodes}). Correct the code, or choose to create unknown regions.");
+            return (Columns[RegionCode], $"The region \"{code}\" is unknown (there are {catalog.RegionCodes}). Correct the code, or choose "
+                + "to create unknown regions.");
         string zone = table.Text(TimeZone), calendar = table.Text(Calendar), name = table.Text(RegionName);
         if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             return (Columns[TimeZone], $"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.");
         if (calendar.Length > 0 && !HolidayCalendar.Knows(calendar))
-            return (Columns[Calendar], $"There is no holiday calendar \"{calendar}\". Known are {string.Join(", ", HolidayCalendar.Codes)}.");
-        newRegions.Add(code, new NewRegion(code, name.Length > 0 ? name : code, zone.Length > 0 ? zone : request.TimeZone, calendar.Length > 0 ? calendar : request.HolidayCalendar));
+        {
+            string calendars = string.Join(", ", HolidayCalendar.Codes);
+            return (Columns[Calendar], $"There is no holiday calendar \"{calendar}\". Known are {calendars}.");
+        }
+
+        newRegions.Add(code, new NewRegion(
+            code, name.Length > 0 ? name : code, zone.Length > 0 ? zone : request.TimeZone,
+            calendar.Length > 0 ? calendar : request.HolidayCalendar));
         return ("", "");
     }
 
@@ -127,7 +136,8 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
             """
             INSERT INTO store (code, name, region_id, type, opened_on, closed_on)
             SELECT s.code, s.name, s.region, s.type, s.opened, s.closed
-            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[], $6::date[]) WITH ORDINALITY AS s (code, name, region, type, opened, closed, place)
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[], $6::date[]) WITH ORDINALITY AS s (code, name, region,
+                type, opened, closed, place)
             ORDER BY s.place
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, region_id = excluded.region_id, type = excluded.type,
                                              opened_on = excluded.opened_on, closed_on = excluded.closed_on

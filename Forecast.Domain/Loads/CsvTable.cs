@@ -4,8 +4,8 @@ using CsvHelper;
 namespace Forecast.Domain.Loads;
 
 /// <summary>
-/// Rows of a CSV file with known columns in any order, separated by comma or semicolon (or tab or bar), as UTF-8 bytes. Memory stays constant
-/// however long the file or a line in it is.
+/// Rows of a CSV file with known columns in any order, separated by comma or semicolon (or tab or bar), as UTF-8 bytes. Memory stays
+/// constant however long the file or a line in it is.
 /// </summary>
 internal sealed class CsvTable : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class CsvTable : IAsyncDisposable
     public char Separator => reader.Separator;
 
     /// <summary>Reads the header; throws when a required column is missing or a known one occurs twice.</summary>
-    public static async Task<CsvTable> OpenAsync(Stream text, IReadOnlyList<string> names, int required, CancellationToken cancellationToken)
+    public static async Task<CsvTable> OpenAsync(
+        Stream text, IReadOnlyList<string> names, int required, CancellationToken cancellationToken)
     {
         var table = new CsvTable(text, names);
         try
@@ -95,8 +96,10 @@ internal sealed class CsvTable : IAsyncDisposable
         {
             return record.Reason switch
             {
-                CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes => "A quote is opened and not closed on this line. Close it, or leave quotes out.",
-                CsvMalformedReason.TextAfterClosingQuote => "There is text behind a closing quote. Write a quote inside a quoted text twice.",
+                CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes =>
+                    "A quote is opened and not closed on this line. Close it, or leave quotes out.",
+                CsvMalformedReason.TextAfterClosingQuote =>
+                    "There is text behind a closing quote. Write a quote inside a quoted text twice.",
                 _ => "There is a quote inside an unquoted text. Put the whole text in quotes and write the inner quote twice.",
             };
         }
@@ -145,7 +148,8 @@ internal sealed class CsvTable : IAsyncDisposable
         if (missing.Count > 0)
         {
             throw new LoadRejectedException(
-                $"The header lacks {Quote(missing)}. It has {Quote(header.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are {Quote(names.Take(required))}, in any order.");
+                $"The header lacks {Quote(missing)}. It has {Quote(header.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are "
+                    + $"{Quote(names.Take(required))}, in any order.");
         }
 
         var twice = names.Where(name => header.Count(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)) > 1).ToList();
@@ -162,6 +166,7 @@ internal sealed class CsvTable : IAsyncDisposable
     }
 
     private static LoadRejectedException TooLong(CsvFormatException e) => new(
-        $"Near byte {e.ByteOffset:N0} a line is longer than {LongestRow:N0} bytes, so this is not a CSV file with one row per line. Check the line ends and the export that wrote it.",
+        $"Near byte {e.ByteOffset:N0} a line is longer than {LongestRow:N0} bytes, so this is not a CSV file with one row per line. Check "
+            + "the line ends and the export that wrote it.",
         e);
 }

@@ -3,14 +3,16 @@ using Npgsql;
 namespace Forecast.Domain.Loads;
 
 /// <summary>
-/// The records of loads, kept on connections of their own, so that a load shows while it runs and its failure stays when its rows do not. A running or
-/// waiting load holds an advisory lock with its number in its transaction: where that lock is free, the process that ran it is gone.
+/// The records of loads, kept on connections of their own, so that a load shows while it runs and its failure stays when its rows do not. A
+/// running or waiting load holds an advisory lock with its number in its transaction: where that lock is free, the process that ran it is
+/// gone.
 /// </summary>
 internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
 {
     private const int AliveClass = 0x4C6F6164; // "Load"
 
-    private const string ProcessLost = "The process that ran this load ended before the load did. Nothing of it was stored; load the file again.";
+    private const string ProcessLost =
+        "The process that ran this load ended before the load did. Nothing of it was stored; load the file again.";
 
     /// <summary>Opens a record and holds its lock on the connection of the load.</summary>
     public async Task<Load> OpenAsync(NpgsqlConnection connection, ImportRequest request, CancellationToken cancellationToken)
@@ -35,18 +37,21 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
         await alive.ExecuteNonQueryAsync(cancellationToken);
         await using var insert = Command(
             """
-            INSERT INTO load (id, kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, status, bytes_total, bytes_read, rows_read,
+            INSERT INTO load (id, kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, status, bytes_total,
+                bytes_read, rows_read,
                               rows_accepted, rows_duplicate, rows_rejected, values_changed, message)
             VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, '')
             """,
-            load.Id, load.Kind.ToString(), load.FileName, load.MissingDays.ToString(), load.UnknownKeys.ToString(), load.RequestedBy, load.StartedAt,
+            load.Id, load.Kind.ToString(), load.FileName, load.MissingDays.ToString(), load.UnknownKeys.ToString(), load.RequestedBy,
+            load.StartedAt,
             load.Status.ToString(), (object?)load.BytesTotal ?? DBNull.Value);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         return load;
     }
 
     /// <summary>Notes where a load stands.</summary>
-    public async Task ReportAsync(Load load, LoadStatus status, string message, LoadCounts counts, long bytesRead, CancellationToken cancellationToken)
+    public async Task ReportAsync(
+        Load load, LoadStatus status, string message, LoadCounts counts, long bytesRead, CancellationToken cancellationToken)
     {
         await using var command = Command(
             "UPDATE load SET status = $2, message = $3, rows_read = $4, rows_rejected = $5, bytes_read = $6 WHERE id = $1",
@@ -55,7 +60,8 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>Notes the success within the load's own transaction: the record says "succeeded" exactly when the rows are there.</summary>
-    public async Task SucceedAsync(NpgsqlConnection connection, Load load, LoadCounts counts, long bytesRead, string digest, CancellationToken cancellationToken)
+    public async Task SucceedAsync(
+        NpgsqlConnection connection, Load load, LoadCounts counts, long bytesRead, string digest, CancellationToken cancellationToken)
     {
         load.Status = LoadStatus.Succeeded;
         load.Digest = digest;
@@ -71,12 +77,14 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
         load.Message = string.Join(' ', counts.Remarks);
         await using var command = With(new NpgsqlCommand(
             """
-            UPDATE load SET status = 'Succeeded', digest = $2, bytes_read = $3, rows_read = $4, rows_accepted = $5, rows_duplicate = $6, rows_rejected = $7,
+            UPDATE load SET status = 'Succeeded', digest = $2, bytes_read = $3, rows_read = $4, rows_accepted = $5, rows_duplicate = $6,
+                rows_rejected = $7,
                             values_changed = $8, first_day = $9, last_day = $10, finished_at = $11, message = $12
             WHERE id = $1
             """,
             connection),
-            load.Id, load.Digest, load.BytesRead, load.RowsRead, load.RowsAccepted, load.RowsDuplicate, load.RowsRejected, load.ValuesChanged,
+            load.Id, load.Digest, load.BytesRead, load.RowsRead, load.RowsAccepted, load.RowsDuplicate, load.RowsRejected,
+            load.ValuesChanged,
             (object?)load.FirstDay ?? DBNull.Value, (object?)load.LastDay ?? DBNull.Value, load.FinishedAt, load.Message);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -90,7 +98,8 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
         load.RowsRead = counts.RowsRead;
         load.FinishedAt = time.GetUtcNow();
         await using var command = Command(
-            "UPDATE load SET status = 'Failed', message = $2, rows_read = $3, rows_rejected = 0, bytes_read = $4, finished_at = $5 WHERE id = $1",
+            "UPDATE load SET status = 'Failed', message = $2, rows_read = $3, rows_rejected = 0, bytes_read = $4, finished_at = $5 WHERE "
+                + "id = $1",
             load.Id, reason, counts.RowsRead, bytesRead, load.FinishedAt);
         await command.ExecuteNonQueryAsync(CancellationToken.None); // The failure is noted even when the load was cancelled.
     }

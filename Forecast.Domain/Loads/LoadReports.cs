@@ -8,13 +8,16 @@ internal sealed class LoadReports : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task reporting;
 
-    public LoadReports(LoadBook book, Load load, LoadCounts counts, LoadStream stream, IProgress<ImportProgress>? progress, TimeSpan interval) =>
+    public LoadReports(
+        LoadBook book, Load load, LoadCounts counts, LoadStream stream, IProgress<ImportProgress>? progress, TimeSpan interval) =>
         reporting = Task.Run(async () =>
         {
             using var timer = new PeriodicTimer(interval);
             while (await NextAsync(timer))
             {
-                progress?.Report(new ImportProgress(load.Id, LoadStatus.Running, stream.BytesRead, load.BytesTotal, counts.RowsRead, counts.RowsRejected));
+                progress?.Report(
+                    new ImportProgress(
+                    load.Id, LoadStatus.Running, stream.BytesRead, load.BytesTotal, counts.RowsRead, counts.RowsRejected));
                 try
                 {
                     await book.ReportAsync(load, LoadStatus.Running, "", counts, stream.BytesRead, CancellationToken.None);

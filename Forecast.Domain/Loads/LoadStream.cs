@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Forecast.Domain.Loads;
 
 /// <summary>
-/// The bytes of a file on their way in: counted, digested, and unpacked when they are gzip, whatever the file is called. The source is left open.
+/// The bytes of a file on their way in: counted, digested, and unpacked when they are gzip, whatever the file is called. The source is left
+/// open.
 /// </summary>
 internal sealed class LoadStream : Stream
 {
@@ -47,7 +48,8 @@ internal sealed class LoadStream : Stream
         if (stream.peekedLength == 0)
             throw new LoadRejectedException("The file is empty. Check the export that wrote it.");
         if (stream.Starts([(byte)'P', (byte)'K', 3, 4]))
-            throw new LoadRejectedException("This is a ZIP archive or an Excel workbook. Save it as CSV (or CSV packed with gzip) and load that.");
+            throw new LoadRejectedException(
+                "This is a ZIP archive or an Excel workbook. Save it as CSV (or CSV packed with gzip) and load that.");
         return stream;
     }
 
@@ -84,7 +86,8 @@ internal sealed class LoadStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Uploads may only be read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Uploads may only be read asynchronously.");
 
     public override void Flush()
     {
@@ -114,7 +117,8 @@ internal sealed class LoadStream : Stream
         }
         catch (IOException e)
         {
-            throw new LoadRejectedException($"The file broke off after {BytesRead:N0} bytes ({e.Message}). Nothing of it was stored; load it again.", e);
+            throw new LoadRejectedException(
+                $"The file broke off after {BytesRead:N0} bytes ({e.Message}). Nothing of it was stored; load it again.", e);
         }
 
         digest.AppendData(buffer.Span[..read]);

@@ -1,6 +1,9 @@
 namespace Forecast.Domain.Registry;
 
-/// <summary>The stored state of stores that were fitted anew for one forecast only, because their sales no longer matched the model: explains that forecast.</summary>
+/// <summary>
+/// The stored state of stores that were fitted anew for one forecast only, because their sales no longer matched the model: explains that
+/// forecast.
+/// </summary>
 public sealed class RefitArtifact
 {
     /// <summary>The forecast version.</summary>

@@ -41,7 +41,8 @@ internal sealed class HistoryCopy : IDisposable
 
     /// <summary>Adds a row of series_year; an empty span is NULL, that is a year of which nothing is known.</summary>
     public void AddSeriesYear(
-        int series, int year, ReadOnlySpan<float> quantity, ReadOnlySpan<float> promotion, ReadOnlySpan<float> price, ReadOnlySpan<float> stockedOut)
+        int series, int year, ReadOnlySpan<float> quantity, ReadOnlySpan<float> promotion, ReadOnlySpan<float> price,
+            ReadOnlySpan<float> stockedOut)
     {
         Start(fields: 6, series, year);
         Add(quantity);

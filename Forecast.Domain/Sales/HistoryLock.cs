@@ -10,7 +10,8 @@ internal static class HistoryLock
     /// <summary>Takes the lock if it is free.</summary>
     public static async Task<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Key } } };
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Key } } };
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

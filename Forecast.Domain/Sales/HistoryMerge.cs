@@ -4,10 +4,11 @@ using Npgsql;
 namespace Forecast.Domain.Sales;
 
 /// <summary>
-/// Merges what a load says with what is stored, some thousand years of series at a time: stored rows are read in bulk, unknown years are copied straight
-/// in, changed ones go to a temporary table and from there, at the end, in one update. What does not change is not written.
+/// Merges what a load says with what is stored, some thousand years of series at a time: stored rows are read in bulk, unknown years are
+/// copied straight in, changed ones go to a temporary table and from there, at the end, in one update. What does not change is not written.
 /// </summary>
-internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays, Action<SalesRow, long, YearBlock> contradicted)
+internal sealed class HistoryMerge(
+    NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays, Action<SalesRow, long, YearBlock> contradicted)
 {
     private const int FlushAt = 2_048;
     private const int PortionBytes = 1 << 20;
@@ -103,7 +104,8 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
             return stored;
 
         await using var command = new NpgsqlCommand(
-            "SELECT series_id, year, quantity, promotion, price, stocked_out FROM series_year WHERE series_id = ANY ($1) AND year BETWEEN $2 AND $3", connection)
+            "SELECT series_id, year, quantity, promotion, price, stocked_out FROM series_year WHERE series_id = ANY ($1) AND year BETWEEN "
+                + "$2 AND $3", connection)
         {
             Parameters =
             {
@@ -125,8 +127,11 @@ internal sealed class HistoryMerge(NpgsqlConnection connection, SalesKeys keys, 
         return stored;
     }
 
-    /// <summary>Writes those years that change what is known, in portions, so that the server stores one while the next is merged.</summary>
-    private async Task WriteAsync(string table, IEnumerable<YearBlock> years, Func<YearBlock, float[]?[]> known, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes those years that change what is known, in portions, so that the server stores one while the next is merged.
+    /// </summary>
+    private async Task WriteAsync(
+        string table, IEnumerable<YearBlock> years, Func<YearBlock, float[]?[]> known, CancellationToken cancellationToken)
     {
         using var rows = new HistoryCopy(PortionBytes + 16_384);
         HistoryTarget? target = null;

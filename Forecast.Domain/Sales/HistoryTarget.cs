@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Forecast.Domain.Sales;
 
-/// <summary>A running COPY into a history table. Disposed before <see cref="CompleteAsync"/>, it is cancelled and nothing of it stays.</summary>
+/// <summary>
+/// A running COPY into a history table. Disposed before <see cref="CompleteAsync"/>, it is cancelled and nothing of it stays.
+/// </summary>
 internal sealed class HistoryTarget : IAsyncDisposable
 {
     private readonly NpgsqlRawCopyStream stream;
@@ -10,7 +12,8 @@ internal sealed class HistoryTarget : IAsyncDisposable
 
     private HistoryTarget(NpgsqlRawCopyStream stream) => this.stream = stream;
 
-    public static async Task<HistoryTarget> OpenAsync(NpgsqlConnection connection, string table, string columns, CancellationToken cancellationToken)
+    public static async Task<HistoryTarget> OpenAsync(
+        NpgsqlConnection connection, string table, string columns, CancellationToken cancellationToken)
     {
         var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         await copy.WriteAsync(HistoryCopy.Header, cancellationToken);

@@ -22,14 +22,16 @@ internal sealed class OpenDaysMerge(NpgsqlConnection connection, SalesKeys keys,
         if (rows.Length == 0)
             return;
         await ExecuteAsync("CREATE TEMP TABLE changed_store_year (LIKE store_year) ON COMMIT DROP", cancellationToken);
-        await using (var target = await HistoryTarget.OpenAsync(connection, "changed_store_year", HistoryCopy.StoreColumns, cancellationToken))
+        await using (var target = await HistoryTarget.OpenAsync(
+            connection, "changed_store_year", HistoryCopy.StoreColumns, cancellationToken))
         {
             await target.WriteAsync(rows, cancellationToken);
             await target.CompleteAsync(cancellationToken);
         }
 
         await ExecuteAsync(
-            "INSERT INTO store_year SELECT * FROM changed_store_year ON CONFLICT (store_id, year) DO UPDATE SET open = excluded.open", cancellationToken);
+            "INSERT INTO store_year SELECT * FROM changed_store_year ON CONFLICT (store_id, year) DO UPDATE SET open = excluded.open",
+                cancellationToken);
     }
 
     /// <summary>Fills what the load leaves open from what is stored; tells whether the load changes anything.</summary>

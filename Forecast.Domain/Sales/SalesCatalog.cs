@@ -19,7 +19,8 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
 
     public async Task ReadRegionsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT id, code, name, time_zone, holiday_calendar FROM region ORDER BY code", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT id, code, name, time_zone, holiday_calendar FROM region ORDER BY code", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -50,7 +51,10 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
             keys.AddKnownItem(itemReader.GetString(0), itemReader.GetInt32(1));
     }
 
-    /// <summary>The region in which unknown stores of a sales file are created, itself created where needed; null when none was chosen out of several.</summary>
+    /// <summary>
+    /// The region in which unknown stores of a sales file are created, itself created where needed; null when none was chosen out of
+    /// several.
+    /// </summary>
     public async Task<int?> RegionForNewStoresAsync(ImportRequest request, LoadCounts counts, CancellationToken cancellationToken)
     {
         if (request.UnknownKeys == UnknownKeys.Reject || (request.RegionCode is null && regions.Count > 1))
@@ -58,7 +62,8 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
         if (request.RegionCode is null && regions.Count == 1)
             return regions[0].Id;
         string code = request.RegionCode ?? DefaultRegion;
-        return FindRegion(code)?.Id ?? (await CreateRegionAsync(code, code, request.TimeZone, request.HolidayCalendar, counts, cancellationToken)).Id;
+        return FindRegion(code)?.Id ?? (
+            await CreateRegionAsync(code, code, request.TimeZone, request.HolidayCalendar, counts, cancellationToken)).Id;
     }
 
     /// <summary>The codes of all regions, for messages.</summary>
@@ -69,17 +74,21 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     {
         var region = new Region { Code = code, Name = name, TimeZone = timeZone ?? "UTC", HolidayCalendar = holidayCalendar };
         await using var command = new NpgsqlCommand(
-            "INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id", connection)
+            "INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ($1, $2, $3, $4, $5, $6) "
+                + "RETURNING id", connection)
         {
             Parameters =
             {
-                new() { Value = region.Code }, new() { Value = region.Name }, new() { Value = region.TimeZone }, new() { Value = region.HolidayCalendar },
+                new() { Value = region.Code }, new() { Value = region.Name }, new() { Value = region.TimeZone },
+                new() { Value = region.HolidayCalendar },
                 new() { Value = region.MorningRunAt }, new() { Value = region.DeadlineAt },
             },
         };
         region.Id = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
         regions.Add(region);
-        counts.Remarks.Add(timeZone is null ? $"Created region {code} in time zone UTC; set its own zone and holiday calendar." : $"Created region {code}.");
+        counts.Remarks.Add(
+            timeZone is null ? $"Created region {code} in time zone UTC; set its own zone and holiday calendar."
+            : $"Created region {code}.");
         return region;
     }
 
@@ -100,7 +109,8 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
 
         var items = keys.Items.Where(item => item is { Id: 0, IsUsed: true }).ToList();
         var itemIds = await IdsAsync(
-            "INSERT INTO item (code, name, category) SELECT i.code, i.code, '' FROM unnest($1::text[]) WITH ORDINALITY AS i (code, place) ORDER BY i.place RETURNING id",
+            "INSERT INTO item (code, name, category) SELECT i.code, i.code, '' FROM unnest($1::text[]) WITH ORDINALITY AS i (code, place) "
+                + "ORDER BY i.place RETURNING id",
             cancellationToken,
             items.Select(i => i.Code).ToArray());
         for (int i = 0; i < items.Count; i++)
@@ -120,14 +130,16 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
             series[i].Id = seriesIds[i];
 
         if (stores.Count + items.Count > 0)
-            counts.Remarks.Add($"Created {LoadCounts.Of(stores.Count, "store")} and {LoadCounts.Of(items.Count, "item")} under their codes; load their master files for names and categories.");
+            counts.Remarks.Add($"Created {LoadCounts.Of(stores.Count, "store")} and {LoadCounts.Of(items.Count, "item")} under their "
+                + "codes; load their master files for names and categories.");
     }
 
     private async Task FindSeriesAsync(SalesKeys keys, CancellationToken cancellationToken)
     {
         var known = keys.Series.Select(s => keys.Stores[s.Store].Id).Distinct().ToArray();
         var ids = new Dictionary<(int Store, int Item), int>();
-        await using (var command = new NpgsqlCommand("SELECT store_id, item_id, id FROM series WHERE store_id = ANY ($1)", connection) { Parameters = { new() { Value = known } } })
+        await using (var command = new NpgsqlCommand(
+            "SELECT store_id, item_id, id FROM series WHERE store_id = ANY ($1)", connection) { Parameters = { new() { Value = known } } })
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -148,7 +160,8 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     {
         var series = keys.Series.Where(s => s.IsStored).ToDictionary(s => s.Id);
         await using var command = new NpgsqlCommand(
-            "SELECT DISTINCT ON (series_id) series_id, year, quantity FROM series_year WHERE series_id = ANY ($1) ORDER BY series_id, year", connection)
+            "SELECT DISTINCT ON (series_id) series_id, year, quantity FROM series_year WHERE series_id = ANY ($1) ORDER BY series_id, year",
+                connection)
         {
             Parameters = { new() { Value = series.Keys.ToArray() } },
             CommandTimeout = 0,

@@ -38,13 +38,15 @@ internal static class SalesFields
         if (field.IsEmpty)
             return float.NaN;
         if (!FieldBytes.TryNumber(field, out double value))
-            fault = field.Contains((byte)',') ? "The quantity has a comma. Write decimals with a point and thousands without a separator." : "The quantity is not a number. Write units as 12.";
+            fault = field.Contains((byte)',') ? "The quantity has a comma. Write decimals with a point and thousands without a separator."
+                : "The quantity is not a number. Write units as 12.";
         else if (!double.IsFinite(value))
             fault = "The quantity is not a finite number. Leave the row out when the quantity is unknown.";
         else if (value < 0)
             fault = "The quantity is negative. Returns are not sales: leave them out or net them to zero.";
         else if (value > LargestQuantity)
-            fault = $"The quantity is larger than {LargestQuantity:N0} units of one item in one store on one day. Check that the columns are not swapped.";
+            fault = $"The quantity is larger than {LargestQuantity:N0} units of one item in one store on one day. Check that the columns "
+                + "are not swapped.";
         else if (!acceptFractions && value != Math.Floor(value))
             fault = "The quantity is not a whole number. Round it, or choose to accept fractions for goods sold by weight.";
         else

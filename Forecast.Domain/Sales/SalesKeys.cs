@@ -58,7 +58,8 @@ internal sealed class SalesKeys(UnknownKeys unknown)
             return -1;
         string name = Encoding.UTF8.GetString(code);
         if (NewStoreRegion is not { } region)
-            throw new LoadRejectedException($"The store \"{name}\" is unknown, and there are several regions it could lie in. {RegionHint}");
+            throw new LoadRejectedException(
+                $"The store \"{name}\" is unknown, and there are several regions it could lie in. {RegionHint}");
         place = Stores.Count;
         storePlaces.Add(code.ToArray(), place);
         Stores.Add(new StoreKey { Code = name, RegionId = region });
@@ -103,9 +104,11 @@ internal sealed class SalesKeys(UnknownKeys unknown)
         if (CodeFault(code, what) is { } fault)
             return fault;
         if (unknown == UnknownKeys.Reject)
-            return $"The {what} \"{CsvTable.Printable(code)}\" is unknown. Load the {what} master file first, or choose to create unknown stores and items.";
+            return $"The {what} \"{CsvTable.Printable(code)}\" is unknown. Load the {what} master file first, or choose to create unknown "
+                + "stores and items.";
         if (count >= most)
-            throw new LoadRejectedException($"The file names more than {most:N0} {what}s. Check that the column \"{what}\" holds the {what}'s code.");
+            throw new LoadRejectedException(
+                $"The file names more than {most:N0} {what}s. Check that the column \"{what}\" holds the {what}'s code.");
         return null;
     }
 
@@ -118,7 +121,8 @@ internal sealed class SalesKeys(UnknownKeys unknown)
             return $"The {what} is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.";
         if (code.Length > LongestCode)
             return $"The {what}'s code is longer than {LongestCode} bytes. Check that no quote is missing.";
-        return code.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 ? $"The {what}'s code holds control characters. Write printable text." : null;
+        return code.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 ? $"The {what}'s code holds control characters. Write printable text."
+            : null;
     }
 }
 

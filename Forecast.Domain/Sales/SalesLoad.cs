@@ -4,8 +4,11 @@ using Npgsql;
 
 namespace Forecast.Domain.Sales;
 
-/// <summary>Takes one sales file in, within the caller's transaction: read and check, order by series, merge with what is stored, note what changed.</summary>
-internal sealed class SalesLoad(NpgsqlConnection connection, long loadId, ImportRequest request, LoadCounts counts, TimeProvider time, int rowsInMemory)
+/// <summary>
+/// Takes one sales file in, within the caller's transaction: read and check, order by series, merge with what is stored, note what changed.
+/// </summary>
+internal sealed class SalesLoad(
+    NpgsqlConnection connection, long loadId, ImportRequest request, LoadCounts counts, TimeProvider time, int rowsInMemory)
 {
     private readonly Quarantine quarantine = new(connection, loadId);
     private readonly SalesCatalog catalog = new(connection);
@@ -18,7 +21,8 @@ internal sealed class SalesLoad(NpgsqlConnection connection, long loadId, Import
         await catalog.ReadRegionsAsync(cancellationToken);
         await catalog.ReadCodesAsync(keys, cancellationToken);
         keys.NewStoreRegion = await catalog.RegionForNewStoresAsync(request, counts, cancellationToken);
-        keys.RegionHint = $"Say in which region to create stores (--region CODE; there are {catalog.RegionCodes}), or load a store master file first.";
+        keys.RegionHint = $"Say in which region to create stores (--region CODE; there are {catalog.RegionCodes}), or load a store master "
+            + "file first.";
         if (table.Ignored.Count > 0)
             counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
 
@@ -50,7 +54,8 @@ internal sealed class SalesLoad(NpgsqlConnection connection, long loadId, Import
 
     private async Task MergeAsync(CsvTable table, SalesRows rows, SalesSpill spill, CancellationToken cancellationToken)
     {
-        var merge = new HistoryMerge(connection, keys, counts, request.MissingDays, (row, earlier, block) => Contradicted(table, row, earlier, block));
+        var merge = new HistoryMerge(
+            connection, keys, counts, request.MissingDays, (row, earlier, block) => Contradicted(table, row, earlier, block));
         if (spill.Any)
         {
             for (int portion = 0; portion < SalesSpill.Portions(keys.Series.Count); portion++)
@@ -103,11 +108,15 @@ internal sealed class SalesLoad(NpgsqlConnection connection, long loadId, Import
         quarantine.Add(
             row.Line,
             column,
-            string.Create(CultureInfo.InvariantCulture, $"Line {earlierLine} gives {kept} for the same day, store and item; this row gives {given}. The earlier one was kept: correct one of them."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"Line {earlierLine} gives {kept} for the same day, store and item; this row gives {given}. The earlier one was kept: "
+                + $"correct one of them."),
             RowText(table, row));
     }
 
-    /// <summary>The row as it was understood, in the file's own order: its bytes are gone by the time that the contradiction shows.</summary>
+    /// <summary>
+    /// The row as it was understood, in the file's own order: its bytes are gone by the time that the contradiction shows.
+    /// </summary>
     private string RowText(CsvTable table, SalesRow row)
     {
         var series = keys.Series[row.Series];
@@ -131,7 +140,8 @@ internal sealed class SalesLoad(NpgsqlConnection connection, long loadId, Import
     {
         var stores = keys.Stores.Where(store => store.FirstChange != int.MaxValue).ToList();
         await using var command = new NpgsqlCommand(
-            "INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT $1, c.* FROM unnest($2::int[], $3::date[], $4::date[]) AS c", connection)
+            "INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT $1, c.* FROM unnest($2::int[], $3::date[], "
+                + "$4::date[]) AS c", connection)
         {
             Parameters =
             {

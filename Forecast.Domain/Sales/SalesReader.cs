@@ -4,7 +4,8 @@ using Forecast.Domain.Loads;
 namespace Forecast.Domain.Sales;
 
 /// <summary>Turns the rows of a sales file into checked rows, and those with a fault into quarantine.</summary>
-internal sealed class SalesReader(CsvTable table, SalesKeys keys, OpenDays open, Quarantine quarantine, ImportRequest request, Func<int, DateOnly> today)
+internal sealed class SalesReader(
+    CsvTable table, SalesKeys keys, OpenDays open, Quarantine quarantine, ImportRequest request, Func<int, DateOnly> today)
 {
     private const int Date = 0, Store = 1, Item = 2, Quantity = 3, Promotion = 4, Price = 5, Open = 6, StockedOut = 7;
     private const int LongestPlan = 400;
@@ -20,7 +21,9 @@ internal sealed class SalesReader(CsvTable table, SalesKeys keys, OpenDays open,
     private int faultColumn;
     private bool isAhead;
 
-    /// <summary>Reads until there is a row that the buffer has no room for, which the next call takes first; false when the file has ended.</summary>
+    /// <summary>
+    /// Reads until there is a row that the buffer has no room for, which the next call takes first; false when the file has ended.
+    /// </summary>
     public async Task<bool> FillAsync(SalesRows rows, LoadCounts counts, CancellationToken cancellationToken)
     {
         int unreported = 0;
@@ -133,7 +136,8 @@ internal sealed class SalesReader(CsvTable table, SalesKeys keys, OpenDays open,
         string now = DateOnly.FromDayNumber(store.Today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (!float.IsNaN(row.Quantity) || !float.IsNaN(row.StockedOut))
         {
-            fault = $"The day lies in the future (today is {now} there). Leave the quantity empty to plan a promotion, price or opening day.";
+            fault = $"The day lies in the future (today is {now} there). "
+                + "Leave the quantity empty to plan a promotion, price or opening day.";
             faultColumn = Date;
             return false;
         }

@@ -1,8 +1,8 @@
 namespace Forecast.Domain.Sales;
 
 /// <summary>
-/// A day of sales that deserves a look, and what demand is estimated at. The sales themselves stay as they were loaded. Written by fitting runs;
-/// the next fit of a store replaces its remarks.
+/// A day of sales that deserves a look, and what demand is estimated at. The sales themselves stay as they were loaded. Written by fitting
+/// runs; the next fit of a store replaces its remarks.
 /// </summary>
 public sealed class SalesRemark
 {

@@ -20,7 +20,8 @@ internal sealed class SalesSpill(NpgsqlConnection connection)
     public async Task WriteAsync(SalesRows rows, int seriesCount, CancellationToken cancellationToken)
     {
         if (passes == 0)
-            await ExecuteAsync("CREATE TEMP TABLE spilled_sales (series int NOT NULL, pass int NOT NULL, bytes bytea NOT NULL) ON COMMIT DROP", cancellationToken);
+            await ExecuteAsync("CREATE TEMP TABLE spilled_sales (series int NOT NULL, pass int NOT NULL, bytes bytea NOT NULL) ON COMMIT "
+                + "DROP", cancellationToken);
         passes++;
         rows.Sort(seriesCount);
         await using var copy = await connection.BeginBinaryImportAsync("COPY spilled_sales FROM STDIN (FORMAT BINARY)", cancellationToken);
@@ -50,7 +51,8 @@ internal sealed class SalesSpill(NpgsqlConnection connection)
     public async Task<List<(int Series, SalesRow[] Rows)>> ReadAsync(int portion, CancellationToken cancellationToken)
     {
         var runs = new List<(int, SalesRow[])>();
-        await using var command = new NpgsqlCommand("SELECT series, bytes FROM spilled_sales WHERE series >= $1 AND series < $2 ORDER BY series, pass", connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT series, bytes FROM spilled_sales WHERE series >= $1 AND series < $2 ORDER BY series, pass", connection)
         {
             Parameters = { new() { Value = portion * SeriesPerFetch }, new() { Value = (portion + 1) * SeriesPerFetch } },
             CommandTimeout = 0,

@@ -44,7 +44,8 @@ internal sealed class YearBlock
         earlierLine = lines[day];
         if (earlierLine == 0)
             lines[day] = row.Line;
-        else if (Quantity.Contradicts(day, row.Quantity) || Promotion.Contradicts(day, row.Promotion) || Price.Contradicts(day, row.Price) || StockedOut.Contradicts(day, row.StockedOut))
+        else if (Quantity.Contradicts(day, row.Quantity) || Promotion.Contradicts(day, row.Promotion) || Price.Contradicts(day, row.Price)
+            || StockedOut.Contradicts(day, row.StockedOut))
             return RowFate.Contradicts;
 
         Quantity.Set(day, row.Quantity);

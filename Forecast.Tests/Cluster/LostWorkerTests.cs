@@ -16,8 +16,8 @@ public class LostWorkerTests(LostWorkerTests.Two installation) : IClassFixture<L
     public async Task KilledWorkersShards_AreFinishedByTheOther()
     {
         await using var front = await RunsHost.StartAsync(
-            installation.ConnectionString, installation.Settings["Blobs__ConnectionString"], installation.Settings["Blobs__Container"], ProcessRole.Web, null,
-            ("Runs:SeriesPerShard", "6"), ("Runs:MinSeriesPerShard", "1"));
+            installation.ConnectionString, installation.Settings["Blobs__ConnectionString"], installation.Settings["Blobs__Container"],
+            ProcessRole.Web, installation.Clock, ("Runs:SeriesPerShard", "6"), ("Runs:MinSeriesPerShard", "1"));
         await FillAsync(front.Database, storesPerRegion: 12);
         var doomed = await installation.StartAsync("worker");
         await installation.StartAsync("worker");

@@ -1,23 +1,34 @@
+using System.Globalization;
+using Forecast.Web.Hosting;
+
 namespace Forecast.Tests.Support;
 
 /// <summary>
 /// The product installed for one test class: a migrated database, a blob container, and as many processes over them as the test
-/// starts. A class fixture, or the base of one.
+/// starts, all by one clock that began at <see cref="Boards.Morning"/>. A class fixture, or the base of one.
 /// </summary>
 public class Installation(EmbeddedServers servers) : IAsyncLifetime
 {
+    /// <summary>The setting that gives a process the clock of its installation; Production refuses it.</summary>
+    protected const string ClockSetting = "Clock__MovedBy";
+
     private readonly List<ProductProcess> processes = [];
+    private readonly TimeSpan movedBy = Clocks.Until(Boards.Morning);
 
     /// <summary>What every process of this installation is told.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; protected set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string ConnectionString => Settings["ConnectionStrings__Forecast"];
 
+    /// <summary>The processes' clock.</summary>
+    public TimeProvider Clock => new MovedClock(movedBy);
+
     public virtual async ValueTask InitializeAsync() => Settings = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync(),
         ["Blobs__ConnectionString"] = await servers.BlobConnectionStringAsync(),
         ["Blobs__Container"] = (await servers.NewBlobContainerAsync()).Name,
+        [ClockSetting] = movedBy.ToString("c", CultureInfo.InvariantCulture),
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
         ["DOTNET_ENVIRONMENT"] = "Development",
     };

@@ -31,6 +31,15 @@ public class InstallationTests(InstallationTests.Fresh installation) : IClassFix
     }
 
     [Fact]
+    public async Task EveryProcess_GoesByTheInstallationsClock_AndSaysSo()
+    {
+        var output = await installation.RunAsync("demo", "--stores", "3", "--items", "1", "--days", "5");
+
+        Assert.Contains(" to 2026-11-20, ", output, StringComparison.Ordinal); // Yesterday, on Boards.Morning.
+        Assert.Contains("The clock of this process is moved by ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MigratedDatabase_IsUpToDate() =>
         Assert.Contains("up to date", await installation.RunAsync("migrate"), StringComparison.Ordinal);
 }

@@ -12,19 +12,20 @@ namespace Forecast.Training.Backtesting;
 /// <param name="NaiveLoss">The same of the baseline, model 0.</param>
 /// <param name="BestLoss">The same of the best single model.</param>
 /// <remarks>
-/// Shares minimise the expected squared residual of the combination on the simplex (Bates and Granger, 1969), from the matrix of products of
-/// backtest residuals, so that two models that err alike are not counted twice. Each series' matrix is shrunk toward that of its demand
+/// Shares minimise the expected squared residual of the combination on the simplex (Bates and Granger, 1969), from the matrix of products
+/// of backtest residuals, so that two models that err alike are not counted twice. Each series' matrix is shrunk toward that of its demand
 /// class: own evidence counts as its share of days beside <see cref="PriorDays"/> days of the class.
 /// </remarks>
 internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveLoss, float[] BestLoss)
 {
     /// <summary>
-    /// Scored days at which a series' own evidence weighs as much as its class's. Residuals of one window are alike, so it takes many: most sets
-    /// did better with as many, and the one that did not (few series, each with promotions of its own) lost little.
+    /// Scored days at which a series' own evidence weighs as much as its class's. Residuals of one window are alike, so it takes many: most
+    /// sets did better with as many, and the one that did not (few series, each with promotions of its own) lost little.
     /// </summary>
     private const double PriorDays = 1000;
 
-    public static ModelChoice Choose(Panel panel, BacktestPlan plan, DemandClass[] classes, float[] actual, float[][] backtests, int threads)
+    public static ModelChoice Choose(
+        Panel panel, BacktestPlan plan, DemandClass[] classes, float[] actual, float[][] backtests, int threads)
     {
         int count = panel.Series.Count, models = backtests.Length, size = models * models;
         var products = new double[(long)count * size];
@@ -54,7 +55,8 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
 
     /// <summary>Mean squared one-day difference of the history; 1 where it has none, so that losses stay finite.</summary>
     private static double Scale(Panel panel, int series) =>
-        NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale && double.IsFinite(scale) ? scale : 1;
+        NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale
+            && double.IsFinite(scale) ? scale : 1;
 
     /// <summary>Mean scaled products of residuals, models × models; returns the days scored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -86,7 +88,8 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
         for (int a = 0; a < models; a++)
         {
             for (int b = a; b < models; b++)
-                matrix[b * models + a] = matrix[a * models + b] = scored == 0 ? 0 : flat[a * width * Vector<double>.Count + b] / (scored * scale);
+                matrix[b * models + a] = matrix[a * models + b] = scored == 0 ? 0
+                    : flat[a * width * Vector<double>.Count + b] / (scored * scale);
         }
 
         return scored;

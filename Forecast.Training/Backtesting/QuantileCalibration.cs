@@ -26,8 +26,9 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
     private const double GoldenRatio = 0.6180339887498949;
 
     /// <summary>
-    /// Zero stays inside the band where it is more likely than this. Counts come in lumps: where zero has more than a tenth of the probability nothing can
-    /// lie below it, so that a tenth of all days is undercut exactly by leaving zero out on the days on which it is least likely.
+    /// Zero stays inside the band where it is more likely than this. Counts come in lumps: where zero has more than a tenth of the
+    /// probability nothing can lie below it, so that a tenth of all days is undercut exactly by leaving zero out on the days on which it is
+    /// least likely.
     /// </summary>
     private const double SureZero = 0.9;
 
@@ -163,8 +164,9 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
     }
 
     /// <summary>
-    /// How far the windows agree that a step's days lie above or below the working median, 0 to 1: what hits all series of one window alike says little
-    /// about the next. The positive-part factor of James and Stein (1961), of the mean score against the variance of its mean over windows.
+    /// How far the windows agree that a step's days lie above or below the working median, 0 to 1: what hits all series of one window alike
+    /// says little about the next. The positive-part factor of James and Stein (1961), of the mean score against the variance of its mean
+    /// over windows.
     /// </summary>
     private static double Agreement(BacktestPlan plan, int[] series, int step, float[] at, float[] below)
     {
@@ -197,14 +199,15 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
     }
 
     /// <summary>
-    /// A demand y lies below the quantile of level τ if P(Y ≤ y) &lt; τ, and at or below it if P(Y &lt; y) &lt; τ: so the levels are quantiles
-    /// of these scores, with the finite-sample rank p·(n + 1). The lower level is that of scores spread evenly over their lump; of the zeros that it leaves
-    /// inside, as many of the least likely are left out as a tenth of the days needs.
+    /// A demand y lies below the quantile of level τ if P(Y ≤ y) &lt; τ, and at or below it if P(Y &lt; y) &lt; τ: so the levels are
+    /// quantiles of these scores, with the finite-sample rank p·(n + 1). The lower level is that of scores spread evenly over their lump;
+    /// of the zeros that it leaves inside, as many of the least likely are left out as a tenth of the days needs.
     /// </summary>
     private static void SetLevels(List<(float At, float Below)> scores, double agreement, Span<float> levels)
     {
         int n = scores.Count;
-        float[] at = [.. scores.Select(s => s.At)], below = [.. scores.Select(s => s.Below)], middle = [.. scores.Select(s => (s.At + s.Below) / 2)];
+        float[] at = [.. scores.Select(s => s.At)], below = [.. scores.Select(s => s.Below)],
+            middle = [.. scores.Select(s => (s.At + s.Below) / 2)];
         float[] spread = [.. scores.Select((s, i) => s.Below + (float)((i + 0.5) * GoldenRatio % 1) * (s.At - s.Below))];
         float[] zeros = [.. scores.Where(s => s.Below == 0 && s.At > 0).Select(s => s.At)];
         Array.Sort(at);

@@ -28,7 +28,8 @@ internal static class SimplexWeights
 
         // Rows are filled up with zeros to whole vectors; of two models that err alike, both get a share by the ridge.
         int width = (n + Vector<double>.Count - 1) / Vector<double>.Count;
-        Span<Vector<double>> rows = stackalloc Vector<double>[n * width], shares = stackalloc Vector<double>[width], gradient = stackalloc Vector<double>[width];
+        Span<Vector<double>> rows = stackalloc Vector<double>[n * width], shares = stackalloc Vector<double>[width],
+            gradient = stackalloc Vector<double>[width];
         Span<Vector<double>> bestShares = stackalloc Vector<double>[width], bestGradient = stackalloc Vector<double>[width];
         rows.Clear();
         shares.Clear();

@@ -27,7 +27,10 @@ internal struct BinSet : IEquatable<BinSet>
 
     internal readonly bool Contains(int bin) => ((Word(bin >> 6) >> bin) & 1) != 0;
 
-    /// <summary>Which of 32 bins the set contains: all bits of their bytes are set. The byte is looked up by the upper five bits of a bin, the bit in it by the lower three.</summary>
+    /// <summary>
+    /// Which of 32 bins the set contains: all bits of their bytes are set. The byte is looked up by the upper five bits of a bin, the bit
+    /// in it by the lower three.
+    /// </summary>
     internal readonly Vector256<byte> Contains(Vector256<byte> bins)
     {
         const byte BitInByte = 7;

@@ -12,7 +12,8 @@ internal sealed class BinnedColumns(FeatureBins[] features, int rows)
     internal int Stride { get; } = rows + Vector256<byte>.Count;
 
     /// <summary>Pinned.</summary>
-    internal byte[] Bins { get; } = GC.AllocateUninitializedArray<byte>(checked((rows + Vector256<byte>.Count) * features.Length), pinned: true);
+    internal byte[] Bins { get; } =
+        GC.AllocateUninitializedArray<byte>(checked((rows + Vector256<byte>.Count) * features.Length), pinned: true);
 
     /// <summary>Quantises row-major values (rows × features) into the first rows.</summary>
     internal unsafe void Fill(ReadOnlySpan<float> values)

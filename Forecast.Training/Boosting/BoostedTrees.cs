@@ -1,8 +1,8 @@
 namespace Forecast.Training.Boosting;
 
 /// <summary>
-/// Gradient-boosted decision trees on quantised features (Friedman 2001; second-order gain and sparsity-aware splits after Chen &amp; Guestrin
-/// 2016, "XGBoost"; leaf-wise growth and histogram subtraction after Ke et al. 2017, "LightGBM").
+/// Gradient-boosted decision trees on quantised features (Friedman 2001; second-order gain and sparsity-aware splits after Chen &amp;
+/// Guestrin 2016, "XGBoost"; leaf-wise growth and histogram subtraction after Ke et al. 2017, "LightGBM").
 /// </summary>
 /// <remarks>
 /// Immutable. The same rows, options and seed give the same trees bit for bit, whatever the number of threads.
@@ -35,9 +35,14 @@ public sealed class BoostedTrees
 
     internal ReadOnlySpan<int> Starts => starts;
 
-    /// <summary>Grows trees on <paramref name="train"/>; with <paramref name="validation"/> and a patience, keeps the number of trees that was best there.</summary>
+    /// <summary>
+    /// Grows trees on <paramref name="train"/>; with <paramref name="validation"/> and a patience, keeps the number of trees that was best
+    /// there.
+    /// </summary>
     /// <exception cref="ArgumentException">The options do not fit the rows, or a target has no meaning under the loss.</exception>
-    public static BoostedTrees Fit(BoostingRows train, BoostingOptions options, BoostingRows? validation = null, int threads = 1, CancellationToken cancellationToken = default)
+    public static BoostedTrees Fit(
+        BoostingRows train, BoostingOptions options, BoostingRows? validation = null, int threads = 1,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
@@ -46,9 +51,13 @@ public sealed class BoostedTrees
         return new BoostingFit(train, options, validation, team).Run(cancellationToken);
     }
 
-    /// <summary>These trees, and <paramref name="rounds"/> more that are grown on what they leave unexplained of other rows: later ones, say.</summary>
-    /// <exception cref="ArgumentException">The options do not fit the rows, the rows were quantised with other features, or a target has no meaning under the loss.</exception>
-    public BoostedTrees Extend(BoostingRows train, BoostingOptions options, int rounds, int threads = 1, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// These trees, and <paramref name="rounds"/> more that are grown on what they leave unexplained of other rows: later ones, say.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options do not fit the rows, the rows were quantised with other features, or a target has no
+    /// meaning under the loss.</exception>
+    public BoostedTrees Extend(
+        BoostingRows train, BoostingOptions options, int rounds, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
@@ -64,7 +73,8 @@ public sealed class BoostedTrees
     public void Predict(ReadOnlyMemory<float> values, Memory<float> predictions, int threads = 1)
     {
         if (values.Length != (long)predictions.Length * Features.Count)
-            throw new ArgumentException($"{predictions.Length} predictions need {(long)predictions.Length * Features.Count} values of {Features.Count} features; there are {values.Length}.", nameof(values));
+            throw new ArgumentException($"{predictions.Length} predictions need {(long)predictions.Length * Features.Count} values of "
+                + $"{Features.Count} features; there are {values.Length}.", nameof(values));
         const int Block = 1024;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.For(0, (predictions.Length + Block - 1) / Block, parallel, () => new BinnedColumns(Features.Bins, Block), (b, _, binned) =>
@@ -85,7 +95,9 @@ public sealed class BoostedTrees
     /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>
     public static BoostedTrees Read(Stream stream) => BoostedTreesFormat.Read(stream);
 
-    /// <summary>Adds up the trees for the rows from <paramref name="first"/> on, as many as there are scores; on the scale of the link.</summary>
+    /// <summary>
+    /// Adds up the trees for the rows from <paramref name="first"/> on, as many as there are scores; on the scale of the link.
+    /// </summary>
     internal void Score(BinnedColumns rows, int first, Span<float> scores)
     {
         scores.Fill(Start);

@@ -1,6 +1,8 @@
 namespace Forecast.Training.Boosting;
 
-/// <summary>Boosted trees as bytes: loss, features with their bins, then the nodes of each tree; every index is checked when reading.</summary>
+/// <summary>
+/// Boosted trees as bytes: loss, features with their bins, then the nodes of each tree; every index is checked when reading.
+/// </summary>
 internal static class BoostedTreesFormat
 {
     private const string Letters = "FBTR";
@@ -128,7 +130,8 @@ internal static class BoostedTreesFormat
 
             int left = reader.ReadInt32(), feature = reader.ReadInt32();
             if (kind > CategoryNode || left <= n || left >= count - 1 || feature < 0 || feature >= features.Count)
-                throw new InvalidDataException($"Node {n} of a stored tree has kind {kind}, child {left} of {count} nodes and feature {feature} of {features.Count}.");
+                throw new InvalidDataException(
+                    $"Node {n} of a stored tree has kind {kind}, child {left} of {count} nodes and feature {feature} of {features.Count}.");
             children += 2;
             nodes.Add(ReadSplit(reader, kind, left, feature, cover));
         }

@@ -27,7 +27,9 @@ public sealed class BoostingFeatures
     /// <param name="bins">Bins per feature at most, 2 to 255, that of NaN not counted.</param>
     /// <param name="seed">Seed of the sample.</param>
     /// <param name="threads">Threads to use.</param>
-    public static BoostingFeatures From(IReadOnlyList<string> names, ReadOnlyMemory<float> values, IReadOnlySet<int>? categorical = null, int bins = 255, ulong seed = 1, int threads = 1)
+    public static BoostingFeatures From(
+        IReadOnlyList<string> names, ReadOnlyMemory<float> values, IReadOnlySet<int>? categorical = null, int bins = 255, ulong seed = 1,
+        int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);

@@ -19,11 +19,13 @@ internal sealed class BoostingFit
         (this.train, this.options, this.team) = (train, options, team);
         this.validation = options.Patience > 0 && validation is { Rows: > 0 } ? validation : null;
         if (validation is not null && !ReferenceEquals(validation.Features, train.Features))
-            throw new ArgumentException("The validation rows were quantised with other features than the training rows.", nameof(validation));
+            throw new ArgumentException(
+                "The validation rows were quantised with other features than the training rows.", nameof(validation));
         if (train.Rows == 0)
             throw new ArgumentException("There are no rows to learn from.", nameof(train));
         if (options.Loss.NeedsNonNegative && train.Target.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var bad)
-            throw new ArgumentException($"The target of row {bad} is {train.Target[bad]}; this loss is for targets that are not negative.", nameof(train));
+            throw new ArgumentException(
+                $"The target of row {bad} is {train.Target[bad]}; this loss is for targets that are not negative.", nameof(train));
         grower = new TreeGrower(train.Binned, options, team);
         validationColumns = this.validation?.Binned.Transposed(team);
         scores = new float[train.Rows];
@@ -61,8 +63,10 @@ internal sealed class BoostingFit
         {
             ct.ThrowIfCancellationRequested();
             gradients.Compute(options.Loss, scores, train.Target, train.Weight);
-            var (inBag, outOfBag) = RowSample.Draw(train.Rows, options.RowSample, options.Seed, round, grower.InBag.Rows, grower.OutOfBag.Rows);
-            var active = RowSample.Features(train.Features.Count, TreeGrower.FeatureCount(train.Features.Count, options), options.Seed, round);
+            var (inBag, outOfBag) = RowSample.Draw(
+                train.Rows, options.RowSample, options.Seed, round, grower.InBag.Rows, grower.OutOfBag.Rows);
+            var active = RowSample.Features(
+                train.Features.Count, TreeGrower.FeatureCount(train.Features.Count, options), options.Seed, round);
             Take(grower.Grow(gradients, inBag, outOfBag, active));
             if (validation is null)
                 continue;
@@ -100,7 +104,8 @@ internal sealed class BoostingFit
         if (validationColumns is not null)
         {
             var grown = new VectorTree(span);
-            team.Ranges(validationColumns.Rows, 64, (begin, end) => grown.Add(validationColumns, begin, validationScores.AsSpan(begin, end - begin)));
+            team.Ranges(validationColumns.Rows, 64, (begin, end) =>
+                grown.Add(validationColumns, begin, validationScores.AsSpan(begin, end - begin)));
         }
 
         nodes.AddRange(tree);

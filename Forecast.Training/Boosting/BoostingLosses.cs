@@ -127,7 +127,9 @@ internal sealed class TweedieLoss : BoostingLoss
     internal override void Mean(Span<float> scores) => LogLink.Invert(scores);
 }
 
-/// <summary>Splits follow the sign of the residual; leaves then take the quantile itself (Friedman 2001, section 4.3, for any level).</summary>
+/// <summary>
+/// Splits follow the sign of the residual; leaves then take the quantile itself (Friedman 2001, section 4.3, for any level).
+/// </summary>
 internal sealed class QuantileLoss : BoostingLoss
 {
     private readonly float level;
@@ -187,7 +189,10 @@ internal static class LogLink
 
 internal static class WeightedQuantile
 {
-    /// <summary>The smallest value with at least <paramref name="level"/> of the weight at or below it. Reorders both spans; no weights: all alike; no values: 0.</summary>
+    /// <summary>
+    /// The smallest value with at least <paramref name="level"/> of the weight at or below it. Reorders both spans; no weights: all alike;
+    /// no values: 0.
+    /// </summary>
     internal static double Of(Span<float> values, Span<float> weights, double level)
     {
         if (values.IsEmpty)

@@ -57,6 +57,7 @@ public sealed class BoostingOptions
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         if (Monotone is { } signs && (signs.Length != features || signs.Any(s => s is < -1 or > 1)))
-            throw new ArgumentException($"Monotone needs one of −1, 0, 1 for each of the {features} features; it has {signs.Length} values.", nameof(features));
+            throw new ArgumentException(
+                $"Monotone needs one of −1, 0, 1 for each of the {features} features; it has {signs.Length} values.", nameof(features));
     }
 }

@@ -35,11 +35,14 @@ public sealed class BoostingRows
     /// <param name="target">One finite value per row.</param>
     /// <param name="weight">One finite value per row, not negative; empty if all are alike.</param>
     /// <param name="threads">Threads to use.</param>
-    public static BoostingRows From(BoostingFeatures features, ReadOnlyMemory<float> values, ReadOnlyMemory<float> target, ReadOnlyMemory<float> weight = default, int threads = 1)
+    public static BoostingRows From(
+        BoostingFeatures features, ReadOnlyMemory<float> values, ReadOnlyMemory<float> target, ReadOnlyMemory<float> weight = default,
+        int threads = 1)
     {
         var rows = new BoostingRows(features, target.Length, !weight.IsEmpty);
         if ((long)target.Length * features.Count != values.Length)
-            throw new ArgumentException($"{target.Length} rows of {features.Count} features need {(long)target.Length * features.Count} values; there are {values.Length}.", nameof(values));
+            throw new ArgumentException($"{target.Length} rows of {features.Count} features need {(long)target.Length * features.Count} "
+                + $"values; there are {values.Length}.", nameof(values));
         Check(0, target.Span);
         const int Block = 4096;
         Parallel.For(0, (target.Length + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, b =>
@@ -51,11 +54,14 @@ public sealed class BoostingRows
         return rows;
     }
 
-    /// <summary>Sets a block of rows starting at row <paramref name="first"/>; different blocks may be set by different threads at once.</summary>
+    /// <summary>
+    /// Sets a block of rows starting at row <paramref name="first"/>; different blocks may be set by different threads at once.
+    /// </summary>
     public void Set(int first, ReadOnlySpan<float> values, ReadOnlySpan<float> target, ReadOnlySpan<float> weight = default)
     {
         if (values.Length != target.Length * Features.Count)
-            throw new ArgumentException($"{target.Length} rows of {Features.Count} features need {target.Length * Features.Count} values; there are {values.Length}.", nameof(values));
+            throw new ArgumentException($"{target.Length} rows of {Features.Count} features need {target.Length * Features.Count} values; "
+                + $"there are {values.Length}.", nameof(values));
         Check(first, target);
         Binned.Fill(first, values);
         target.CopyTo(Target.AsSpan(first));
@@ -64,7 +70,8 @@ public sealed class BoostingRows
         if (weight.Length != target.Length)
             throw new ArgumentException($"{target.Length} rows need as many weights; there are {weight.Length}.", nameof(weight));
         if (weight.IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var bad)
-            throw new ArgumentException($"The weight of row {first + bad} is {weight[bad]}; weights are finite and not negative.", nameof(weight));
+            throw new ArgumentException(
+                $"The weight of row {first + bad} is {weight[bad]}; weights are finite and not negative.", nameof(weight));
         weight.CopyTo(Weight.AsSpan(first));
     }
 

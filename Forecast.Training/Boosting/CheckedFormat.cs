@@ -30,7 +30,8 @@ internal static class CheckedFormat
     }
 
     /// <summary>Reads a frame and makes something of its body.</summary>
-    /// <exception cref="InvalidDataException">The stream does not hold <paramref name="what"/> of this version, whole and unchanged.</exception>
+    /// <exception cref="InvalidDataException">The stream does not hold <paramref name="what"/> of this version, whole and
+    /// unchanged.</exception>
     internal static T Read<T>(Stream stream, string letters, int version, string what, Func<BinaryReader, T> body)
     {
         Span<byte> frame = stackalloc byte[Header];
@@ -40,7 +41,8 @@ internal static class CheckedFormat
             throw new InvalidDataException($"The file holds no stored {what}: it does not begin with '{letters}'.");
         int found = BinaryPrimitives.ReadInt32LittleEndian(frame[4..]);
         if (found != version)
-            throw new InvalidDataException($"The stored {what} have format version {found}; this program reads version {version}. Fit them again.");
+            throw new InvalidDataException(
+                $"The stored {what} have format version {found}; this program reads version {version}. Fit them again.");
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(frame[8..]);
         var bytes = ReadBody(stream, length, what);
@@ -49,7 +51,8 @@ internal static class CheckedFormat
             using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
             var result = body(reader);
             if (reader.BaseStream.Position != length)
-                throw new InvalidDataException($"The stored {what} have {length - reader.BaseStream.Position} bytes more than they should.");
+                throw new InvalidDataException(
+                    $"The stored {what} have {length - reader.BaseStream.Position} bytes more than they should.");
             return result;
         }
         catch (EndOfStreamException e)

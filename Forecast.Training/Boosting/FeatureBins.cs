@@ -122,7 +122,9 @@ internal sealed class FeatureBins
         }
     }
 
-    /// <summary>Bins of a strided column: reads every <paramref name="step"/>-th value, writes every <paramref name="stride"/>-th byte.</summary>
+    /// <summary>
+    /// Bins of a strided column: reads every <paramref name="step"/>-th value, writes every <paramref name="stride"/>-th byte.
+    /// </summary>
     internal unsafe void Fill(float* values, int step, byte* bins, int stride, int rows)
     {
         if (categoryBins is not null)
@@ -164,7 +166,9 @@ internal sealed class FeatureBins
         return n;
     }
 
-    /// <summary>A border in [low, high): the middle where there is one, so that values between the two seen ones go to the nearer side.</summary>
+    /// <summary>
+    /// A border in [low, high): the middle where there is one, so that values between the two seen ones go to the nearer side.
+    /// </summary>
     private static float Between(float low, float high)
     {
         float middle = (low * 0.5f) + (high * 0.5f);

@@ -69,7 +69,8 @@ internal sealed class GradientWords(int rows, WorkerTeam team)
     }
 
     /// <summary>The power of two that brings the sum below 2³⁰; one bit above that is left for rounding.</summary>
-    private static double Unit(double sum) => double.IsFinite(sum) && sum > 0 ? Math.ScaleB(1, Math.Clamp(Math.ILogB(sum) + 1, -90, 200) - 30) : 1;
+    private static double Unit(double sum) =>
+        double.IsFinite(sum) && sum > 0 ? Math.ScaleB(1, Math.Clamp(Math.ILogB(sum) + 1, -90, 200) - 30) : 1;
 
     private void Pack(int begin, int end)
     {

@@ -5,20 +5,25 @@ using System.Runtime.Intrinsics;
 namespace Forecast.Training.Boosting;
 
 /// <summary>
-/// Exact Shapley values of groups of features: what each group adds to the score of a row, where a group that is not known is averaged over the
-/// training rows that came by (Lundberg, Erion &amp; Lee, 2018, with groups as the players). All of a leaf's answers are worked out beforehand, one for each set
-/// of groups whose splits the row may fail on the way there (after Yang, 2021), so that a row costs one addition per leaf.
+/// Exact Shapley values of groups of features: what each group adds to the score of a row, where a group that is not known is averaged over
+/// the training rows that came by (Lundberg, Erion &amp; Lee, 2018, with groups as the players). All of a leaf's answers are worked out
+/// beforehand, one for each set of groups whose splits the row may fail on the way there (after Yang, 2021), so that a row costs one
+/// addition per leaf.
 /// </summary>
 /// <remarks>
-/// Groups and not features: a planner asks what the holiday does, not what each of five columns that describe it does; and a way of twenty splits
-/// passes few groups. The plain path differences of Saabas (2014) are cheaper still and add up as well, but give a group less the nearer to the root it splits.
+/// Groups and not features: a planner asks what the holiday does, not what each of five columns that describe it does; and a way of twenty
+/// splits passes few groups. The plain path differences of Saabas (2014) are cheaper still and add up as well, but give a group less the
+/// nearer to the root it splits.
 /// </remarks>
 internal sealed class GroupShares
 {
     /// <summary>Groups at most: one vector of shares per answer.</summary>
     internal const int MostGroups = 8;
 
-    /// <summary>Rows that go through a tree together: their bins, sets and sums stay in the first-level cache, and the tree's answers are fetched once for all of them.</summary>
+    /// <summary>
+    /// Rows that go through a tree together: their bins, sets and sums stay in the first-level cache, and the tree's answers are fetched
+    /// once for all of them.
+    /// </summary>
     private const int BlockRows = 256;
 
     private readonly BoostedTrees trees;
@@ -34,7 +39,8 @@ internal sealed class GroupShares
     internal GroupShares(BoostedTrees trees, IReadOnlyList<int> groupOf)
     {
         if (groupOf.Count != trees.Features.Count || groupOf.Any(g => g is < 0 or >= MostGroups))
-            throw new ArgumentException($"Each of the {trees.Features.Count} features needs a group from 0 to {MostGroups - 1}.", nameof(groupOf));
+            throw new ArgumentException(
+                $"Each of the {trees.Features.Count} features needs a group from 0 to {MostGroups - 1}.", nameof(groupOf));
         this.trees = trees;
         this.groupOf = [.. groupOf.Select(g => (byte)g)];
         int nodes = 0;
@@ -57,14 +63,18 @@ internal sealed class GroupShares
     /// <summary>The score of a row of which nothing is known.</summary>
     internal double MeanScore { get; }
 
-    /// <summary>Adds to <paramref name="shares"/> what each group adds to the score of each row; with <see cref="MeanScore"/> a row's shares add up to its score.</summary>
+    /// <summary>
+    /// Adds to <paramref name="shares"/> what each group adds to the score of each row; with <see cref="MeanScore"/> a row's shares add up
+    /// to its score.
+    /// </summary>
     /// <param name="rows">Row-major, rows × features; NaN where unknown.</param>
     /// <param name="shares">Rows × <see cref="MostGroups"/>.</param>
     internal unsafe void Add(ReadOnlySpan<float> rows, Span<double> shares)
     {
         int width = groupOf.Length, count = shares.Length / MostGroups;
         if (rows.Length != count * width || shares.Length != count * MostGroups)
-            throw new ArgumentException($"{rows.Length} values of {width} features do not fit {shares.Length} shares of {MostGroups} groups.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} values of {width} features do not fit {shares.Length} shares of {MostGroups} groups.", nameof(rows));
         var binned = new BinnedColumns(trees.Features.Bins, BlockRows);
         var failed = new byte[largestTree * BlockRows];
         fixed (double* share = shares)
@@ -80,8 +90,11 @@ internal sealed class GroupShares
         }
     }
 
-    /// <summary>Takes a block of rows to every leaf, each row with the groups whose splits send it elsewhere; children come after their parent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Most of an explanation goes by in here, and much of it before it would be recompiled.
+    /// <summary>
+    /// Takes a block of rows to every leaf, each row with the groups whose splits send it elsewhere; children come after their parent.
+    /// </summary>
+    // Most of an explanation goes by in here, and much of it before it would be recompiled.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void AddTree(int t, BinnedColumns binned, int rows, byte* failed, double* shares)
     {
         float* sums = stackalloc float[BlockRows * MostGroups];
@@ -113,7 +126,9 @@ internal sealed class GroupShares
             (Vector256.Load(sums) + Vector256.Load(answers + MostGroups * lost[r])).Store(sums);
     }
 
-    /// <summary>Marks in the one child the rows that go to the other; past the last row, up to a whole vector, lie rows that nobody looks at.</summary>
+    /// <summary>
+    /// Marks in the one child the rows that go to the other; past the last row, up to a whole vector, lie rows that nobody looks at.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Split(TreeNode* node, byte bit, byte* bins, byte* lost, int rows, byte* children)
     {
@@ -157,8 +172,9 @@ internal sealed class GroupShares
     }
 
     /// <summary>
-    /// For each set of groups that may fail, the shares of all groups in a leaf. Without a group, the leaf counts by the share z of rows that come by; with
-    /// it, fully or not at all: φ = value · (o − z) · Σ over sets S of the others of |S|! (k−|S|−1)! ÷ k! · Π in S of o · Π outside of z.
+    /// For each set of groups that may fail, the shares of all groups in a leaf. Without a group, the leaf counts by the share z of rows
+    /// that come by; with it, fully or not at all: φ = value · (o − z) · Σ over sets S of the others of |S|! (k−|S|−1)! ÷ k! · Π in S of o
+    /// · Π outside of z.
     /// </summary>
     private static void Answer(Way way, float value, List<float> all)
     {
@@ -195,7 +211,9 @@ internal sealed class GroupShares
         }
     }
 
-    /// <summary>What a node has beside the tree's own: a leaf where its answers begin, any other the place of its group on the way, as a bit.</summary>
+    /// <summary>
+    /// What a node has beside the tree's own: a leaf where its answers begin, any other the place of its group on the way, as a bit.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
     private struct Place
     {
@@ -204,7 +222,8 @@ internal sealed class GroupShares
     }
 
     /// <summary>The way from the root to a node.</summary>
-    /// <param name="Groups">The groups that split on it, in the order of their first splits, so that a group has the same place at all nodes below.</param>
+    /// <param name="Groups">The groups that split on it, in the order of their first splits, so that a group has the same place at all
+    /// nodes below.</param>
     /// <param name="Known">Per group the share of rows that come by although the group is not known.</param>
     private readonly record struct Way(byte[] Groups, double[] Known)
     {

@@ -17,12 +17,17 @@ internal static unsafe class Histogram
     /// <summary>Words per feature.</summary>
     internal const int Width = 256;
 
-    /// <summary>Rows whose cache lines, with the group's histogram, stay in the first-level cache while all groups pass over them.</summary>
+    /// <summary>
+    /// Rows whose cache lines, with the group's histogram, stay in the first-level cache while all groups pass over them.
+    /// </summary>
     private const int BlockRows = 384;
 
     private const int CacheLine = 64;
 
-    /// <summary>Adds the given rows to the histograms of the features at positions [first, end) of the list; both are multiples of <see cref="Group"/>.</summary>
+    /// <summary>
+    /// Adds the given rows to the histograms of the features at positions [first, end) of the list; both are multiples of
+    /// <see cref="Group"/>.
+    /// </summary>
     /// <param name="bins">Quantised rows.</param>
     /// <param name="stride">Bytes from one row to the next.</param>
     /// <param name="rowIds">Rows to count.</param>
@@ -32,7 +37,8 @@ internal static unsafe class Histogram
     /// <param name="first">First position.</param>
     /// <param name="end">Position after the last.</param>
     /// <param name="histogram">Place of position 0.</param>
-    internal static void Add(byte* bins, int stride, int* rowIds, int count, long* packed, int* features, int first, int end, long* histogram)
+    internal static void Add(
+        byte* bins, int stride, int* rowIds, int count, long* packed, int* features, int first, int end, long* histogram)
     {
         byte** rows = stackalloc byte*[BlockRows];
         long* gradients = stackalloc long[BlockRows];

@@ -12,7 +12,9 @@ internal sealed unsafe class RowPartition(int capacity)
     /// <summary>Pinned.</summary>
     internal int[] Rows { get; } = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
 
-    /// <summary>Moves the rows of [begin, begin + count) whose bin is in the set to the front, both sides keeping their order; returns how many.</summary>
+    /// <summary>
+    /// Moves the rows of [begin, begin + count) whose bin is in the set to the front, both sides keeping their order; returns how many.
+    /// </summary>
     internal int Divide(int begin, int count, BinnedColumns columns, int feature, BinSet set, WorkerTeam team)
     {
         var goes = new byte[256];

@@ -5,7 +5,9 @@ internal static class RowSample
 {
     private const int Bits = 16; // resolution of the share: 1 ÷ 65,536
 
-    /// <summary>Puts each row into one of the two lists, into the first with probability <paramref name="share"/>; returns the lengths.</summary>
+    /// <summary>
+    /// Puts each row into one of the two lists, into the first with probability <paramref name="share"/>; returns the lengths.
+    /// </summary>
     internal static (int InBag, int OutOfBag) Draw(int rows, double share, ulong seed, int round, int[] inBag, int[] outOfBag)
     {
         int taken = 0, left = 0;
@@ -28,7 +30,9 @@ internal static class RowSample
         return (taken, left);
     }
 
-    /// <summary>Chooses <paramref name="wanted"/> of the features, ascending, and repeats the last one to fill whole groups of a histogram.</summary>
+    /// <summary>
+    /// Chooses <paramref name="wanted"/> of the features, ascending, and repeats the last one to fill whole groups of a histogram.
+    /// </summary>
     internal static int[] Features(int features, int wanted, ulong seed, int round)
     {
         var active = new int[(wanted + Histogram.Group - 1) / Histogram.Group * Histogram.Group];

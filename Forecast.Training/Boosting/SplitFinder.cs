@@ -74,7 +74,9 @@ internal sealed unsafe class SplitFinder(BoostingOptions options, double gradien
     private Split ScanVector(long* left, int count, long missing, in LeafSums leaf)
     {
         double total = leaf.Gradient(gradientUnit), weight = leaf.Hessian(hessianUnit);
-        var (g, h, least, l2) = (new Vector<double>(total), new Vector<double>(weight), new Vector<double>(options.MinLeafWeight), new Vector<double>(options.L2));
+        var (g, h, least, l2) = (
+            new Vector<double>(total), new Vector<double>(weight), new Vector<double>(options.MinLeafWeight),
+            new Vector<double>(options.L2));
         var (moved, lower) = (new Vector<long>(missing), new Vector<long>(uint.MaxValue));
         var (bestGain, bestBin) = (new Vector<double>(leaf.Score + options.MinGain), new Vector<long>(-1));
         var (bin, step) = (Vector<long>.Indices, new Vector<long>(Vector<long>.Count));
@@ -85,7 +87,8 @@ internal sealed unsafe class SplitFinder(BoostingOptions options, double gradien
             var leftH = Vector.ConvertToDouble(packed & lower) * toHessian;
             var (rightG, rightH) = (g - leftG, h - leftH);
             var gain = (leftG * leftG / (leftH + l2)) + (rightG * rightG / (rightH + l2));
-            var better = Vector.GreaterThan(gain, bestGain) & Vector.GreaterThanOrEqual(leftH, least) & Vector.GreaterThanOrEqual(rightH, least)
+            var better = Vector.GreaterThan(gain, bestGain) & Vector.GreaterThanOrEqual(leftH, least) & Vector.GreaterThanOrEqual(
+                rightH, least)
                 & Vector.GreaterThan(leftH, Vector<double>.Zero) & Vector.GreaterThan(rightH, Vector<double>.Zero);
             bestGain = Vector.ConditionalSelect(better, gain, bestGain);
             bestBin = Vector.ConditionalSelect(better, bin, bestBin);

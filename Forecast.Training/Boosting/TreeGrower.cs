@@ -66,7 +66,8 @@ internal sealed unsafe class TreeGrower
     }
 
     /// <summary>Features a tree may split by.</summary>
-    internal static int FeatureCount(int features, BoostingOptions options) => Math.Max(1, (int)Math.Round(options.ColumnSample * features));
+    internal static int FeatureCount(int features, BoostingOptions options) =>
+        Math.Max(1, (int)Math.Round(options.ColumnSample * features));
 
     private Leaf? Best()
     {
@@ -88,14 +89,17 @@ internal sealed unsafe class TreeGrower
 
         var right = new Leaf
         {
-            Node = nodes.Count + 1, Depth = leaf.Depth + 1, Sum = leaf.Sum - split.LeftSum, Low = leaf.Low, High = leaf.High, Slot = leaves.Count,
+            Node = nodes.Count + 1, Depth = leaf.Depth + 1, Sum = leaf.Sum - split.LeftSum, Low = leaf.Low, High = leaf.High,
+            Slot = leaves.Count,
             Begin = leaf.Begin + left, Count = leaf.Count - left, OutBegin = leaf.OutBegin + outLeft, OutCount = leaf.OutCount - outLeft,
         };
         nodes[leaf.Node] = new TreeNode
         {
-            Set = split.Left, Left = nodes.Count, Feature = split.Feature, Cover = leaf.Count + leaf.OutCount, Threshold = split.Threshold, MissingLeft = split.MissingLeft,
+            Set = split.Left, Left = nodes.Count, Feature = split.Feature, Cover = leaf.Count + leaf.OutCount, Threshold = split.Threshold,
+                MissingLeft = split.MissingLeft,
         };
-        (leaf.Node, leaf.Depth, leaf.Sum, leaf.Count, leaf.OutCount, leaf.Split) = (nodes.Count, leaf.Depth + 1, split.LeftSum, left, outLeft, default);
+        (leaf.Node, leaf.Depth, leaf.Sum, leaf.Count, leaf.OutCount, leaf.Split) =
+            (nodes.Count, leaf.Depth + 1, split.LeftSum, left, outLeft, default);
         nodes.Add(default);
         nodes.Add(default);
         leaves.Add(right);
@@ -108,7 +112,9 @@ internal sealed unsafe class TreeGrower
         Search(gradients, finder, active, small, large);
     }
 
-    /// <summary>Keeps the two sides of a monotone split apart for all later splits below it: each stays on its side of the middle.</summary>
+    /// <summary>
+    /// Keeps the two sides of a monotone split apart for all later splits below it: each stays on its side of the middle.
+    /// </summary>
     private void Bound(SplitFinder finder, Split split, Leaf left, Leaf right)
     {
         int sign = split.Threshold < 0 ? 0 : options.Monotone?[split.Feature] ?? 0;
@@ -128,7 +134,10 @@ internal sealed unsafe class TreeGrower
         root.Sum = sum;
     }
 
-    /// <summary>Counts the smaller leaf, takes the larger one as what its parent has left, and looks for the best split of both: one section for the team.</summary>
+    /// <summary>
+    /// Counts the smaller leaf, takes the larger one as what its parent has left, and looks for the best split of both: one section for the
+    /// team.
+    /// </summary>
     private void Search(GradientWords gradients, SplitFinder finder, int[] active, Leaf small, Leaf? large)
     {
         var sums = Sums(small, gradients);
@@ -156,9 +165,11 @@ internal sealed unsafe class TreeGrower
                 for (int place = first; place < Math.Min(end, used); place++)
                 {
                     int f = active[place];
-                    Keep(ref found[2 * unit], finder.Find(data.Features[f], f, new(counted + ((long)place * Histogram.Width), Histogram.Width), sums));
+                    Keep(ref found[2 * unit], finder.Find(
+                        data.Features[f], f, new(counted + ((long)place * Histogram.Width), Histogram.Width), sums));
                     if (rest is not null)
-                        Keep(ref found[(2 * unit) + 1], finder.Find(data.Features[f], f, new(rest + ((long)place * Histogram.Width), Histogram.Width), largeSums));
+                        Keep(ref found[(2 * unit) + 1],
+                            finder.Find(data.Features[f], f, new(rest + ((long)place * Histogram.Width), Histogram.Width), largeSums));
                 }
             }
         });

@@ -9,7 +9,9 @@ internal struct TreeNode
     /// <summary>What goes to <see cref="Left"/>; everything at a leaf.</summary>
     internal BinSet Set;
 
-    /// <summary>Index of the left child within the tree, the right one follows; a leaf points to itself, so that walking on does no harm.</summary>
+    /// <summary>
+    /// Index of the left child within the tree, the right one follows; a leaf points to itself, so that walking on does no harm.
+    /// </summary>
     internal int Left;
 
     internal int Feature;

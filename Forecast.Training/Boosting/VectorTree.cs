@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Forecast.Training.Boosting;
 
 /// <summary>
-/// A tree laid out to be asked about many rows at once: every split is judged for a whole vector of rows, then each inner node, from the bottom up, takes
-/// the answer of the side a row goes to (predication, after Asadi, Lin &amp; de Vries 2014). That judges more splits than a walk passes, but no
-/// step waits for a branch or for the address that the step before it finds.
+/// A tree laid out to be asked about many rows at once: every split is judged for a whole vector of rows, then each inner node, from the
+/// bottom up, takes the answer of the side a row goes to (predication, after Asadi, Lin &amp; de Vries 2014). That judges more splits than
+/// a walk passes, but no step waits for a branch or for the address that the step before it finds.
 /// </summary>
 internal sealed unsafe class VectorTree
 {
@@ -20,7 +20,8 @@ internal sealed unsafe class VectorTree
     internal VectorTree(ReadOnlySpan<TreeNode> tree)
     {
         leafOf = new byte[tree.Length];
-        var (made, byNumber, byCategory, leaves) = (new List<Choice>(), new List<NumberSplit>(), new List<CategorySplit>(), new List<float>());
+        var (made, byNumber, byCategory, leaves) =
+            (new List<Choice>(), new List<NumberSplit>(), new List<CategorySplit>(), new List<float>());
         for (int n = tree.Length - 1; n >= 0; n--) // children come after their parent
         {
             if (tree[n].IsLeaf(n))
@@ -97,7 +98,10 @@ internal sealed unsafe class VectorTree
         internal readonly int Node = node, Left = left;
     }
 
-    /// <summary>Bins moved up by <see cref="Shift"/> go left up to <see cref="Last"/>. The bin of NaN is the last one: moved up by one it becomes the first.</summary>
+    /// <summary>
+    /// Bins moved up by <see cref="Shift"/> go left up to <see cref="Last"/>. The bin of NaN is the last one: moved up by one it becomes
+    /// the first.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly struct NumberSplit(int at, TreeNode node)
     {

@@ -52,7 +52,10 @@ internal sealed class WorkerTeam : IDisposable
             throw new InvalidOperationException("A worker failed while growing trees: " + first.Message, first);
     }
 
-    /// <summary>Runs <paramref name="body"/> over [0, count), cut into contiguous ranges whose inner borders are multiples of <paramref name="align"/>.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> over [0, count), cut into contiguous ranges whose inner borders are multiples of
+    /// <paramref name="align"/>.
+    /// </summary>
     internal void Ranges(int length, int align, Action<int, int> body) => Run(Units, unit =>
     {
         var (begin, end) = Share(length, align, unit, Units);
@@ -95,7 +98,9 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>One piece of work with its own counters, so that a thread that comes late can only find it finished, never mistake the next for it.</summary>
+    /// <summary>
+    /// One piece of work with its own counters, so that a thread that comes late can only find it finished, never mistake the next for it.
+    /// </summary>
     private sealed class Section(Action<int> body, int units)
     {
         private Exception? failure;

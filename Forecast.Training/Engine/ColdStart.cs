@@ -3,8 +3,8 @@ using Forecast.Domain.Forecasts;
 namespace Forecast.Training.Engine;
 
 /// <summary>
-/// Forecasts of series with little history of their own: the same item elsewhere, sized by how this store sells what both sell; without the item
-/// anywhere, the average item of its category in this store. The own forecast takes over as days come in.
+/// Forecasts of series with little history of their own: the same item elsewhere, sized by how this store sells what both sell; without the
+/// item anywhere, the average item of its category in this store. The own forecast takes over as days come in.
 /// </summary>
 internal sealed class ColdStart
 {

@@ -23,12 +23,14 @@ public sealed class EngineOptions
     [Range(1, 256)] public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>
-    /// Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model. None means "auto": a default
-    /// in the list would stay in it beside whatever is configured.
+    /// Methods to try, by their stable short names; "auto" tries all and combines, "local" all but the global model. None means "auto": a
+    /// default in the list would stay in it beside whatever is configured.
     /// </summary>
     public IReadOnlyList<string> Models { get; set; } = [];
 
-    /// <summary>Days that a forecast from stored state looks back at most: what <see cref="ForecastEngine.Predict"/> needs of the history.</summary>
+    /// <summary>
+    /// Days that a forecast from stored state looks back at most: what <see cref="ForecastEngine.Predict"/> needs of the history.
+    /// </summary>
     public const int LookBackDays = GlobalFeatures.LookBackDays;
 
     /// <summary>Whether <see cref="Models"/> include the model over all series.</summary>
@@ -40,7 +42,10 @@ public sealed class EngineOptions
     /// <summary>Rows that the model over all series learns from at most.</summary>
     [Range(1000, 20_000_000)] public int GlobalRows { get; set; } = 200_000;
 
-    /// <summary>Trees of the model over all series that backtests rank, from which the learning rate follows; the one that forecasts has a quarter more.</summary>
+    /// <summary>
+    /// Trees of the model over all series that backtests rank, from which the learning rate follows; the one that forecasts has a quarter
+    /// more.
+    /// </summary>
     [Range(10, 10_000)] public int GlobalRounds { get; set; } = 200;
 
     /// <summary>Seed of everything that samples.</summary>

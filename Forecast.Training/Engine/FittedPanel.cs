@@ -72,6 +72,7 @@ public sealed class FittedPanel
     public void Write(Stream stream) => FittedPanelFormat.Write(this, stream);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Not a fitted panel, of another version, cut short or damaged; the message says which.</exception>
+    /// <exception cref="InvalidDataException">Not a fitted panel, of another version, cut short or damaged; the message says
+    /// which.</exception>
     public static FittedPanel Read(Stream stream) => FittedPanelFormat.Read(stream);
 }

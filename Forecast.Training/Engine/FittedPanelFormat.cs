@@ -42,7 +42,8 @@ internal static class FittedPanelFormat
             throw new InvalidDataException("This is not a fitted panel: the first four bytes are not FRCT.");
         int version = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         if (version != FittedPanel.EngineVersion)
-            throw new InvalidDataException($"The fitted panel is of engine version {version}; this engine reads version {FittedPanel.EngineVersion}.");
+            throw new InvalidDataException(
+                $"The fitted panel is of engine version {version}; this engine reads version {FittedPanel.EngineVersion}.");
         long length = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
         if (length is < 0 or > int.MaxValue - 64)
             throw new InvalidDataException($"The fitted panel claims a body of {length} bytes.");
@@ -50,7 +51,8 @@ internal static class FittedPanelFormat
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
         if (buffer.Length != length + SHA256.HashSizeInBytes)
-            throw new InvalidDataException($"The fitted panel is cut short or padded: {buffer.Length - SHA256.HashSizeInBytes} bytes of {length}.");
+            throw new InvalidDataException(
+                $"The fitted panel is cut short or padded: {buffer.Length - SHA256.HashSizeInBytes} bytes of {length}.");
         var bytes = buffer.GetBuffer();
         if (!SHA256.HashData(bytes.AsSpan(0, (int)length)).AsSpan().SequenceEqual(bytes.AsSpan((int)length, SHA256.HashSizeInBytes)))
             throw new InvalidDataException("The fitted panel is damaged: its checksum does not match.");

@@ -19,14 +19,16 @@ public sealed class ForecastEngine
     }
 
     /// <summary>
-    /// Backtests, chooses per series, fits on the whole history and calibrates the quantiles. Where the options want the model over all series,
-    /// it is learned from this panel first.
+    /// Backtests, chooses per series, fits on the whole history and calibrates the quantiles. Where the options want the model over all
+    /// series, it is learned from this panel first.
     /// </summary>
-    /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the horizon.</exception>
+    /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the
+    /// horizon.</exception>
     public FittedPanel Fit(Panel panel, CancellationToken ct = default) => Fit(panel, new EngineTimings(), ct);
 
     /// <summary>The same, and adds where the time went to <paramref name="timings"/>.</summary>
-    /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the horizon.</exception>
+    /// <exception cref="ArgumentException">The panel's arrays do not fit each other, or it knows fewer days ahead than the
+    /// horizon.</exception>
     public FittedPanel Fit(Panel panel, EngineTimings timings, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(timings);
@@ -50,7 +52,8 @@ public sealed class ForecastEngine
         if (learned is not null && Math.Min(learned.Past.Horizon, learned.Final.Horizon) < options.Horizon)
         {
             throw new ArgumentException(
-                $"The model over all series was learned for {learned.Final.Horizon} days ahead, {options.Horizon} are wanted.", nameof(learned));
+                $"The model over all series was learned for {learned.Final.Horizon} days ahead, {options.Horizon} are wanted.",
+                    nameof(learned));
         }
 
         return new PanelFit(panel, learned, options).Run(ct);
@@ -69,7 +72,8 @@ public sealed class ForecastEngine
         if (fitted.Origin != panel.Origin)
         {
             throw new ArgumentException(
-                $"The state ends on {fitted.Origin:yyyy-MM-dd}, the panel on {panel.Origin:yyyy-MM-dd}; update the state first.", nameof(panel));
+                $"The state ends on {fitted.Origin:yyyy-MM-dd}, the panel on {panel.Origin:yyyy-MM-dd}; update the state first.",
+                    nameof(panel));
         }
 
         return PanelPrediction.Run(fitted, panel, options);
@@ -88,7 +92,8 @@ public sealed class ForecastEngine
         if (forecast.Origin != fitted.Origin || panel.Origin != fitted.Origin || forecast.Horizon != fitted.Horizon)
         {
             throw new ArgumentException(
-                $"State, panel and forecast end on {fitted.Origin:yyyy-MM-dd}, {panel.Origin:yyyy-MM-dd} and {forecast.Origin:yyyy-MM-dd}; they must agree.", nameof(forecast));
+                $"State, panel and forecast end on {fitted.Origin:yyyy-MM-dd}, {panel.Origin:yyyy-MM-dd} and {forecast.Origin:yyyy-MM-dd}; "
+                    + "they must agree.", nameof(forecast));
         }
 
         return new PanelExplanation(fitted, panel, forecast);
@@ -126,7 +131,8 @@ public sealed class ForecastEngine
         else if (fitted.Origin > panel.Origin)
             why = $"The state already knows {fitted.Origin:yyyy-MM-dd}, later than the panel's last day {panel.Origin:yyyy-MM-dd}.";
         else if (fitted.Origin < panel.FirstDay.AddDays(-1))
-            why = $"The days between the state's last day {fitted.Origin:yyyy-MM-dd} and the panel's first day {panel.FirstDay:yyyy-MM-dd} are missing.";
+            why = $"The days between the state's last day {fitted.Origin:yyyy-MM-dd} and the panel's first day {panel.FirstDay:yyyy-MM-dd} "
+                + "are missing.";
         return why is null;
     }
 

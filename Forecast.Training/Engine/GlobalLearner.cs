@@ -6,20 +6,30 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Engine;
 
 /// <summary>
-/// Learns the model over all series once for many panels, before any of them is fitted; the panels need not be in memory together. Each holds
-/// whole stores. Deterministic for the same panels in the same order.
+/// Learns the model over all series once for many panels, before any of them is fitted; the panels need not be in memory together. Each
+/// holds whole stores. Deterministic for the same panels in the same order.
 /// </summary>
 public sealed class GlobalLearner
 {
+    /// <summary>
+    /// Days before the last one from which origins are drawn; each looks back another <see cref="EngineOptions.LookBackDays"/>.
+    /// </summary>
+    public const int TeachingDays = GlobalModelOptions.UsualOriginDays;
+
     /// <summary>Rows of one series beyond which more teach little: neighbouring origins see the same days.</summary>
     private const int RowsPerSeries = 600;
 
-    /// <summary>Rows that are enough for a thousand series; beyond them rows grow with the root of the number of series, whose days are alike.</summary>
+    /// <summary>
+    /// Rows that are enough for a thousand series; beyond them rows grow with the root of the number of series, whose days are alike.
+    /// </summary>
     private const int EnoughRows = 100_000;
 
     private const int FewestRows = 1000;
 
-    /// <summary>The final model is that of the past and this part of its trees more: they take in the latest weeks at a fraction of the cost of growing all again.</summary>
+    /// <summary>
+    /// The final model is that of the past and this part of its trees more: they take in the latest weeks at a fraction of the cost of
+    /// growing all again.
+    /// </summary>
     private const int FurtherPart = 4;
 
     /// <summary>Days by which sales of one panel may end before those of another and still have backtests of their own.</summary>

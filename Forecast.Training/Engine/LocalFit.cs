@@ -10,11 +10,12 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Engine;
 
 /// <summary>
-/// Runs every local model over every series: searches parameters, emits the backtest forecasts in the same pass that leads to the final state.
+/// Runs every local model over every series: searches parameters, emits the backtest forecasts in the same pass that leads to the final
+/// state.
 /// </summary>
 /// <remarks>
-/// Models on adjusted demand run twice: their backtests use effects learnt before the first backtest origin, so that they have not seen what
-/// they are scored on; the final state uses effects learnt from everything.
+/// Models on adjusted demand run twice: their backtests use effects learnt before the first backtest origin, so that they have not seen
+/// what they are scored on; the final state uses effects learnt from everything.
 /// </remarks>
 internal sealed class LocalFit
 {
@@ -29,7 +30,8 @@ internal sealed class LocalFit
     private readonly int count, phase0;
 
     public LocalFit(
-        Panel panel, EngineOptions options, BacktestPlan plan, (LocalModel Model, bool Adjusted)[] models, PanelEffects past, PanelEffects final)
+        Panel panel, EngineOptions options, BacktestPlan plan, (LocalModel Model, bool Adjusted)[] models, PanelEffects past,
+            PanelEffects final)
     {
         (this.panel, this.options, this.plan, this.models, this.past, this.final) = (panel, options, plan, models, past, final);
         count = panel.Series.Count;
@@ -57,7 +59,9 @@ internal sealed class LocalFit
         var finalTable = final.Table(panel);
         int[] pastPool = past.PoolOf(panel), finalPool = final.PoolOf(panel);
         Blocks.Run(count, options.Threads,
-            () => new Scratch(panel, options.Seasonality, plan.Size, models, new EffectRows(panel, past, pastTable, pastPool), new EffectRows(panel, final, finalTable, finalPool)),
+            () => new Scratch(
+                panel, options.Seasonality, plan.Size, models, new EffectRows(panel, past, pastTable, pastPool),
+                new EffectRows(panel, final, finalTable, finalPool)),
             FitBlock, ct);
     }
 
@@ -82,7 +86,8 @@ internal sealed class LocalFit
             var state = scratch.State.AsSpan(0, model.StateSize(options.Seasonality));
             var p = Search(model, m, first, lanes, scratch);
             model.Start(scratch.Start, state);
-            model.Run(adjusted ? scratch.Adjusted : scratch.Raw, p, phase0, options.Seasonality, plan.Origins, plan.Horizon, state, scratch.Backtest);
+            model.Run(adjusted ? scratch.Adjusted : scratch.Raw, p, phase0, options.Seasonality, plan.Origins, plan.Horizon, state,
+                scratch.Backtest);
             CloseDays(scratch, adjusted);
             Lanes.Store(scratch.Backtest, lanes, plan.Size, Backtests[m].AsSpan(first * plan.Size));
             Lanes.Store(state, lanes, state.Length, Fits[m].State.AsSpan(first * state.Length));

@@ -10,8 +10,8 @@ namespace Forecast.Training.Engine;
 
 /// <summary>
 /// Takes forecasts apart by their reasons. Local models: the level over all weekdays, the weekday's and the trend's difference, and the
-/// effects as factors, whose joint difference is divided in proportion to their logarithms (Ang, 2005), so that everything adds up. The model over
-/// all series: see <see cref="GlobalExplanation"/>. Safe to use from many threads.
+/// effects as factors, whose joint difference is divided in proportion to their logarithms (Ang, 2005), so that everything adds up. The
+/// model over all series: see <see cref="GlobalExplanation"/>. Safe to use from many threads.
 /// </summary>
 public sealed class PanelExplanation
 {
@@ -33,8 +33,8 @@ public sealed class PanelExplanation
     }
 
     /// <summary>
-    /// Per series and step of the horizon a base and what each driver adds or takes, in units, adding up to the mean. Some dozens of series at once cost less
-    /// than one after the other.
+    /// Per series and step of the horizon a base and what each driver adds or takes, in units, adding up to the mean. Some dozens of series
+    /// at once cost less than one after the other.
     /// </summary>
     /// <param name="series">Indexes in the panel.</param>
     public IReadOnlyList<IReadOnlyList<DriverContributions>> Of(IReadOnlyList<int> series)
@@ -124,8 +124,8 @@ public sealed class PanelExplanation
     }
 
     /// <summary>
-    /// A closed day would have had the usual level, and closing takes all of it. What else the parts do not say (borrowed history, rounding)
-    /// belongs to the base: the sum is the mean.
+    /// A closed day would have had the usual level, and closing takes all of it. What else the parts do not say (borrowed history,
+    /// rounding) belongs to the base: the sum is the mean.
     /// </summary>
     private DriverContributions[] Settled(int series, double[][] units)
     {

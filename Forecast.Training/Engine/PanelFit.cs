@@ -10,7 +10,9 @@ namespace Forecast.Training.Engine;
 /// <summary>One fit of one panel: learn effects, run every model once, combine per series, calibrate.</summary>
 internal sealed class PanelFit(Panel panel, GlobalFit? learned, EngineOptions options)
 {
-    /// <summary>Backtest forecasts beyond which windows are left out: many series calibrate with few windows as well as few with many.</summary>
+    /// <summary>
+    /// Backtest forecasts beyond which windows are left out: many series calibrate with few windows as well as few with many.
+    /// </summary>
     private const long MostBacktestForecasts = 2_000_000;
 
     private const int FewestWindows = 4;

@@ -22,7 +22,9 @@ internal static class PanelPrediction
         var table = fitted.Effects.Table(panel, panel.Days);
         int[] pool = fitted.Effects.PoolOf(panel);
         int phase = fitted.Origin.AddDays(1).DayNumber % fitted.Seasonality;
-        Blocks.Run(count, options.Threads, () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon], Factors: new Vector<float>[horizon],
+        Blocks.Run(count, options.Threads, () =>
+            (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Path: new Vector<float>[horizon],
+            Factors: new Vector<float>[horizon],
                 Effects: new EffectRows(panel, fitted.Effects, table, pool)),
             (first, lanes, scratch) =>
             {

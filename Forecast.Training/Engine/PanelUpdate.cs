@@ -20,7 +20,8 @@ internal static class PanelUpdate
         int[] pool = fitted.Effects.PoolOf(panel);
         int phase = (fitted.Origin.DayNumber + 1) % fitted.Seasonality;
         Blocks.Run(fitted.Series.Count, options.Threads,
-            () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Values: new Vector<float>[days], Adjusted: new Vector<float>[days],
+            () => (State: new Vector<float>[fitted.Models.Max(m => m.StateSize)], Values: new Vector<float>[days],
+                Adjusted: new Vector<float>[days],
                 Effects: new EffectRows(panel, fitted.Effects, table, pool)),
             (first, lanes, scratch) =>
             {
@@ -31,7 +32,8 @@ internal static class PanelUpdate
                 for (int m = 0; m < families.Length; m++)
                 {
                     var state = StateBlocks.Load(fitted.Models[m], first, lanes, scratch.State, out var p);
-                    families[m].Run(fitted.Models[m].Adjusted ? scratch.Adjusted : scratch.Values, p, phase, fitted.Seasonality, [], 1, state, []);
+                    families[m].Run(
+                        fitted.Models[m].Adjusted ? scratch.Adjusted : scratch.Values, p, phase, fitted.Seasonality, [], 1, state, []);
                     Lanes.Store(state, lanes, state.Length, updated[m].State.AsSpan(first * state.Length));
                 }
             }, CancellationToken.None);

@@ -33,13 +33,15 @@ internal static class Reasons
             return (name, "Too little history to compare methods; weights of similar series are used.");
         bool mixed = weights[first] < ClearShare && second >= 0;
         string what = mixed
-            ? string.Create(CultureInfo.InvariantCulture, $"{100 * weights[first]:0} % {name}, {100 * weights[second]:0} % {fitted.ModelName(second)}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{100 * weights[first]:0} % {name}, {100 * weights[second]:0} % {fitted.ModelName(second)}")
             : name;
         string than = naive > 0 && loss <= naive
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * (1 - loss / naive):0} % better than repeating last week ({naive:0.00})")
             : string.Create(CultureInfo.InvariantCulture, $"repeating last week has {naive:0.00}");
         return (mixed ? "combination" : name, string.Create(
-            CultureInfo.InvariantCulture, $"{Capitalised(what)}: backtest RMSSE {loss:0.00} over {fitted.Backtest.Origins.Length} windows, {than}."));
+            CultureInfo.InvariantCulture, $"{Capitalised(what)}: backtest RMSSE {loss:0.00} over {fitted.Backtest.Origins.Length} windows, "
+                + $"{than}."));
     }
 
     private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -10,7 +10,8 @@ namespace Forecast.Training.Evaluation;
 /// <param name="Horizon">Days forecast per origin.</param>
 /// <param name="Scores">Over all series.</param>
 /// <param name="ScoresByClass">By demand class at the origin.</param>
-/// <param name="Levels">Of the daily sums of series, stores, categories, regions and total, with bands calibrated at each level's own backtests.</param>
+/// <param name="Levels">Of the daily sums of series, stores, categories, regions and total, with bands calibrated at each level's own
+/// backtests.</param>
 /// <param name="Methods">Forecasts made per method.</param>
 /// <param name="Seconds">Wall-clock seconds: read, features, fit, forecast.</param>
 public sealed record BacktestReport(

@@ -1,7 +1,8 @@
 namespace Forecast.Training.Evaluation;
 
 /// <summary>
-/// Scores of daily sums at one level. Days on which nothing was forecast and nothing sold (closed, not loaded) say nothing and do not count.
+/// Scores of daily sums at one level. Days on which nothing was forecast and nothing sold (closed, not loaded) say nothing and do not
+/// count.
 /// </summary>
 /// <param name="Groups">Series, stores, categories or regions scored.</param>
 /// <param name="Days">Daily sums scored.</param>

@@ -30,7 +30,8 @@ internal sealed class LevelSums
     }
 
     public LevelScores Result() => new(
-        groups.Count, days, Share(days - below - above, days), Share(below, days), Share(above, days), Share(missed, demand), Share(over, demand),
+        groups.Count, days, Share(days - below - above, days), Share(below, days), Share(above, days), Share(missed, demand),
+        Share(over, demand),
         Share(loss10, demand), Share(loss90, demand));
 
     private static double? Share(double part, double whole) => whole > 0 ? part / whole : null;

@@ -6,8 +6,8 @@ using Forecast.Domain.Loads;
 namespace Forecast.Training.Evaluation;
 
 /// <summary>
-/// Reads long sales files (<c>date,store,item,quantity</c> and, if there, <c>promotion,price,open</c>; any column order, comma or semicolon,
-/// gzip by its first bytes). Bytes are parsed in place: no string per row.
+/// Reads long sales files (<c>date,store,item,quantity</c> and, if there, <c>promotion,price,open</c>; any column order, comma or
+/// semicolon, gzip by its first bytes). Bytes are parsed in place: no string per row.
 /// </summary>
 public sealed class LongSalesReader
 {
@@ -46,7 +46,8 @@ public sealed class LongSalesReader
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file; gzip is recognised by its content.</param>
     /// <param name="missingIsZero">A missing row inside a series means nothing sold; otherwise not loaded.</param>
-    /// <exception cref="InvalidDataException">The file cannot be read as sales; the message says which line and what was expected.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read as sales; the message says which line and what was
+    /// expected.</exception>
     public static LongSales Read(string path, bool missingIsZero)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -69,7 +70,8 @@ public sealed class LongSalesReader
         }
         catch (CsvFormatException e)
         {
-            throw new InvalidDataException($"{path}: line {rows.LineNumber + 1} is longer than {LongestRow} bytes; is this a sales file?", e);
+            throw new InvalidDataException(
+                $"{path}: line {rows.LineNumber + 1} is longer than {LongestRow} bytes; is this a sales file?", e);
         }
     }
 
@@ -92,11 +94,13 @@ public sealed class LongSalesReader
         if (malformed is { } record)
         {
             bool open = record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes;
-            throw new InvalidDataException($"{path}: line {rows.LineNumber}: {(open ? "a quote is not closed" : "a quote stands inside a field")}.");
+            throw new InvalidDataException(
+                $"{path}: line {rows.LineNumber}: {(open ? "a quote is not closed" : "a quote stands inside a field")}.");
         }
 
         if (rows.FieldCount != rows.Headers.Count)
-            throw new InvalidDataException($"{path}: line {rows.LineNumber} has {rows.FieldCount} fields; the header has {rows.Headers.Count}.");
+            throw new InvalidDataException(
+                $"{path}: line {rows.LineNumber} has {rows.FieldCount} fields; the header has {rows.Headers.Count}.");
         read++;
         var dateField = rows.GetSpan(columns[0]);
         if (!TryDay(dateField, out int day))

@@ -8,8 +8,8 @@ namespace Forecast.Training.Evaluation;
 public static class NameGroups
 {
     /// <summary>
-    /// Reads two columns of a CSV file (gzip by its first bytes) and returns, for each of <paramref name="names"/>, the code of its group; −1 where the
-    /// file does not say. Codes follow the order of <paramref name="names"/>.
+    /// Reads two columns of a CSV file (gzip by its first bytes) and returns, for each of <paramref name="names"/>, the code of its group;
+    /// −1 where the file does not say. Codes follow the order of <paramref name="names"/>.
     /// </summary>
     /// <exception cref="InvalidDataException">A column is missing; the message says which.</exception>
     public static int[] Read(string path, string nameColumn, string groupColumn, IReadOnlyList<string> names)

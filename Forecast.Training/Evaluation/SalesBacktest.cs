@@ -16,7 +16,9 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
     private readonly Dictionary<string, LevelSums> levels = [];
     private readonly Dictionary<string, int> methods = [];
 
-    /// <summary>Backtests at the last <paramref name="windows"/> origins and hands each forecast to <paramref name="onForecast"/>.</summary>
+    /// <summary>
+    /// Backtests at the last <paramref name="windows"/> origins and hands each forecast to <paramref name="onForecast"/>.
+    /// </summary>
     /// <param name="windows">Number of origins, the last one a horizon before the end of the file.</param>
     /// <param name="stride">Days between origins.</param>
     /// <param name="readSeconds">Seconds the file took to read, for the report.</param>
@@ -72,7 +74,8 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
                 byClass[result.Class[s]] = group = new ScoreSums();
             foreach (var sums in (ReadOnlySpan<ScoreSums>)[all, group])
             {
-                sums.Add(s, scales, actual, Row(result.Mean, s), Row(result.P10, s), Row(result.P50, s), Row(result.P90, s), Row(result.Naive, s));
+                sums.Add(s, scales, actual, Row(result.Mean, s), Row(result.P10, s), Row(result.P50, s), Row(result.P90, s),
+                    Row(result.Naive, s));
             }
 
             Level("series").Add(s, actual, Row(result.Mean, s), Row(result.P10, s), Row(result.P90, s));
@@ -88,7 +91,9 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
         ReadOnlySpan<float> Row(float[] paths, int s) => paths.AsSpan(s * horizon, horizon);
     }
 
-    /// <summary>Scores the sums of one level against bands from the backtests that the fit kept, which end before the scored days.</summary>
+    /// <summary>
+    /// Scores the sums of one level against bands from the backtests that the fit kept, which end before the scored days.
+    /// </summary>
     private void ScoreLevel(
         string level, Func<PanelSeries, int> groupOfSeries, Func<int, int, int> groupOfCube, float[] actuals, PanelForecast result)
     {

@@ -46,7 +46,8 @@ internal sealed class ScoreSums
     }
 
     public BacktestScores Result() => new(
-        series.Count, mase.Value, maseMedian.Value, rmsse.Value, demand > 0 ? missed / demand : null, demand > 0 ? missedMedian / demand : null,
+        series.Count, mase.Value, maseMedian.Value, rmsse.Value, demand > 0 ? missed / demand : null,
+        demand > 0 ? missedMedian / demand : null,
         demand > 0 ? over / demand : null, pinball[0].Value, pinball[1].Value, pinball[2].Value, days > 0 ? (double)inside / days : null,
         naiveMase.Value, naiveRmsse.Value);
 

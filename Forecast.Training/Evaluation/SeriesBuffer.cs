@@ -77,7 +77,8 @@ internal sealed class SeriesBuffer
     {
         int room = Math.Max(256, capacity);
         int newStart = capacity == 0 ? day : day < start ? Math.Min(day, start - room) : start;
-        int newEnd = capacity == 0 ? day + room : Math.Max(start + capacity, day >= start + capacity ? Math.Max(day + 1, start + capacity + room) : 0);
+        int newEnd = capacity == 0 ? day + room
+            : Math.Max(start + capacity, day >= start + capacity ? Math.Max(day + 1, start + capacity + room) : 0);
         for (int k = 0; k < values.Length; k++)
         {
             if (values[k] is not { } old)

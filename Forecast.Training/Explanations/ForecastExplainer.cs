@@ -7,8 +7,8 @@ using Forecast.Training.Runs.Shards;
 namespace Forecast.Training.Explanations;
 
 /// <summary>
-/// Says why the forecast on show is what it is. The reasons are not stored: the fitted state is loaded, brought to the forecast's day as the run did,
-/// and taken apart, so that asking costs nothing to runs nobody asks about.
+/// Says why the forecast on show is what it is. The reasons are not stored: the fitted state is loaded, brought to the forecast's day as
+/// the run did, and taken apart, so that asking costs nothing to runs nobody asks about.
 /// </summary>
 public sealed class ForecastExplainer
 {
@@ -59,8 +59,11 @@ public sealed class ForecastExplainer
         return await FinishAsync(sum, region.HolidayCalendar, versions, ct);
     }
 
-    /// <summary>The states that a version's stores were forecast from: their own where they were fitted anew, otherwise those of the model version.</summary>
-    private async Task<IReadOnlyList<(ModelArtifact Artifact, bool Fitted, HashSet<int> Stores)>> StatesAsync(ShownForecast shown, CancellationToken ct)
+    /// <summary>
+    /// The states that a version's stores were forecast from: their own where they were fitted anew, otherwise those of the model version.
+    /// </summary>
+    private async Task<IReadOnlyList<(ModelArtifact Artifact, bool Fitted, HashSet<int> Stores)>> StatesAsync(
+        ShownForecast shown, CancellationToken ct)
     {
         var left = shown.StoreIds.ToHashSet();
         var states = new List<(ModelArtifact, bool, HashSet<int>)>();
@@ -82,7 +85,8 @@ public sealed class ForecastExplainer
         }
     }
 
-    private async Task<ForecastExplanation> FinishAsync(ExplanationSum sum, string calendar, IReadOnlyList<ShownForecast> versions, CancellationToken ct)
+    private async Task<ForecastExplanation> FinishAsync(
+        ExplanationSum sum, string calendar, IReadOnlyList<ShownForecast> versions, CancellationToken ct)
     {
         var explanation = sum.ToExplanation();
         if (explanation.Days.Count > 0 && HolidayCalendar.Knows(calendar))

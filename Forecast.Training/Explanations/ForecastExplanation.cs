@@ -15,12 +15,14 @@ public sealed record ForecastExplanation
     public IReadOnlyDictionary<int, string> Unexplained { get; init; } = new Dictionary<int, string>();
 
     /// <summary>
-    /// Whether the same models expect something else now than what is on show, because sales or plans were changed since. Then the days explain what is
-    /// expected now.
+    /// Whether the same models expect something else now than what is on show, because sales or plans were changed since. Then the days
+    /// explain what is expected now.
     /// </summary>
     public bool HasChanged { get; init; }
 
-    /// <summary>First day that loads since the forecast was computed have changed; null if they changed none of its history or plans.</summary>
+    /// <summary>
+    /// First day that loads since the forecast was computed have changed; null if they changed none of its history or plans.
+    /// </summary>
     public DateOnly? ChangedSince { get; init; }
 
     /// <summary>Series asked for, when they are more than are explained at a time; nothing is explained then.</summary>
@@ -38,7 +40,8 @@ public sealed record ForecastExplanation
 /// <param name="ByDriver">What each driver adds or takes.</param>
 /// <param name="Holiday">The holiday nearest to the day, if one is near.</param>
 public sealed record ExplainedDay(
-    DateOnly Day, double Published, double Mean, double Base, IReadOnlyDictionary<Boosting.Global.DemandDriver, double> ByDriver, NearHoliday? Holiday);
+    DateOnly Day, double Published, double Mean, double Base, IReadOnlyDictionary<Boosting.Global.DemandDriver, double> ByDriver,
+        NearHoliday? Holiday);
 
 /// <summary>A holiday on a day or beside it.</summary>
 /// <param name="Name">Its name.</param>

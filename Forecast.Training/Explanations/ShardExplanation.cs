@@ -20,7 +20,8 @@ internal sealed class ShardExplanation
         explanation = engine.Explain(updated, panel, forecast);
         rows = Enumerable.Range(0, panel.Series.Count).ToDictionary(s => panel.Series[s].SeriesId);
         Bytes = (state.Global is null ? 0 : BytesOfTrees) + sizeof(float) * (panel.Quantity.LongLength
-            + (panel.Promotion?.LongLength ?? 0) + (panel.Price?.LongLength ?? 0) + (panel.Open?.LongLength ?? 0) + (panel.StockedOut?.LongLength ?? 0));
+            + (panel.Promotion?.LongLength ?? 0) + (panel.Price?.LongLength ?? 0) + (panel.Open?.LongLength ?? 0)
+                + (panel.StockedOut?.LongLength ?? 0));
     }
 
     /// <summary>About what it holds in memory.</summary>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Forecast.Training.Explanations;
 
 /// <summary>
-/// Computes shards again from their stored state, and keeps the last ones: whoever asks why usually asks again. Bounded in bytes and in time, since
-/// what was read may be corrected.
+/// Computes shards again from their stored state, and keeps the last ones: whoever asks why usually asks again. Bounded in bytes and in
+/// time, since what was read may be corrected.
 /// </summary>
 internal sealed class ShardExplanations(ModelRegistry registry, PanelReader panels, ILogger<ShardExplanations> logger) : IDisposable
 {
@@ -23,7 +23,9 @@ internal sealed class ShardExplanations(ModelRegistry registry, PanelReader pane
     /// <summary>One at a time: a shard takes a core and some hundred megabytes for a moment, and others have work to do.</summary>
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>The shard of a forecast whose state an artifact holds; null with the reason, as part of a sentence, if that cannot be used.</summary>
+    /// <summary>
+    /// The shard of a forecast whose state an artifact holds; null with the reason, as part of a sentence, if that cannot be used.
+    /// </summary>
     public async Task<(ShardExplanation? Shard, string WhyNot)> FindAsync(
         Region region, ShownForecast shown, ModelArtifact artifact, bool fitted, CancellationToken ct)
     {
@@ -37,7 +39,8 @@ internal sealed class ShardExplanations(ModelRegistry registry, PanelReader pane
                 return (known, "");
             var (computed, whyNot) = await ComputeAsync(region, shown, artifact, fitted, ct);
             if (computed is not null)
-                shards.Set(key, computed, new MemoryCacheEntryOptions { Size = computed.Bytes, AbsoluteExpirationRelativeToNow = Lifetime });
+                shards.Set(key, computed, new MemoryCacheEntryOptions { Size = computed.Bytes,
+                    AbsoluteExpirationRelativeToNow = Lifetime });
             return (computed, whyNot);
         }
         finally

@@ -11,7 +11,8 @@ internal sealed class ShownForecastReader(NpgsqlDataSource database)
     public Task<List<ShownForecast>> VersionsAsync(ExplanationQuery query, CancellationToken ct)
     {
         const string sql = """
-            SELECT v.id, v.origin, v.horizon, v.partition, v.model_version_id, m.run_id = v.run_id, array_agg(c.store_id ORDER BY c.store_id)
+            SELECT v.id, v.origin, v.horizon, v.partition, v.model_version_id, m.run_id = v.run_id, array_agg(c.store_id
+                ORDER BY c.store_id)
             FROM current_forecast c
             JOIN store s ON s.id = c.store_id
             JOIN forecast_version v ON v.id = c.version_id
@@ -27,7 +28,9 @@ internal sealed class ShownForecastReader(NpgsqlDataSource database)
 
     /// <summary>How many series some stores hold, of all items or some.</summary>
     public Task<long> CountAsync(int[] storeIds, IReadOnlyCollection<int>? itemIds, CancellationToken ct) =>
-        database.Command("SELECT count(*) FROM series WHERE store_id = ANY($1) AND ($2::int[] IS NULL OR item_id = ANY($2))", storeIds, itemIds?.ToArray())
+        database.Command(
+            "SELECT count(*) FROM series WHERE store_id = ANY($1) AND ($2::int[] IS NULL OR item_id = ANY($2))", storeIds,
+            itemIds?.ToArray())
             .ScalarAsync<long>(ct);
 
     /// <summary>The series of a version, of all items or some.</summary>
@@ -41,7 +44,8 @@ internal sealed class ShownForecastReader(NpgsqlDataSource database)
             """;
         return database.Command(sql, shown.Partition, shown.VersionId, shown.StoreIds, itemIds?.ToArray()).ListAsync(
             r => new ShownSeries(
-                r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetFieldValue<float[]>(3), r.GetString(4), r.GetString(5), (DemandClass)r.GetInt32(6)), ct);
+                r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetFieldValue<float[]>(3), r.GetString(4), r.GetString(5),
+                    (DemandClass)r.GetInt32(6)), ct);
     }
 
     /// <summary>First day, of a version's history or horizon, that loads have changed since it was computed; null if none.</summary>

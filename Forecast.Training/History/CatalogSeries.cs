@@ -7,7 +7,8 @@ namespace Forecast.Training.History;
 /// <param name="SeriesId">Database key.</param>
 /// <param name="StoreId">The store.</param>
 /// <param name="ItemId">The item.</param>
-/// <param name="CategoryCode">Lowest key of an item of the same category, which stays the same when categories come and go; −1 without one.</param>
+/// <param name="CategoryCode">Lowest key of an item of the same category, which stays the same when categories come and go; −1 without
+/// one.</param>
 /// <param name="Category">Name of the category; empty without one.</param>
 /// <param name="UnitsPerPallet">Units on one pallet; NaN when unknown.</param>
 [StructLayout(LayoutKind.Auto)]

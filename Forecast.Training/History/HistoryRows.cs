@@ -37,11 +37,11 @@ internal sealed class HistoryRows(Stream stream) : IDisposable
     /// <summary>The next field as an integer of two bytes.</summary>
     public short ReadInt16Field() => ReadInt32() == sizeof(short) ? ReadInt16() : throw Malformed("a short integer");
 
-    /// <summary>The elements of the next field, a real[]; empty for NULL. Valid until the next row is read.</summary>
-    public RealArray ReadRealsField()
+    /// <summary>The elements of the next field, an array; empty for NULL. Valid until the next row is read.</summary>
+    public ArrayElements ReadArrayField()
     {
         int length = ReadInt32();
-        return length < 0 ? default : RealArray.Parse(Take(length));
+        return length < 0 ? default : ArrayElements.Parse(Take(length));
     }
 
     /// <inheritdoc />

@@ -28,7 +28,9 @@ public static class PanelDays
         return missing == 0 ? panel : WithoutLast(panel, missing);
     }
 
-    /// <summary>The panel as it was some days before its origin; plans of the days cut are kept as plans, as far as the horizon reaches.</summary>
+    /// <summary>
+    /// The panel as it was some days before its origin; plans of the days cut are kept as plans, as far as the horizon reaches.
+    /// </summary>
     public static Panel WithoutLast(Panel panel, int days)
     {
         ArgumentNullException.ThrowIfNull(panel);

@@ -3,7 +3,10 @@ using Forecast.Training.Panels;
 
 namespace Forecast.Training.History;
 
-/// <summary>A panel while its rows arrive, one calendar year at a time and in any order.</summary>
+/// <summary>
+/// A panel while its rows arrive, one calendar year at a time and in any order; those of the first year hold the days from the first one
+/// on.
+/// </summary>
 internal sealed class PanelDraft
 {
     private readonly IReadOnlyList<PanelSeries> series;
@@ -40,21 +43,33 @@ internal sealed class PanelDraft
 
     public int IndexOf(int seriesId) => indexes[seriesId];
 
-    public void AddQuantity(int at, int year, RealArray values) => Place(quantity, at, days, year, values);
+    public void AddQuantity(int at, int year, ArrayElements values) => Place(quantity, at, days, year, values);
 
-    public void AddPromotion(int at, int year, RealArray values) => PlaceIfAny(ref promotion, at, days + horizon, year, values);
+    public void AddPromotion(int at, int year, ArrayElements values) => PlaceIfAny(ref promotion, at, days + horizon, year, values);
 
-    public void AddPrice(int at, int year, RealArray values) => PlaceIfAny(ref price, at, days + horizon, year, values);
+    public void AddPrice(int at, int year, ArrayElements values) => PlaceIfAny(ref price, at, days + horizon, year, values);
 
-    public void AddStockedOut(int at, int year, RealArray values) => PlaceIfAny(ref stockedOut, at, days, year, values);
+    /// <summary>Days of a year on which the shelf ran empty, by their places, the first one being 1.</summary>
+    public void AddStockedOut(int at, int year, ArrayElements places)
+    {
+        int first = Index(year);
+        for (int i = 0; i < places.Length; i++)
+        {
+            int day = first + places.Whole(i) - 1;
+            if (day < days)
+                (stockedOut ??= new float[series.Count * days])[at * days + day] = 1;
+        }
+    }
 
-    public void AddOpen(int storeId, int year, RealArray values)
+    public void AddOpen(int storeId, int year, ArrayElements values)
     {
         foreach (int at in seriesOfStore[storeId])
             PlaceIfAny(ref open, at, days + horizon, year, values);
     }
 
-    /// <summary>The panel; trimmed, it starts with the first day that holds a number of any series, at the latest with the origin.</summary>
+    /// <summary>
+    /// The panel; trimmed, it starts with the first day that holds a number of any series, at the latest with the origin.
+    /// </summary>
     public Panel ToPanel(Func<DateOnly, DateOnly, IReadOnlyList<Holiday>> holidays, bool trim)
     {
         int skip = trim ? EmptyDays() : 0;
@@ -97,20 +112,22 @@ internal sealed class PanelDraft
         return kept;
     }
 
-    private void PlaceIfAny(ref float[]? target, int at, int width, int year, RealArray values)
+    private void PlaceIfAny(ref float[]? target, int at, int width, int year, ArrayElements values)
     {
         if (values.Length > 0)
             Place(target ??= Unknown(width), at, width, year, values);
     }
 
     /// <summary>Copies the part of a calendar year that lies on the axis.</summary>
-    private void Place(float[] target, int at, int width, int year, RealArray values)
+    private void Place(float[] target, int at, int width, int year, ArrayElements values)
     {
-        int newYear = new DateOnly(year, 1, 1).DayNumber - FirstDay.DayNumber;
-        int from = Math.Max(0, newYear), to = Math.Min(width, newYear + values.Length);
+        int from = Index(year), to = Math.Min(width, from + values.Length);
         if (from < to)
-            values.CopyTo(from - newYear, target.AsSpan(at * width + from, to - from));
+            values.CopyTo(0, target.AsSpan(at * width + from, to - from));
     }
+
+    /// <summary>Where a year's values begin: those of the first year come from the first day on.</summary>
+    private int Index(int year) => year == FirstDay.Year ? 0 : new DateOnly(year, 1, 1).DayNumber - FirstDay.DayNumber;
 
     private float[] Unknown(int width)
     {

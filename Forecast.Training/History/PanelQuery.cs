@@ -7,4 +7,5 @@ namespace Forecast.Training.History;
 /// <param name="Origin">Last day of sales to read.</param>
 /// <param name="Horizon">Days after the origin for which plans are read.</param>
 /// <param name="From">First day wanted; null for all there is.</param>
-public sealed record PanelQuery(Region Region, DateOnly Origin, int Horizon, DateOnly? From = null);
+/// <param name="Trims">Whether days before the first one that holds a number are left out.</param>
+public sealed record PanelQuery(Region Region, DateOnly Origin, int Horizon, DateOnly? From = null, bool Trims = true);

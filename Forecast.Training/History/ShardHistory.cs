@@ -13,5 +13,10 @@ internal static class ShardHistory
     public static PanelQuery ForFit(Region region, DateOnly origin, int horizon) => new(region, origin, horizon);
 
     /// <summary>What folding new days into stored state reads.</summary>
-    public static PanelQuery ForUpdate(Region region, DateOnly origin, int horizon) => new(region, origin, horizon, origin.AddDays(-RecentDays));
+    public static PanelQuery ForUpdate(Region region, DateOnly origin, int horizon) =>
+        new(region, origin, horizon, origin.AddDays(-RecentDays), Trims: false);
+
+    /// <summary>What learning over all series reads: the days whose forecasts teach, and what those look back at.</summary>
+    public static PanelQuery ForLearning(Region region, DateOnly origin, int horizon) =>
+        new(region, origin, horizon, origin.AddDays(-GlobalLearner.TeachingDays - RecentDays - horizon));
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Forecast.Training.Models;
 
 /// <summary>
-/// One local model as a recursion in error-correction form, one series per lane. The struct is the state of a block: its fields are vectors,
-/// so that a loop keeps them in registers. A day that is unknown teaches nothing; lanes without any value keep their start.
+/// One local model as a recursion in error-correction form, one series per lane. The struct is the state of a block: its fields are
+/// vectors, so that a loop keeps them in registers. A day that is unknown teaches nothing; lanes without any value keep their start.
 /// </summary>
 internal interface IFilter
 {
@@ -30,7 +30,8 @@ internal interface IFilter
     void Step(in Day day, Span<Vector<float>> phase, in LaneParameters p);
 
     /// <summary>
-    /// Expected value <paramref name="steps"/> days after the last one learnt (1 = the next day), for a day of that profile ratio and phase.
+    /// Expected value <paramref name="steps"/> days after the last one learnt (1 = the next day), for a day of that profile ratio and
+    /// phase.
     /// </summary>
     Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps);
 }

@@ -71,9 +71,11 @@ internal sealed class LocalModel<TFilter> : LocalModel
 
     /// <summary>All candidates side by side, day after day: their recursions do not wait for each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Search(ReadOnlySpan<Day> days, SearchDays recent, ReadOnlySpan<Smoothing> candidates, Span<Vector<float>> losses)
+    private static unsafe void Search(
+        ReadOnlySpan<Day> days, SearchDays recent, ReadOnlySpan<Smoothing> candidates, Span<Vector<float>> losses)
     {
-        int count = candidates.Length, season = recent.Start.Season, size = TFilter.PhaseSize, from = recent.ScoredFrom, phase = recent.Phase;
+        int count = candidates.Length, season = recent.Start.Season, size = TFilter.PhaseSize, from = recent.ScoredFrom,
+            phase = recent.Phase;
         byte* room = stackalloc byte[(count + 1) * sizeof(Trial)]; // one more, so that vectors can start on a multiple of their size
         var trials = new Span<Trial>((void*)(((nint)room + sizeof(Trial) - 1) & -sizeof(Vector<float>)), count);
         Span<Vector<float>> start = stackalloc Vector<float>[season * size], phases = stackalloc Vector<float>[season * size * count];
@@ -133,7 +135,8 @@ internal sealed class LocalModel<TFilter> : LocalModel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Learn(ReadOnlySpan<Vector<float>> values, in LaneParameters parameters, int phase, int season, Span<Vector<float>> state)
+    private static void Learn(
+        ReadOnlySpan<Vector<float>> values, in LaneParameters parameters, int phase, int season, Span<Vector<float>> state)
     {
         var p = parameters;
         var filter = Filter(state);

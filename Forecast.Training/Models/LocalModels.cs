@@ -26,7 +26,8 @@ internal static class LocalModels
 
     /// <summary>Families that also run on demand freed of calendar, promotion and price effects.</summary>
     private static readonly string[] Adjustable =
-        [SimpleSmoothing.Name, ProfiledSmoothing.Name, DampedTrend.Name, Theta.Name, SeasonalWindow<EightSeasons>.Name, IntermittentSmoothing.Name];
+        [SimpleSmoothing.Name, ProfiledSmoothing.Name, DampedTrend.Name, Theta.Name, SeasonalWindow<EightSeasons>.Name,
+            IntermittentSmoothing.Name];
 
     /// <summary>Names that a caller may choose from, beside "auto" and "local".</summary>
     public static IEnumerable<string> Names => [.. All.Select(m => m.Name), .. Adjustable.Select(n => n + WithEvents), Global];
@@ -45,7 +46,8 @@ internal static class LocalModels
             throw new ArgumentException($"There is no model \"{unknown}\". Known: auto, local, {string.Join(", ", Names)}.", nameof(names));
         bool all = names.Contains("auto") || names.Contains("local");
         var plain = All.Where((m, i) => i == 0 || all || names.Contains(m.Name)).Select(m => (m, false));
-        var freed = All.Where(m => adjusted && Adjustable.Contains(m.Name) && (all || names.Contains(m.Name + WithEvents))).Select(m => (m, true));
+        var freed = All.Where(m => adjusted && Adjustable.Contains(m.Name) && (all || names.Contains(m.Name + WithEvents)))
+            .Select(m => (m, true));
         return [.. plain, .. freed];
     }
 

@@ -36,5 +36,6 @@ internal struct ProfiledSmoothing : IFilter
         level = Vector.MultiplyAddEstimate(p.Alpha * day.Weight, day.Scaled - level, level);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => level * ratio;
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) =>
+        level * ratio;
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Forecast.Training.Models;
 
 /// <summary>
-/// The recent days of a block on which parameters are searched. A weekday profile depends on its rate alone, so all candidates of all models
-/// that share a rate share its days, computed once.
+/// The recent days of a block on which parameters are searched. A weekday profile depends on its rate alone, so all candidates of all
+/// models that share a rate share its days, computed once.
 /// </summary>
 internal sealed class SearchDays(int season)
 {

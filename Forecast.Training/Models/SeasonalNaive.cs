@@ -31,5 +31,6 @@ internal struct SeasonalNaive : IFilter
         phase[0] = Vector.ConditionalSelect(day.Known, day.Value, phase[0]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => phase[0];
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) =>
+        phase[0];
 }

@@ -12,7 +12,8 @@ namespace Forecast.Training.Models;
 [StructLayout(LayoutKind.Sequential)]
 internal struct SeasonalSmoothing : IFilter
 {
-    private static readonly Smoothing[] Grid = Smoothing.Combine([0.05f, 0.02f, 0.1f, 0.2f, 0.35f, 0.5f], [0.05f, 0.0f, 0.02f, 0.12f, 0.25f]);
+    private static readonly Smoothing[] Grid =
+        Smoothing.Combine([0.05f, 0.02f, 0.1f, 0.2f, 0.35f, 0.5f], [0.05f, 0.0f, 0.02f, 0.12f, 0.25f]);
 
     private Vector<float> level;
 
@@ -41,5 +42,6 @@ internal struct SeasonalSmoothing : IFilter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) => level + phase[0];
+    public readonly Vector<float> Predict(Vector<float> ratio, ReadOnlySpan<Vector<float>> phase, in LaneParameters p, int steps) =>
+        level + phase[0];
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Forecast.Training.Numerics;
 
 /// <summary>
-/// Predictive distribution of one day's demand with a given mean and variance: negative binomial (Poisson where the variance is no greater than
-/// the mean) for small whole quantities, otherwise gamma by the cube-root transformation of Wilson and Hilferty (1931).
+/// Predictive distribution of one day's demand with a given mean and variance: negative binomial (Poisson where the variance is no greater
+/// than the mean) for small whole quantities, otherwise gamma by the cube-root transformation of Wilson and Hilferty (1931).
 /// </summary>
 /// <remarks>
 /// The shape is a working assumption only: the levels at which it is read are calibrated on backtests, so the bands hold whether or not
@@ -53,8 +53,8 @@ internal readonly struct DemandDistribution
     }
 
     /// <summary>
-    /// The smallest demand whose cumulative probability reaches each level; levels ascend. The first is a lower end: a count that would be zero is
-    /// read just above it where zero is less likely than <paramref name="leaveOutZero"/>.
+    /// The smallest demand whose cumulative probability reaches each level; levels ascend. The first is a lower end: a count that would be
+    /// zero is read just above it where zero is less likely than <paramref name="leaveOutZero"/>.
     /// </summary>
     public void Quantiles(ReadOnlySpan<double> levels, double leaveOutZero, Span<float> quantiles)
     {
@@ -87,8 +87,8 @@ internal readonly struct DemandDistribution
     }
 
     /// <summary>
-    /// Mean of a demand that is known to be at least <paramref name="y"/>, and in <paramref name="variance"/> its variance: what a shelf that ran
-    /// empty after y units would have sold (Tobin, 1958, for the normal; Nahmias, 1994, for lost sales). Never below y.
+    /// Mean of a demand that is known to be at least <paramref name="y"/>, and in <paramref name="variance"/> its variance: what a shelf
+    /// that ran empty after y units would have sold (Tobin, 1958, for the normal; Nahmias, 1994, for lost sales). Never below y.
     /// </summary>
     public double AtLeast(double y, out double variance)
     {

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Forecast.Training.Numerics;
 
 /// <summary>
-/// Least squares with a penalty of its own and a prior mean for each coefficient (Hoerl and Kennard, 1970): min Σ w(y − xβ)² + Σ λ(β − β₀)².
+/// Least squares with a penalty of its own and a prior mean for each coefficient (Hoerl and Kennard, 1970): min Σ w(y − xβ)² + Σ λ(β −
+/// β₀)².
 /// </summary>
 internal sealed class Ridge(int columns)
 {
@@ -12,7 +13,9 @@ internal sealed class Ridge(int columns)
     private readonly double[] gram = new double[columns * columns];
     private readonly double[] moments = new double[columns];
 
-    /// <summary>Adds one observation, given by the ascending indices and the values of its non-zero columns; a negative weight takes back.</summary>
+    /// <summary>
+    /// Adds one observation, given by the ascending indices and the values of its non-zero columns; a negative weight takes back.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, double target, double weight)
     {

@@ -2,10 +2,14 @@ using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Panels;
 
-/// <summary>Work over blocks of series in parallel. Each block writes only its own rows, so the result does not depend on the threads.</summary>
+/// <summary>
+/// Work over blocks of series in parallel. Each block writes only its own rows, so the result does not depend on the threads.
+/// </summary>
 internal static class Blocks
 {
-    /// <summary>Calls <paramref name="work"/> once per block with its first series, its count of series and the worker's own scratch.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> once per block with its first series, its count of series and the worker's own scratch.
+    /// </summary>
     public static void Run<TScratch>(int series, int threads, Func<TScratch> scratch, Action<int, int, TScratch> work, CancellationToken ct)
     {
         int lanes = Lanes.Count, blocks = (series + lanes - 1) / lanes;

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Forecast.Training.Panels;
 
 /// <summary>
-/// Learns from the days around one day what demand was to be expected of it: level × weekday × effects, with the spread of its series. The day
-/// itself is left out, so that it cannot speak for itself. Days on which the shelf ran empty count with the demand expected of them given what
-/// they sold (Tobin, 1958; the expectation step of Dempster, Laird and Rubin, 1977, taken twice).
+/// Learns from the days around one day what demand was to be expected of it: level × weekday × effects, with the spread of its series. The
+/// day itself is left out, so that it cannot speak for itself. Days on which the shelf ran empty count with the demand expected of them
+/// given what they sold (Tobin, 1958; the expectation step of Dempster, Laird and Rubin, 1977, taken twice).
 /// </summary>
 /// <remarks>
 /// Sums are ratios of sums, so zeros never divide anything. Values far beyond the usual are held down: one absurd day must not move what is
@@ -38,14 +40,28 @@ internal sealed class DemandAround(Panel panel)
     private readonly int[] phase = new int[2 * Reach];
     private readonly bool[] censored = new bool[2 * Reach];
     private readonly double[] weekday = new double[Week];
-    private int count, others;
+    private int count;
     private bool whole;
     private double level, overdispersion;
 
     /// <summary>
-    /// What the days looked at last sold, ascending, each as if it had been the day asked for: relative to what was expected of it. Without stock-outs.
+    /// What the days looked at last sold, ascending, each as if it had been the day asked for: relative to what was expected of it. Without
+    /// stock-outs.
     /// </summary>
-    public ReadOnlySpan<double> Others => sorted.AsSpan(0, others);
+    /// <param name="mean">What was expected of the day asked for.</param>
+    public ReadOnlySpan<double> Others(double mean)
+    {
+        int others = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double expected = Expected(i);
+            if (!censored[i] && expected > 0)
+                sorted[others++] = raw[i] / expected * mean;
+        }
+
+        sorted.AsSpan(0, others).Sort();
+        return sorted.AsSpan(0, others);
+    }
 
     /// <summary>What to expect of a day; null where too little is known around it.</summary>
     /// <param name="series">The series.</param>
@@ -66,7 +82,6 @@ internal sealed class DemandAround(Panel panel)
 
         int at = (panel.FirstDay.DayNumber + day) % Week;
         double mean = level * weekday[at] * (factors.IsEmpty ? 1 : factors[day]);
-        Compare(mean);
         return new ExpectedDemand(mean, overdispersion, whole);
     }
 
@@ -131,7 +146,8 @@ internal sealed class DemandAround(Panel panel)
 
         double mean = shares > 0 ? sold / shares : 0;
         for (int p = 0; p < Week; p++)
-            weekday[p] = (soldOn[p] + mean + 2) / (sharesOn[p] * mean + mean + 2); // as if it had been usual for one more day and two more units
+            // As if it had been usual for one more day and two more units
+            weekday[p] = (soldOn[p] + mean + 2) / (sharesOn[p] * mean + mean + 2);
         double top = 0, bottom = 0;
         for (int i = 0; i < count; i++)
         {
@@ -155,6 +171,7 @@ internal sealed class DemandAround(Panel panel)
         overdispersion = power > 0 ? Math.Clamp(squares / power, whole ? 0 : 1e-6, 25) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Expected(int i) => level * weekday[phase[i]] * factor[i];
 
     /// <summary>Puts the expected demand in place of what days of stock-outs sold, and holds other days down to what is usual.</summary>
@@ -169,18 +186,5 @@ internal sealed class DemandAround(Panel panel)
             else
                 value[i] = Math.Min(value[i], expected + MostDeviations * Math.Sqrt(around.Variance(expected)));
         }
-    }
-
-    private void Compare(double mean)
-    {
-        others = 0;
-        for (int i = 0; i < count; i++)
-        {
-            double expected = Expected(i);
-            if (!censored[i] && expected > 0)
-                sorted[others++] = raw[i] / expected * mean;
-        }
-
-        sorted.AsSpan(0, others).Sort();
     }
 }

@@ -28,8 +28,8 @@ internal static class FirstSales
     }
 
     /// <summary>
-    /// Index of the first day, from one on, with a sale that tells of demand; the number of days if there is none. What was sold on closed days, or on those
-    /// on which the shelf ran empty, tells nothing yet: demand of such a day is estimated from days after the first sale.
+    /// Index of the first day, from one on, with a sale that tells of demand; the number of days if there is none. What was sold on closed
+    /// days, or on those on which the shelf ran empty, tells nothing yet: demand of such a day is estimated from days after the first sale.
     /// </summary>
     public static int Index(Panel panel, int series, int from = 0)
     {

@@ -6,8 +6,8 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Panels;
 
 /// <summary>
-/// What a model may learn from: known demand of days on which it could show. Not loaded, closed and impossible values become NaN, and so do the
-/// zeros before the first sale, when the item was not on sale yet. Days on which the shelf ran empty count with their estimated demand.
+/// What a model may learn from: known demand of days on which it could show. Not loaded, closed and impossible values become NaN, and so do
+/// the zeros before the first sale, when the item was not on sale yet. Days on which the shelf ran empty count with their estimated demand.
 /// </summary>
 internal static class LearnableHistory
 {

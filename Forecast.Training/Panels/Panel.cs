@@ -19,7 +19,9 @@ public sealed class Panel
     /// <summary>Days of history.</summary>
     public required int Days { get; init; }
 
-    /// <summary>Days known ahead in <see cref="Promotion"/>, <see cref="Price"/> and <see cref="Open"/>; at least the forecast's horizon.</summary>
+    /// <summary>
+    /// Days known ahead in <see cref="Promotion"/>, <see cref="Price"/> and <see cref="Open"/>; at least the forecast's horizon.
+    /// </summary>
     public required int Horizon { get; init; }
 
     /// <summary>The series, in the order of all arrays.</summary>
@@ -41,8 +43,8 @@ public sealed class Panel
     public float[]? StockedOut { get; init; }
 
     /// <summary>
-    /// What models learn from, series × days: <see cref="Quantity"/>, and where the shelf ran empty the demand estimated of that day, NaN if nothing can be
-    /// said of it. Estimated when first asked for.
+    /// What models learn from, series × days: <see cref="Quantity"/>, and where the shelf ran empty the demand estimated of that day, NaN
+    /// if nothing can be said of it. Estimated when first asked for.
     /// </summary>
     internal float[] Demand => StockedOut is null ? Quantity : demand.Value;
 

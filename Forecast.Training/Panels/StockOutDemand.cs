@@ -1,12 +1,12 @@
 namespace Forecast.Training.Panels;
 
 /// <summary>
-/// Demand of days on which the shelf ran empty, as it could be known the day after: what models learn from in place of what was sold. Days of
-/// promotions and around holidays stay unknown: what is usual says little about them.
+/// Demand of days on which the shelf ran empty, as it could be known the day after: what models learn from in place of what was sold. Days
+/// of promotions and around holidays stay unknown: what is usual says little about them.
 /// </summary>
 /// <remarks>
-/// Only the <see cref="DemandAround.Reach"/> days before count, so that a backtest sees nothing beyond its origin and an update estimates what a
-/// fit would have. One instance serves one worker.
+/// Only the <see cref="DemandAround.Reach"/> days before count, so that a backtest sees nothing beyond its origin and an update estimates
+/// what a fit would have. One instance serves one worker.
 /// </remarks>
 internal sealed class StockOutDemand(Panel panel)
 {

@@ -11,7 +11,9 @@ public sealed class BlobStorageOptions
     /// <summary>Connection string, for the emulator and for tests.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Address of the account, such as https://account.blob.core.windows.net; signed in to with the workload's own identity.</summary>
+    /// <summary>
+    /// Address of the account, such as https://account.blob.core.windows.net; signed in to with the workload's own identity.
+    /// </summary>
     public Uri? ServiceUri { get; set; }
 
     /// <summary>Container of the fitted state; created when it is missing.</summary>

@@ -80,7 +80,8 @@ public sealed class ModelBlobs
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
             return new BlobContainerClient(options.ConnectionString, options.Container, client);
         if (options.ServiceUri is not null)
-            return new BlobServiceClient(options.ServiceUri, new DefaultAzureCredential(), client).GetBlobContainerClient(options.Container);
+            return new BlobServiceClient(options.ServiceUri, new DefaultAzureCredential(), client)
+                .GetBlobContainerClient(options.Container);
         throw new InvalidOperationException(
             $"No blob storage is configured. Set {BlobStorageOptions.Section}:ConnectionString or {BlobStorageOptions.Section}:ServiceUri "
             + $"(environment: {BlobStorageOptions.Section}__ConnectionString, {BlobStorageOptions.Section}__ServiceUri).");

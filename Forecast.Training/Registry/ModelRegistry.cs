@@ -19,7 +19,8 @@ public sealed class ModelRegistry(ModelBlobs blobs)
 
     /// <summary>Stores one shard's state under a name of its own attempt, so that no attempt overwrites another's.</summary>
     public Task<ModelArtifact> SaveAsync(
-        long modelVersionId, int shard, string attempt, IReadOnlyCollection<int> storeIds, FittedPanel state, string dataDigest, CancellationToken ct)
+        long modelVersionId, int shard, string attempt, IReadOnlyCollection<int> storeIds, FittedPanel state, string dataDigest,
+            CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(state);
         var name = string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/{shard}-{attempt}.state");
@@ -27,21 +28,26 @@ public sealed class ModelRegistry(ModelBlobs blobs)
     }
 
     /// <summary>Stores the model over all series of a version, likewise; it belongs to no store.</summary>
-    public Task<ModelArtifact> SaveAsync(long modelVersionId, int shard, string attempt, GlobalFit learned, string dataDigest, CancellationToken ct)
+    public Task<ModelArtifact> SaveAsync(
+        long modelVersionId, int shard, string attempt, GlobalFit learned, string dataDigest, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(learned);
         var name = string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/{shard}-{attempt}.learned");
         return SaveAsync(modelVersionId, shard, [], name, learned.Write, dataDigest, ct);
     }
 
-    /// <summary>Loads one shard's state. A blob that is missing or not what was stored is an answer; a storage that does not answer throws.</summary>
+    /// <summary>
+    /// Loads one shard's state. A blob that is missing or not what was stored is an answer; a storage that does not answer throws.
+    /// </summary>
     public Task<BlobLoad<FittedPanel>> LoadAsync(ModelArtifact artifact, CancellationToken ct) => LoadAsync(artifact, FittedPanel.Read, ct);
 
     /// <summary>Loads the model over all series, likewise.</summary>
-    public Task<BlobLoad<GlobalFit>> LoadLearnedAsync(ModelArtifact artifact, CancellationToken ct) => LoadAsync(artifact, GlobalFit.Read, ct);
+    public Task<BlobLoad<GlobalFit>> LoadLearnedAsync(ModelArtifact artifact, CancellationToken ct) =>
+        LoadAsync(artifact, GlobalFit.Read, ct);
 
     private async Task<ModelArtifact> SaveAsync(
-        long modelVersionId, int shard, IReadOnlyCollection<int> storeIds, string name, Action<Stream> write, string dataDigest, CancellationToken ct)
+        long modelVersionId, int shard, IReadOnlyCollection<int> storeIds, string name, Action<Stream> write, string dataDigest,
+            CancellationToken ct)
     {
         using var stream = new MemoryStream();
         write(stream);
@@ -87,5 +93,6 @@ public sealed class ModelRegistry(ModelBlobs blobs)
     }
 
     /// <summary>Name of a version's manifest.</summary>
-    internal static string ManifestName(long modelVersionId) => string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/manifest.json");
+    internal static string ManifestName(long modelVersionId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Folder}{modelVersionId}/manifest.json");
 }

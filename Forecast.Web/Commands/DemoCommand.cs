@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
+using Forecast.Web.Hosting;
 using Npgsql;
 
 namespace Forecast.Web.Commands;
@@ -30,9 +31,10 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(DemoRequest request, bool ifEmpty, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
-        var retailer = new DemoRetailer(host.Services.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System);
+        var retailer = new DemoRetailer(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
         var result = await retailer.RunAsync(request, progress: null, cancellationToken);
         if (result.Outcome == DemoOutcome.Refused || (result.Outcome == DemoOutcome.OtherData && !ifEmpty))
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Forecast.Domain.Data;
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
+using Forecast.Web.Hosting;
 using Npgsql;
 
 namespace Forecast.Web.Commands;
@@ -47,9 +48,10 @@ internal static class ImportCommand
             return Refuse($"There is no file {missing}.");
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
-        var import = new SalesImport(host.Services.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System);
+        var import = new SalesImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
         foreach (var (file, kind) in files)
         {
             if (file is not null && !await LoadAsync(import, file, kind, result, cancellationToken))

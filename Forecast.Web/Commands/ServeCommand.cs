@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Forecast.Web.Hosting;
 
 namespace Forecast.Web.Commands;
 

@@ -6,6 +6,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
 using Forecast.Training;
 using Forecast.Training.Runs;
+using Forecast.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Commands;
@@ -109,6 +110,7 @@ internal static class TrainCommand
         builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.FitThreads)}"] ??= Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.StartsByItself)}"] = bool.FalseString;
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
+        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         return builder.Build();

@@ -9,7 +9,8 @@ namespace Forecast.Domain.Data.Mappings;
 
 internal sealed class RunsMapping :
     IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<ModelVersion>,
-    IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<RefitArtifact>, IEntityTypeConfiguration<ModelAlias>, IEntityTypeConfiguration<AliasMove>
+    IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<RefitArtifact>, IEntityTypeConfiguration<ModelAlias>,
+    IEntityTypeConfiguration<AliasMove>
 {
     public void Configure(EntityTypeBuilder<Run> builder)
     {

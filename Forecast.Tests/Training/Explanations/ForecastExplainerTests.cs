@@ -67,7 +67,7 @@ public class ForecastExplainerTests(EmbeddedServers servers)
         await using var host = await FittedAsync();
         var from = Yesterday.AddDays(-200);
         await SellAsync(host.Database, from, Yesterday, storeId: 3, factor: 10);
-        await ChangeAsync(host.Database, storeId: 3, from, Yesterday);
+        await ChangeAsync(host, storeId: 3, from, Yesterday);
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
         Assert.StartsWith("Refitted store S3", run.Message, StringComparison.Ordinal);
 
@@ -89,7 +89,7 @@ public class ForecastExplainerTests(EmbeddedServers servers)
         await SellAsync(host.Database, Yesterday, Yesterday);
         await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
         await SellAsync(host.Database, Yesterday, Yesterday, storeId: 1, factor: 20);
-        await ChangeAsync(host.Database, storeId: 1, Yesterday, Yesterday);
+        await ChangeAsync(host, storeId: 1, Yesterday, Yesterday);
 
         var explained = await ExplainAsync(host, new ExplanationQuery(North, [1]));
 

@@ -81,6 +81,34 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
     }
 
     [Fact]
+    public async Task FirstDayWithinAYear_LeavesEveryValueOnItsDay()
+    {
+        await ExecuteAsync("""
+            UPDATE series_year SET stocked_out = array_fill(0::real, ARRAY[366]), price = array_fill(2::real, ARRAY[366]) WHERE series_id = 12;
+            UPDATE series_year SET stocked_out[366] = 1, price[366] = 3 WHERE series_id = 12 AND year = 2024;
+            UPDATE series_year SET stocked_out[3] = 1 WHERE series_id = 12 AND year = 2025;
+            """);
+
+        var panel = await ReadAsync(new DateOnly(2024, 12, 31));
+
+        Assert.Equal([8, 1, 2, 3], panel.Quantity[4..8]);
+        Assert.Equal([1, 0, 0, 1], panel.StockedOut![4..8]);
+        Assert.Equal([0, 0, 0, 0], panel.StockedOut[..4]);
+        Assert.Equal([3, 2, 2, 2, 2, 2], panel.Price![6..12]);
+        Assert.Equal([1, 1, 1, 1, 0], panel.Open![7..12]);
+        panel.Validate();
+    }
+
+    [Fact]
+    public async Task FirstDayBeforeAllSales_IsTrimmedWhereAskedFor()
+    {
+        var panel = await ReadAsync(new DateOnly(2023, 5, 1), trims: true);
+
+        Assert.Equal((new DateOnly(2024, 12, 30), 5), (panel.FirstDay, panel.Days));
+        Assert.Equal(DataDigest.Of(await ReadAsync(null)), DataDigest.Of(panel));
+    }
+
+    [Fact]
     public async Task NoHistoryAtAll_IsOneUnknownDay()
     {
         await ExecuteAsync("TRUNCATE series_year, store_year");
@@ -117,10 +145,11 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
         cut.Validate();
     }
 
-    private async Task<Panel> ReadAsync(DateOnly? from)
+    private async Task<Panel> ReadAsync(DateOnly? from, bool trims = false)
     {
         var series = await new SeriesCatalog(database.Source).ReadAsync([1, 2], Ct);
-        return await new PanelReader(database.Source).ReadAsync([.. series.Select(s => s.ToPanel())], new PanelQuery(Germany, Origin, 2, from), Ct);
+        var query = new PanelQuery(Germany, Origin, 2, from, trims || from is null);
+        return await new PanelReader(database.Source).ReadAsync([.. series.Select(s => s.ToPanel())], query, Ct);
     }
 
     private async Task ExecuteAsync(string sql)

@@ -11,14 +11,14 @@ public class HousekeepingTests(EmbeddedServers servers)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AYearLater_OnlyWhatIsOnShowIsLeft_AndTheHistory()
+    public async Task ACenturyLater_OnlyWhatIsOnShowIsLeft_AndTheHistory()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         for (int i = 0; i < 4; i++)
             await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await host.Get<ModelBlobs>().UploadAsync("versions/99/0-1.state", new byte[1], Ct); // Of an attempt that was lost.
 
-        await TidyAsync(host, TimeProvider.System.GetUtcNow().AddYears(1));
+        await TidyAsync(host, host.Now.AddYears(100)); // Blobs are as old as the blob server says, which goes by the machine's clock.
 
         Assert.Equal("3 4", await VersionsAsync(host, "store_outlook")); // On show, and shown before.
         Assert.Equal("1 2 3 4", await VersionsAsync(host, "series_forecast")); // One partition, still needed.
@@ -36,7 +36,7 @@ public class HousekeepingTests(EmbeddedServers servers)
         for (int i = 0; i < 3; i++)
             await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
 
-        await TidyAsync(host, TimeProvider.System.GetUtcNow());
+        await TidyAsync(host, host.Now);
 
         Assert.Equal("1 2 3", await VersionsAsync(host, "store_outlook"));
         Assert.Equal(12, (await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct)).Count);
@@ -50,7 +50,7 @@ public class HousekeepingTests(EmbeddedServers servers)
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await ExecuteAsync(host.Database, "TRUNCATE current_forecast");
 
-        await TidyAsync(host, TimeProvider.System.GetUtcNow().AddDays(40));
+        await TidyAsync(host, host.Now.AddDays(40));
 
         Assert.Equal(0, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
         Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));

@@ -66,7 +66,7 @@ public class LearningTests(EmbeddedServers servers)
         var options = new BlobClientOptions();
         await new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, options).DeleteBlobAsync(name, cancellationToken: Ct);
         await SellAsync(host.Database, Yesterday.AddDays(-50), Yesterday, storeId: 3, factor: 2);
-        await ChangeAsync(host.Database, storeId: 3, Yesterday.AddDays(-50), Yesterday);
+        await ChangeAsync(host, storeId: 3, Yesterday.AddDays(-50), Yesterday);
 
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 

@@ -54,7 +54,7 @@ public class PublisherTests(EmbeddedServers servers)
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
         await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
-        await ExecuteAsync(host.Database, "UPDATE run_shard SET finished_at = now() - interval '5 seconds'");
+        await ExecuteAsync(host.Database, "UPDATE run_shard SET finished_at = finished_at - interval '5 seconds'");
 
         await host.LookAsync();
 
@@ -70,7 +70,7 @@ public class PublisherTests(EmbeddedServers servers)
         var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
         await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
         // As if its worker had been lost in the middle of it.
-        await ExecuteAsync(host.Database, "UPDATE run SET status = 'Publishing'; UPDATE run_shard SET finished_at = now() - interval '5 seconds'");
+        await ExecuteAsync(host.Database, "UPDATE run SET status = 'Publishing'; UPDATE run_shard SET finished_at = finished_at - interval '5 seconds'");
 
         Assert.False(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
         await host.LookAsync();

@@ -32,7 +32,7 @@ public class RefreshTests(EmbeddedServers servers)
         await EraseAsync(host.Database, Yesterday);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await SellAsync(host.Database, Yesterday, Yesterday, factor: 3);
-        await ChangeAsync(host.Database, storeId: 1, Yesterday, Yesterday);
+        await ChangeAsync(host, storeId: 1, Yesterday, Yesterday);
 
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 
@@ -53,7 +53,7 @@ public class RefreshTests(EmbeddedServers servers)
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var from = Yesterday.AddDays(-200);
         await SellAsync(host.Database, from, Yesterday, storeId: 3, factor: 10);
-        await ChangeAsync(host.Database, storeId: 3, from, Yesterday);
+        await ChangeAsync(host, storeId: 3, from, Yesterday);
 
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 
@@ -130,7 +130,7 @@ public class RefreshTests(EmbeddedServers servers)
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var good = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         const string nowhere = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
-        await using var cutOff = await RunsHost.StartAsync(host.ConnectionString, nowhere, host.Container, ProcessRole.Web, null);
+        await using var cutOff = await RunsHost.StartAsync(host.ConnectionString, nowhere, host.Container, ProcessRole.Web, host.Get<TimeProvider>());
 
         var failed = await cutOff.ComputeAsync(await cutOff.Requests.RetrainAsync(Admin, North, "", Ct));
         var refreshed = await cutOff.ComputeAsync(await cutOff.Requests.RefreshAsync(Planner, North, null, "", Ct));

@@ -5,7 +5,6 @@ using Forecast.Training;
 using Forecast.Training.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -35,6 +34,9 @@ internal sealed class RunsHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
+    /// <summary>The product's clock: it started at <see cref="Boards.Morning"/> with the host, unless the test gave another.</summary>
+    public DateTimeOffset Now => Get<TimeProvider>().GetUtcNow();
+
     public RunRequests Requests => Get<RunRequests>();
 
     public RunReader Runs => Get<RunReader>();
@@ -46,12 +48,12 @@ internal sealed class RunsHost : IAsyncDisposable
         await using (var database = NpgsqlDataSource.Create(connection))
             await SmallRetailer.FillAsync(database);
         var container = string.Create(CultureInfo.InvariantCulture, $"runs-{Interlocked.Increment(ref containers)}");
-        return await StartAsync(connection, await servers.BlobConnectionStringAsync(), container, role, null, settings);
+        return await StartAsync(connection, await servers.BlobConnectionStringAsync(), container, role, Clocks.StartingAt(Boards.Morning), settings);
     }
 
     /// <summary>Starts another process's worth on the same servers.</summary>
     public static async Task<RunsHost> StartAsync(
-        string connection, string blobs, string container, ProcessRole role, TimeProvider? clock, params (string Name, string Value)[] settings)
+        string connection, string blobs, string container, ProcessRole role, TimeProvider clock, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -69,10 +71,9 @@ internal sealed class RunsHost : IAsyncDisposable
             ["Engine:GlobalRounds"] = "20",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
+        builder.Services.AddSingleton(clock);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
-        if (clock is not null)
-            builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         var started = builder.Build();
         await started.StartAsync();
         return new RunsHost(started, connection, container);

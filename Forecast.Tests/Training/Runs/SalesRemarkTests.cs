@@ -56,7 +56,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
         await using var host = await StartAsync();
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await ExecuteAsync(host.Database, Sell(Yesterday.AddDays(-5), 1, 9));
-        await ChangeAsync(host.Database, 1, Yesterday.AddDays(-5), Yesterday.AddDays(-5));
+        await ChangeAsync(host, 1, Yesterday.AddDays(-5), Yesterday.AddDays(-5));
 
         // The refresh refits the corrected store only.
         await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));

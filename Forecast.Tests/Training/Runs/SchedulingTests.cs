@@ -55,9 +55,9 @@ public class SchedulingTests(EmbeddedServers servers)
         for (int run = 1; run <= 3; run++)
         {
             Assert.NotNull(await host.Get<MorningRuns>().StartDueAsync(North, "due", Ct));
-            await ExecuteAsync(host.Database, "UPDATE run SET status = 'Failed', finished_at = now()");
+            await ExecuteAsync(host.Database, $"UPDATE run SET status = 'Failed', finished_at = '{host.Now:O}'");
             Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "too soon", Ct));
-            await ExecuteAsync(host.Database, "UPDATE run SET finished_at = now() - interval '3 minutes'");
+            await ExecuteAsync(host.Database, "UPDATE run SET finished_at = finished_at - interval '3 minutes'");
         }
 
         Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "given up", Ct));
@@ -85,8 +85,6 @@ public class SchedulingTests(EmbeddedServers servers)
     public async Task Watchdog_StartsFirstForecasts_AndCatchesUpAMissedMorningOnce()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:StartsByItself", "true"), ("Runs:MissedMorningMinutes", "1"));
-        // Due three hours ago, whatever the time is.
-        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = (now() AT TIME ZONE 'Europe/Berlin' - interval '3 hours')::time(0)");
         await host.LookAsync();
         Assert.Equal("Retrain 1 First forecast., Retrain 2 First forecast.", await RunsAsync(host));
         foreach (long run in (long[])[1, 2])
@@ -106,10 +104,10 @@ public class SchedulingTests(EmbeddedServers servers)
     public async Task SalesThatArriveDuringAFit_AreFoldedInAfterIt_Once()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:StartsByItself", "true"));
-        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = (now() AT TIME ZONE 'Europe/Berlin' + interval '3 hours')::time(0)");
+        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = '11:00', deadline_at = '12:00'");
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        await ChangeAsync(host.Database, storeId: 2, Yesterday, Yesterday);
-        await ChangeAsync(host.Database, storeId: 6, Yesterday, Yesterday); // West has no fit.
+        await ChangeAsync(host, storeId: 2, Yesterday, Yesterday);
+        await ChangeAsync(host, storeId: 6, Yesterday, Yesterday); // West has no fit.
         await host.ComputeAsync(ticket);
 
         await host.LookAsync();
@@ -143,7 +141,7 @@ public class SchedulingTests(EmbeddedServers servers)
         Assert.Equal("Waiting", await ScalarAsync<string>(web.Database, "SELECT DISTINCT status FROM run_shard"));
 
         await using var worker = await RunsHost.StartAsync(
-            web.ConnectionString, await servers.BlobConnectionStringAsync(), web.Container, ProcessRole.Worker, null);
+            web.ConnectionString, await servers.BlobConnectionStringAsync(), web.Container, ProcessRole.Worker, web.Get<TimeProvider>());
 
         Assert.Equal(RunStatus.Succeeded, (await web.EndOfAsync(ticket.RunId)).Status);
     }

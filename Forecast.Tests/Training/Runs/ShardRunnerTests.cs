@@ -55,7 +55,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
         var computed = await host.Get<ShardComputation>().RunAsync(lost!, Ct);
         Assert.Null(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
-        await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = now() - interval '1 second'");
+        await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = lease_until - interval '1 day'");
 
         await host.LookAsync();
         Assert.Equal("Waiting", await ScalarAsync<string>(host.Database, "SELECT status FROM run_shard"));
@@ -95,7 +95,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         for (int attempt = 0; attempt < 3; attempt++)
         {
             Assert.NotNull(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
-            await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = now() - interval '1 second'");
+            await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = lease_until - interval '1 day'");
             await host.LookAsync();
         }
 

@@ -1,9 +1,10 @@
 using Forecast.Domain.Access;
+using Forecast.Tests.Support;
 using Npgsql;
 
 namespace Forecast.Tests.Training.Runs;
 
-/// <summary>Two regions with a few stores and items, with sales of 400 days up to yesterday in Berlin: as much as a run needs.</summary>
+/// <summary>Two regions with a few stores and items, with sales of 400 days: as much as a run needs.</summary>
 internal static class SmallRetailer
 {
     public const int Days = 400;
@@ -17,9 +18,8 @@ internal static class SmallRetailer
     /// <summary>An admin.</summary>
     public static Viewer Admin { get; } = new(2, "Ada", Role.Admin, new HashSet<int> { North, West });
 
-    /// <summary>Yesterday in Berlin.</summary>
-    public static DateOnly Yesterday { get; } = DateOnly.FromDateTime(
-        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).DateTime).AddDays(-1);
+    /// <summary>The last day with sales: yesterday in Berlin by the clock of a <see cref="RunsHost"/>.</summary>
+    public static DateOnly Yesterday => Boards.Origin;
 
     /// <summary>Fills an empty database: stores 1 to n are North's, n + 1 to 2 n West's.</summary>
     public static async Task FillAsync(NpgsqlDataSource database, int storesPerRegion = 4, int items = 6)
@@ -58,11 +58,11 @@ internal static class SmallRetailer
         ExecuteAsync(database, $"UPDATE series_year SET quantity[{day.DayOfYear}] = 'NaN' WHERE year = {day.Year}");
 
     /// <summary>Records a load that has changed some days of a store.</summary>
-    public static Task ChangeAsync(NpgsqlDataSource database, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(database, $"""
+    public static Task ChangeAsync(RunsHost host, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(host.Database, $"""
         WITH loaded AS (
             INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status, bytes_read, rows_read,
                 rows_accepted, rows_duplicate, rows_rejected, values_changed, message)
-            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', now(), now(), 'Succeeded', 0, 0, 0, 0, 0, 1, '') RETURNING id)
+            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', '{host.Now:O}', '{host.Now:O}', 'Succeeded', 0, 0, 0, 0, 0, 1, '') RETURNING id)
         INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT id, {storeId}, '{from:yyyy-MM-dd}', '{to:yyyy-MM-dd}' FROM loaded
         """);
 

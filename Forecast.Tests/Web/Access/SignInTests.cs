@@ -38,6 +38,8 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
                 ["Role"] = role,
                 ["Runs__StartsByItself"] = "false",
             };
+            if (environment == "Production")
+                settings.Remove(ClockSetting);
             started.Add(await ProductProcess.StartAsync(settings));
             return started[^1];
         }

@@ -33,6 +33,18 @@ public class CommandFailureTests(EmbeddedServers servers)
     public async Task EmptyDatabase_AsksForTheMigration() =>
         await AssertExplainedAsync(await servers.NewEmptyDatabaseAsync(), ["Run the migrate command."], "demo");
 
+    [Theory]
+    [InlineData("Production", "-5.00:00:00", "Clock:MovedBy moves the clock for tests and is refused in Production.")]
+    [InlineData("Development", "a week", "Clock:MovedBy must be a span of time such as -5.00:00:00, not \"a week\".")]
+    public async Task ClockThatMustNotBeMoved_IsRefused(string environment, string movedBy, string sentence)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = environment, ["Clock__MovedBy"] = movedBy };
+
+        var (code, output) = await Product.TryAsync(settings, "demo");
+
+        Assert.Equal((1, $"A setting is wrong: {sentence}"), (code, output.Split(" Remove it.")[0].TrimEnd()));
+    }
+
     private static Task AssertExplainedAsync(string? connectionString, params string[] sentences) =>
         AssertExplainedAsync(connectionString, sentences, "migrate");
 

@@ -4,7 +4,8 @@ namespace Forecast.Training.Boosting.Global;
 internal static class EventDays
 {
     /// <summary>The drivers that touch some days and leave others alone.</summary>
-    internal static readonly DemandDriver[] Drivers = [DemandDriver.Holiday, DemandDriver.Promotion, DemandDriver.Price, DemandDriver.Opening];
+    internal static readonly DemandDriver[] Drivers =
+        [DemandDriver.Holiday, DemandDriver.Promotion, DemandDriver.Price, DemandDriver.Opening];
 
     /// <summary>Days around a holiday in which it is felt.</summary>
     private const float NearHoliday = 3;

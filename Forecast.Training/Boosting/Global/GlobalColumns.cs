@@ -49,7 +49,9 @@ internal sealed class GlobalColumns
         _ => met.Contains(need),
     };
 
-    /// <summary>A code is a column of its own if there are several and each fits a bin; beyond that, the pooled histories speak for them.</summary>
+    /// <summary>
+    /// A code is a column of its own if there are several and each fits a bin; beyond that, the pooled histories speak for them.
+    /// </summary>
     private static bool Codes(HashSet<int> codes) => codes.Count is > 1 and <= MostCodes;
 
     private static bool KnownAhead(Panel panel, float[]? values)

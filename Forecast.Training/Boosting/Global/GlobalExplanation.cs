@@ -4,9 +4,9 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
-/// Takes forecasts of the global model apart: exact Shapley values of the drivers. Shapley values compare with the average row, which has a little of
-/// every event; here a day without a holiday owes nothing to holidays. So what an event's features say of the days it does not touch belongs to the
-/// usual level, and a day it does touch is compared with those.
+/// Takes forecasts of the global model apart: exact Shapley values of the drivers. Shapley values compare with the average row, which has a
+/// little of every event; here a day without a holiday owes nothing to holidays. So what an event's features say of the days it does not
+/// touch belongs to the usual level, and a day it does touch is compared with those.
 /// </summary>
 internal sealed class GlobalExplanation(GlobalModel model, GlobalPanel global, int origin)
 {
@@ -18,8 +18,8 @@ internal sealed class GlobalExplanation(GlobalModel model, GlobalPanel global, i
         : null;
 
     /// <summary>
-    /// Per series, step and driver (the base first), in units; adds up to what the model forecasts. A closed day is all zeros. Many series at once cost
-    /// less, as the trees take many rows at a time.
+    /// Per series, step and driver (the base first), in units; adds up to what the model forecasts. A closed day is all zeros. Many series
+    /// at once cost less, as the trees take many rows at a time.
     /// </summary>
     internal double[][][] Of(IReadOnlyList<int> series, int steps)
     {
@@ -97,8 +97,8 @@ internal sealed class GlobalExplanation(GlobalModel model, GlobalPanel global, i
     }
 
     /// <summary>
-    /// With a log link shares are logarithms of factors; these divide the difference between forecast and base in proportion (Ang, 2005), which
-    /// keeps order and sign and adds up.
+    /// With a log link shares are logarithms of factors; these divide the difference between forecast and base in proportion (Ang, 2005),
+    /// which keeps order and sign and adds up.
     /// </summary>
     private static void ToUnits(BoostedTrees trees, float level, double[] shares)
     {

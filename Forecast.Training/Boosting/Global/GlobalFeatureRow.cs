@@ -16,7 +16,8 @@ internal ref struct GlobalFeatureRow
     private readonly Span<float> row;
     private int at;
 
-    private GlobalFeatureRow(GlobalPanel global, SeriesHistory history, int series, int origin, int step, int horizon, float level, Span<float> row)
+    private GlobalFeatureRow(
+        GlobalPanel global, SeriesHistory history, int series, int origin, int step, int horizon, float level, Span<float> row)
     {
         (this.global, this.history, this.series, this.origin, this.level) = (global, history, series, origin, level);
         this.row = row;
@@ -37,7 +38,8 @@ internal ref struct GlobalFeatureRow
         return Math.Max(Math.Max(quarter, 0.25f * year), LeastLevel);
     }
 
-    internal static void Write(GlobalPanel global, SeriesHistory history, int series, int origin, int step, int horizon, float level, Span<float> row)
+    internal static void Write(
+        GlobalPanel global, SeriesHistory history, int series, int origin, int step, int horizon, float level, Span<float> row)
     {
         var writer = new GlobalFeatureRow(global, history, series, origin, step, horizon, level, row);
         writer.Recent();
@@ -142,7 +144,8 @@ internal ref struct GlobalFeatureRow
         Put(axis.DaysSince(target));
         int then = axis.Counterpart(target, origin);
         Put(then < 28 ? float.NaN : history.At(then) / history.Mean(then - 28, then - 1));
-        Put(then < 28 || global.Stores is null ? float.NaN : global.Stores.At(series, then) / global.Stores.Mean(series, then - 28, then - 1));
+        Put(then < 28 || global.Stores is null ? float.NaN
+            : global.Stores.At(series, then) / global.Stores.Mean(series, then - 28, then - 1));
     }
 
     private void Promotions()
@@ -241,5 +244,6 @@ internal ref struct GlobalFeatureRow
     private readonly float Open(int day) => Known(global.Panel.Open!, day);
 
     private readonly float Known(float[] values, int day) =>
-        (uint)day < (uint)(global.Panel.Days + global.Panel.Horizon) ? values[(series * (global.Panel.Days + global.Panel.Horizon)) + day] : float.NaN;
+        (uint)day < (uint)(global.Panel.Days + global.Panel.Horizon) ? values[(series * (global.Panel.Days + global.Panel.Horizon)) + day]
+            : float.NaN;
 }

@@ -42,7 +42,8 @@ public sealed class GlobalModel
     /// <summary>Fits on demand up to the day with index <paramref name="lastTrainingDay"/>, and not a day beyond.</summary>
     /// <exception cref="ValidationException">An option lies outside of its range.</exception>
     /// <exception cref="ArgumentException">The panel's arrays do not fit together, or the day lies outside of it.</exception>
-    public static GlobalModel Fit(Panel panel, GlobalModelOptions options, int lastTrainingDay, int threads = 1, CancellationToken cancellationToken = default)
+    public static GlobalModel Fit(
+        Panel panel, GlobalModelOptions options, int lastTrainingDay, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(options);
@@ -55,8 +56,11 @@ public sealed class GlobalModel
         return rows.Fit(panel.FirstDay.AddDays(lastTrainingDay), threads, cancellationToken);
     }
 
-    /// <summary>Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.</summary>
-    /// <param name="panel">Histories up to the origin at least, with codes that mean what they meant when fitting; later days are not looked at, but for what is known ahead.</param>
+    /// <summary>
+    /// Mean demand of the days after <paramref name="originIndex"/>, series × horizon: finite, not negative, zero on closed days.
+    /// </summary>
+    /// <param name="panel">Histories up to the origin at least, with codes that mean what they meant when fitting; later days are not
+    /// looked at, but for what is known ahead.</param>
     /// <param name="originIndex">Index of the last day to look at.</param>
     /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
     /// <param name="threads">Threads to use.</param>
@@ -68,11 +72,13 @@ public sealed class GlobalModel
     /// <param name="panel">As above.</param>
     /// <param name="originIndexes">Last day to look at, for each forecast.</param>
     /// <param name="horizon">Steps, at most <see cref="Horizon"/>.</param>
-    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel tells.</param>
+    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel
+    /// tells.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between blocks of series.</param>
     public float[][] Predict(
-        Panel panel, IReadOnlyList<int> originIndexes, int horizon, IReadOnlyList<int>? firstSale = null, int threads = 1, CancellationToken cancellationToken = default)
+        Panel panel, IReadOnlyList<int> originIndexes, int horizon, IReadOnlyList<int>? firstSale = null, int threads = 1,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(originIndexes);
@@ -105,7 +111,8 @@ public sealed class GlobalModel
     public static GlobalModel Read(Stream stream) => GlobalModelFormat.Read(stream);
 
     /// <summary>Writes the columns in use to <paramref name="row"/>; <paramref name="full"/> is scratch space for all columns.</summary>
-    internal void Features(GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, Span<float> row)
+    internal void Features(
+        GlobalPanel global, SeriesHistory history, int series, int origin, int step, float level, float[] full, Span<float> row)
     {
         GlobalFeatureRow.Write(global, history, series, origin, step, Horizon, level, full);
         for (int c = 0; c < columns.Length; c++)
@@ -130,6 +137,7 @@ public sealed class GlobalModel
         if (horizon < 1 || horizon > Horizon)
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, $"The model was fitted for 1 to {Horizon} days ahead.");
         if (originIndex + horizon >= panel.Days + panel.Horizon)
-            throw new ArgumentException($"Day {originIndex + horizon} lies beyond what the panel knows ahead, which ends with day {panel.Days + panel.Horizon - 1}.", nameof(horizon));
+            throw new ArgumentException($"Day {originIndex + horizon} lies beyond what the panel knows ahead, which ends with day "
+                + $"{panel.Days + panel.Horizon - 1}.", nameof(horizon));
     }
 }

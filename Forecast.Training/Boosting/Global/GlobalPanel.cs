@@ -9,7 +9,8 @@ internal sealed class GlobalPanel
     /// <summary>Prepares a panel.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="holidayNames">Names of the holidays; a name's place is its code.</param>
-    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel tells.</param>
+    /// <param name="firstSale">Day number of each series' first sale, where the panel may begin after it; null where the panel
+    /// tells.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="ct">Stops between groups.</param>
     internal GlobalPanel(Panel panel, string[] holidayNames, IReadOnlyList<int>? firstSale, int threads, CancellationToken ct)
@@ -17,11 +18,13 @@ internal sealed class GlobalPanel
         Panel = panel;
         FirstSale = firstSale;
         int width = panel.Days + panel.Horizon;
-        (Weekday, DayOfMonth, DaysToMonthEnd, DayOfYear, Month) = (new byte[width], new byte[width], new byte[width], new short[width], new byte[width]);
+        (Weekday, DayOfMonth, DaysToMonthEnd, DayOfYear, Month) =
+            (new byte[width], new byte[width], new byte[width], new short[width], new byte[width]);
         for (int t = 0; t < width; t++)
         {
             var day = panel.FirstDay.AddDays(t);
-            (Weekday[t], DayOfMonth[t], DayOfYear[t], Month[t]) = ((byte)day.DayOfWeek, (byte)day.Day, (short)day.DayOfYear, (byte)day.Month);
+            (Weekday[t], DayOfMonth[t], DayOfYear[t], Month[t]) =
+                ((byte)day.DayOfWeek, (byte)day.Day, (short)day.DayOfYear, (byte)day.Month);
             DaysToMonthEnd[t] = (byte)(DateTime.DaysInMonth(day.Year, day.Month) - day.Day);
         }
 
@@ -50,7 +53,9 @@ internal sealed class GlobalPanel
 
     internal GroupHistory? Stores { get; }
 
-    /// <summary>A category's demand in its store: pools never reach beyond a store, so that a panel of some stores says what one of all says.</summary>
+    /// <summary>
+    /// A category's demand in its store: pools never reach beyond a store, so that a panel of some stores says what one of all says.
+    /// </summary>
     internal GroupHistory? Categories { get; }
 
     /// <summary>Whether a series has sold before the panel begins.</summary>

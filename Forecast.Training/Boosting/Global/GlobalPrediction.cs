@@ -19,7 +19,8 @@ internal sealed class GlobalPrediction
         (this.model, this.global, this.horizon) = (model, global, horizon);
         histories = [.. Enumerable.Range(0, Series).Select(_ => new SeriesHistory(global.Panel.Days))];
         binned = model.Trees is null ? null : new BinnedColumns(model.Trees.Features.Bins, Series * horizon);
-        (full, rows, scores) = (new float[GlobalFeatures.All.Length], new float[Series * horizon * model.Columns.Count], new float[Series * horizon]);
+        (full, rows, scores) = (
+            new float[GlobalFeatures.All.Length], new float[Series * horizon * model.Columns.Count], new float[Series * horizon]);
     }
 
     internal void Block(int block, IReadOnlyList<int> origins, float[][] forecasts)
@@ -60,7 +61,8 @@ internal sealed class GlobalPrediction
         {
             float level = levels[i / horizon];
             if (level > 0)
-                forecast[i] = GlobalModel.Closed(global.Panel, first + (i / horizon), origin + 1 + (i % horizon)) ? 0 : Math.Max(0, trees[i] * level);
+                forecast[i] = GlobalModel.Closed(global.Panel, first + (i / horizon), origin + 1 + (i % horizon)) ? 0
+                    : Math.Max(0, trees[i] * level);
         }
     }
 }

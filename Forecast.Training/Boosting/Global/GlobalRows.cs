@@ -5,12 +5,12 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
-/// What the global model learns from, collected panel by panel, so that the panels need not be in memory together: of every series, pairs of
-/// origin and step, spread evenly over all that have a known target, the same ones for the same seed.
+/// What the global model learns from, collected panel by panel, so that the panels need not be in memory together: of every series, pairs
+/// of origin and step, spread evenly over all that have a known target, the same ones for the same seed.
 /// </summary>
 /// <remarks>
-/// A row knows nothing beyond its target day, so a model of any earlier last training day can be fitted from the rows until then. Panels must
-/// hold whole stores, for the pooled histories of a store are made from the panel it is in.
+/// A row knows nothing beyond its target day, so a model of any earlier last training day can be fitted from the rows until then. Panels
+/// must hold whole stores, for the pooled histories of a store are made from the panel it is in.
 /// </remarks>
 internal sealed class GlobalRows
 {
@@ -38,7 +38,8 @@ internal sealed class GlobalRows
     internal void Add(Panel panel, int lastTrainingDay, int threads, CancellationToken ct)
     {
         long start = Stopwatch.GetTimestamp();
-        holidays.AddRange((panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Except(holidays));
+        holidays.AddRange(
+            (panel.Holidays ?? []).Select(h => h.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Except(holidays));
         var global = new GlobalPanel(panel, [.. holidays], firstSale: null, threads, ct);
         columns.Add(global);
         var drawn = new Block?[panel.Series.Count];
@@ -89,7 +90,8 @@ internal sealed class GlobalRows
         var starts = new int[chosen.Length];
         for (int b = 1; b < chosen.Length; b++)
             starts[b] = starts[b - 1] + chosen[b - 1].Length;
-        Parallel.For(0, chosen.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, () => new float[perSeries * used.Length], (b, _, values) =>
+        Parallel.For(0, chosen.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, () =>
+            new float[perSeries * used.Length], (b, _, values) =>
         {
             Set(rows, starts[b], blocks[b], chosen[b], used, scale, values);
             return values;
@@ -98,7 +100,8 @@ internal sealed class GlobalRows
     }
 
     /// <summary>
-    /// Makes the mean weight 1, so that the least weight of a leaf counts rows: where demand is steady, weights are large, and a leaf of "30" was three rows.
+    /// Makes the mean weight 1, so that the least weight of a leaf counts rows: where demand is steady, weights are large, and a leaf of
+    /// "30" was three rows.
     /// </summary>
     private float WeightScale(int[][] chosen, int count)
     {
@@ -143,7 +146,8 @@ internal sealed class GlobalRows
                 values[at++] = block.Values[(row * Width) + column];
         }
 
-        rows.Set(first, values[..at], Array.ConvertAll(chosen, row => block.Target[row]), Array.ConvertAll(chosen, row => scale * block.Weight[row]));
+        rows.Set(first, values[..at], Array.ConvertAll(chosen, row => block.Target[row]),
+            Array.ConvertAll(chosen, row => scale * block.Weight[row]));
     }
 
     private static void ForEachSeries(GlobalPanel global, int threads, CancellationToken ct, Action<SeriesHistory, int> body) =>
@@ -211,8 +215,8 @@ internal sealed class GlobalRows
     }
 
     /// <summary>
-    /// One over the noise of the scaled target, measured by the differences of neighbouring days: what is noisy by nature teaches less. It makes
-    /// the loss that of RMSSE, which divides by the same differences. Bounded, so that a series without noise is not all that counts.
+    /// One over the noise of the scaled target, measured by the differences of neighbouring days: what is noisy by nature teaches less. It
+    /// makes the loss that of RMSSE, which divides by the same differences. Bounded, so that a series without noise is not all that counts.
     /// </summary>
     private static float Weight(float level, double squaredSteps)
     {

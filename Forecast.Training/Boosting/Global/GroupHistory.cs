@@ -39,7 +39,8 @@ internal sealed class GroupHistory
             return null;
         var history = new GroupHistory(groups, codes.Count);
         var members = Enumerable.Range(0, groups.Length).ToLookup(s => groups[s]);
-        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, g => history.Sum(global, g, members[g]));
+        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, g =>
+            history.Sum(global, g, members[g]));
         return history;
     }
 

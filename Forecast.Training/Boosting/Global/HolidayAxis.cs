@@ -39,7 +39,10 @@ internal sealed class HolidayAxis
 
     internal float DaysSince(int day) => Math.Min(Far, day - last[day]);
 
-    /// <summary>The day that lay to the last holiday of the same name as this day lies to the nearest one; −1 if it is far from any or there was none up to the origin.</summary>
+    /// <summary>
+    /// The day that lay to the last holiday of the same name as this day lies to the nearest one; −1 if it is far from any or there was
+    /// none up to the origin.
+    /// </summary>
     internal int Counterpart(int day, int origin)
     {
         int ahead = next[day] - day, behind = day - last[day];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Forecast.Training.Boosting.Global;
 
 /// <summary>
@@ -28,7 +30,9 @@ internal sealed class SeriesHistory
         (stepSum, stepCount) = (new double[days], new int[days]);
     }
 
-    /// <summary>Demand by day; NaN where nothing can be learned: not loaded, closed, impossible, before the first sale. Estimated where stocked out.</summary>
+    /// <summary>
+    /// Demand by day; NaN where nothing can be learned: not loaded, closed, impossible, before the first sale. Estimated where stocked out.
+    /// </summary>
     internal float[] Value { get; }
 
     /// <summary>Exponentially smoothed demand, a memory of some four days.</summary>
@@ -59,6 +63,8 @@ internal sealed class SeriesHistory
         }
     }
 
+    // Called day by day: on its own it would run uncompiled for as long as a refresh takes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Extend(int t, bool promoted)
     {
         float y = Value[t];

@@ -4,8 +4,8 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Engine.Paths;
 
 /// <summary>
-/// How the days of one forecast err together: a part that a whole window shares (the level was wrong) and a part that fades from day to day. The
-/// correlation of normal scores of days ℓ apart is shared + (1 − shared)·carried^ℓ, so any such pair is a valid Gaussian copula.
+/// How the days of one forecast err together: a part that a whole window shares (the level was wrong) and a part that fades from day to
+/// day. The correlation of normal scores of days ℓ apart is shared + (1 − shared)·carried^ℓ, so any such pair is a valid Gaussian copula.
 /// </summary>
 /// <param name="Shared">Share of the variance common to all days of a window, 0 to 0.95.</param>
 /// <param name="Carried">Correlation of the rest from one day to the next, −0.3 to 0.9.</param>
@@ -42,7 +42,8 @@ internal readonly record struct DayDependence(double Shared, double Carried)
             }
         }
 
-        return pairs[0] < 3 || sums[0] <= 0 || independentWindows <= 1 ? Usual : Nearest(Correlations(sums, pairs, independentWindows), pairs);
+        return pairs[0] < 3 || sums[0] <= 0
+            || independentWindows <= 1 ? Usual : Nearest(Correlations(sums, pairs, independentWindows), pairs);
     }
 
     /// <summary>Correlation of normal scores of days this far apart.</summary>
@@ -51,7 +52,8 @@ internal readonly record struct DayDependence(double Shared, double Carried)
     /// <summary>One window of standard normal variables that err together in this way.</summary>
     public void Draw(Random random, Span<double> window)
     {
-        double common = Math.Sqrt(Shared) * Draw(random), own = Math.Sqrt(1 - Shared), fresh = Math.Sqrt(1 - Carried * Carried), fading = Draw(random);
+        double common = Math.Sqrt(Shared) * Draw(random), own = Math.Sqrt(1 - Shared), fresh = Math.Sqrt(1 - Carried * Carried),
+            fading = Draw(random);
         for (int h = 0; h < window.Length; h++)
         {
             if (h > 0)
@@ -63,13 +65,15 @@ internal readonly record struct DayDependence(double Shared, double Carried)
     private static double Draw(Random random) => Normal.Quantile(Math.Max(random.NextDouble(), 1e-12));
 
     /// <summary>
-    /// Residuals, in proportion to the root of what was predicted, as normal scores of their ranks: then neither scale nor shape matters, nor one absurd day.
+    /// Residuals, in proportion to the root of what was predicted, as normal scores of their ranks: then neither scale nor shape matters,
+    /// nor one absurd day.
     /// </summary>
     private static double[] Scores(ReadOnlySpan<float> actual, ReadOnlySpan<float> predicted)
     {
         var residuals = new double[actual.Length];
         for (int i = 0; i < residuals.Length; i++)
-            residuals[i] = predicted[i] > 0 && float.IsFinite(actual[i]) ? (actual[i] - predicted[i]) / Math.Sqrt(predicted[i]) : double.NaN;
+            residuals[i] = predicted[i] > 0
+                && float.IsFinite(actual[i]) ? (actual[i] - predicted[i]) / Math.Sqrt(predicted[i]) : double.NaN;
         int[] order = [.. Enumerable.Range(0, residuals.Length).Where(i => !double.IsNaN(residuals[i])).OrderBy(i => residuals[i])];
         for (int rank = 0; rank < order.Length; rank++)
             residuals[order[rank]] = Normal.Quantile((rank + 0.5) / order.Length);
@@ -77,8 +81,8 @@ internal readonly record struct DayDependence(double Shared, double Carried)
     }
 
     /// <summary>
-    /// Mean products per lag, relative to that of a day with itself, freed of what centring at the mean of few windows takes from them, and blended with
-    /// the usual ones while windows are few.
+    /// Mean products per lag, relative to that of a day with itself, freed of what centring at the mean of few windows takes from them, and
+    /// blended with the usual ones while windows are few.
     /// </summary>
     private static double[] Correlations(double[] sums, double[] pairs, double independentWindows)
     {
@@ -92,7 +96,8 @@ internal readonly record struct DayDependence(double Shared, double Carried)
             all += times * pairs[lag];
         }
 
-        double lost = Math.Clamp(within / all / (independentWindows - 1), 0, 0.5), trust = independentWindows / (independentWindows + PriorWindows);
+        double lost = Math.Clamp(within / all / (independentWindows - 1), 0, 0.5),
+            trust = independentWindows / (independentWindows + PriorWindows);
         for (int lag = 1; lag < sums.Length; lag++)
             correlations[lag] = trust * (correlations[lag] * (1 - lost) + lost) + (1 - trust) * Usual.Correlation(lag);
         return correlations;

@@ -3,12 +3,12 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Engine.Paths;
 
 /// <summary>
-/// Joint sample paths of the items of a store. Each item and day is spread as its own P10, P50 and P90 say; items go together as much as it takes
-/// for their total to be spread as the store's own calibrated interval; days go together as the store's days do.
+/// Joint sample paths of the items of a store. Each item and day is spread as its own P10, P50 and P90 say; items go together as much as it
+/// takes for their total to be spread as the store's own calibrated interval; days go together as the store's days do.
 /// </summary>
 /// <remarks>
-/// The backtests keep no residuals per series, so one share of the variance is common to all items of the store. It is found by bisection, with the same
-/// draws throughout: the wider the total has to be, the more the items share.
+/// The backtests keep no residuals per series, so one share of the variance is common to all items of the store. It is found by bisection,
+/// with the same draws throughout: the wider the total has to be, the more the items share.
 /// </remarks>
 public sealed class ItemPaths
 {
@@ -50,7 +50,8 @@ public sealed class ItemPaths
         var own = series.Select(s => SamplePaths.Scores(dependence, count, horizon, HashCode(seed, forecast.Series[s].SeriesId))).ToArray();
         var curves = series.SelectMany(s => Enumerable.Range(s * horizon, horizon), (_, i) =>
             new QuantileCurve([0.1, 0.5, 0.9], [forecast.P10[i], forecast.P50[i], forecast.P90[i]])).ToArray();
-        double wanted = Width(SamplePaths.Days(basis).Select(day => (day.At(Normal.Quantile(0.1)), day.At(Normal.Quantile(0.9))))), low = 0, high = MostCommon;
+        double wanted = Width(SamplePaths.Days(basis).Select(day => (day.At(Normal.Quantile(0.1)), day.At(Normal.Quantile(0.9))))), low = 0,
+            high = MostCommon;
         var drawn = new float[series.Length * count * horizon];
         for (int i = 0; i < Bisections; i++)
         {
@@ -65,7 +66,10 @@ public sealed class ItemPaths
         return new ItemPaths(drawn, series, count, horizon, low);
     }
 
-    /// <summary>Paths of the items' total: units, or transport units where <paramref name="unitsPerLoad"/> says how many units fill one; unknown sizes are left out.</summary>
+    /// <summary>
+    /// Paths of the items' total: units, or transport units where <paramref name="unitsPerLoad"/> says how many units fill one; unknown
+    /// sizes are left out.
+    /// </summary>
     public SamplePaths Total(IReadOnlyList<double>? unitsPerLoad = null)
     {
         if (unitsPerLoad is not null && unitsPerLoad.Count != Series.Count)
@@ -89,7 +93,8 @@ public sealed class ItemPaths
         Parallel.For(0, own.Length, item =>
         {
             for (int i = 0; i < count * horizon; i++)
-                values[item * count * horizon + i] = (float)curves[item * horizon + i % horizon].At(together * shared[i] + apart * own[item][i]);
+                values[item * count * horizon + i] = (float)curves[item * horizon + i % horizon]
+                    .At(together * shared[i] + apart * own[item][i]);
         });
     }
 

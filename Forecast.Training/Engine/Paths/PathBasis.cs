@@ -16,8 +16,8 @@ public sealed record PathBasis(float[] Mean, float[] BacktestActual, float[] Bac
     public static PathBasis UnitsOf(PanelForecast forecast, int store) => Of(forecast, store, null);
 
     /// <summary>
-    /// Transport units (pallets, say) of the items of a store whose size is known. The backtests are kept per category, so a category's mix of items is taken
-    /// to have been in the past what it is in the forecast.
+    /// Transport units (pallets, say) of the items of a store whose size is known. The backtests are kept per category, so a category's mix
+    /// of items is taken to have been in the past what it is in the forecast.
     /// </summary>
     /// <param name="forecast">The forecast.</param>
     /// <param name="store">Store code.</param>
@@ -27,7 +27,8 @@ public sealed record PathBasis(float[] Mean, float[] BacktestActual, float[] Bac
         ArgumentNullException.ThrowIfNull(unitsPerLoad);
         ArgumentNullException.ThrowIfNull(forecast);
         if (unitsPerLoad.Count != forecast.Series.Count)
-            throw new ArgumentException($"Got sizes of {unitsPerLoad.Count} series; the forecast has {forecast.Series.Count}.", nameof(unitsPerLoad));
+            throw new ArgumentException(
+                $"Got sizes of {unitsPerLoad.Count} series; the forecast has {forecast.Series.Count}.", nameof(unitsPerLoad));
         return Of(forecast, store, unitsPerLoad);
     }
 

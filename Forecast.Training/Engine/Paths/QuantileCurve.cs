@@ -3,8 +3,8 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Engine.Paths;
 
 /// <summary>
-/// A whole distribution from a few of its quantiles: straight lines between them against the standard normal quantile, which continue beyond the last ones
-/// as steep as from the median to the outermost quantile of their side. Never below zero, never falling.
+/// A whole distribution from a few of its quantiles: straight lines between them against the standard normal quantile, which continue
+/// beyond the last ones as steep as from the median to the outermost quantile of their side. Never below zero, never falling.
 /// </summary>
 internal sealed class QuantileCurve
 {

@@ -4,8 +4,9 @@ using Forecast.Training.Numerics;
 namespace Forecast.Training.Engine.Paths;
 
 /// <summary>
-/// Ways in which the coming days may go together: many paths over the horizon, each as likely as any other. Each day by itself is spread as the calibrated
-/// intervals say; the days of one path go together as the residuals of the backtests did (a Gaussian copula; Clark et al., 2004, reorder likewise).
+/// Ways in which the coming days may go together: many paths over the horizon, each as likely as any other. Each day by itself is spread as
+/// the calibrated intervals say; the days of one path go together as the residuals of the backtests did (a Gaussian copula; Clark et al.,
+/// 2004, reorder likewise).
 /// </summary>
 public sealed class SamplePaths
 {
@@ -47,8 +48,8 @@ public sealed class SamplePaths
     internal static SamplePaths Of(float[] values, int horizon) => new(values, values.Length / Math.Max(1, horizon), horizon);
 
     /// <summary>
-    /// count × horizon normal scores that go together in the given way. Those of one day are spread evenly over the distribution, so that few paths
-    /// already have the quantiles wanted.
+    /// count × horizon normal scores that go together in the given way. Those of one day are spread evenly over the distribution, so that
+    /// few paths already have the quantiles wanted.
     /// </summary>
     internal static double[] Scores(DayDependence dependence, int count, int horizon, int seed)
     {
@@ -83,7 +84,8 @@ public sealed class SamplePaths
         {
             int high = Levels.Length - 1 - low;
             var band = AggregateInterval.At(
-                new QuantileLevel(Levels[low]), new QuantileLevel(low == high ? Levels[^1] : Levels[high]), basis.Mean, basis.BacktestActual, basis.BacktestPredicted, origins);
+                new QuantileLevel(Levels[low]), new QuantileLevel(low == high ? Levels[^1] : Levels[high]), basis.Mean,
+                    basis.BacktestActual, basis.BacktestPredicted, origins);
             for (int h = 0; h < horizon; h++)
             {
                 quantiles[h][low] = band.Lower[h];

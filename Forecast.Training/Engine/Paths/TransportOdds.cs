@@ -27,7 +27,9 @@ public static class TransportOdds
             return false;
         });
 
-    /// <summary>Probability that the total of some consecutive days stays below a share of a capacity: the odds of driving half empty.</summary>
+    /// <summary>
+    /// Probability that the total of some consecutive days stays below a share of a capacity: the odds of driving half empty.
+    /// </summary>
     public static double StayingBelow(SamplePaths paths, double capacity, double share, int firstDay, int days) =>
         Share(paths, firstDay, days, path => Sum(path) < share * capacity);
 

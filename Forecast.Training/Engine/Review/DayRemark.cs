@@ -12,4 +12,5 @@ namespace Forecast.Training.Engine.Review;
 /// <param name="Impact">Units between the two, the less the longer ago: what the forecast may be off by, for ranking only.</param>
 /// <param name="Reason">One plain sentence with numbers.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct DayRemark(int Series, DateOnly Day, SalesRemarkKind Kind, float Sold, float Suggested, float Impact, string Reason);
+public readonly record struct DayRemark(
+    int Series, DateOnly Day, SalesRemarkKind Kind, float Sold, float Suggested, float Impact, string Reason);

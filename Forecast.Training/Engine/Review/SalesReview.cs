@@ -5,8 +5,8 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Engine.Review;
 
 /// <summary>
-/// Looks through the sales that a fit has learnt from and names the days that deserve a look: stock-outs with the demand they may have hidden, and
-/// sales far from the expected that no promotion, price or holiday explains. It changes nothing.
+/// Looks through the sales that a fit has learnt from and names the days that deserve a look: stock-outs with the demand they may have
+/// hidden, and sales far from the expected that no promotion, price or holiday explains. It changes nothing.
 /// </summary>
 public static class SalesReview
 {
@@ -57,7 +57,8 @@ public static class SalesReview
     }
 
     /// <summary>What a deviation some days ago may still do to the forecast.</summary>
-    internal static float Impact(double sold, double expected, int daysAgo) => (float)(Math.Abs(sold - expected) * Math.Exp(-daysAgo / ImpactMemory));
+    internal static float Impact(double sold, double expected, int daysAgo) =>
+        (float)(Math.Abs(sold - expected) * Math.Exp(-daysAgo / ImpactMemory));
 
     private static IEnumerable<DayRemark> MostImportant(Panel panel, IEnumerable<DayRemark> outliers)
     {
@@ -73,5 +74,6 @@ public static class SalesReview
     private static DayRemark[] Joined(DayRemark[] day, int seriesOfStore) =>
         day.Length < Math.Max(SharedBySeries, SharedByShare * seriesOfStore)
             ? day
-            : [day[0] with { Reason = $"{day[0].Reason} The same holds for {day.Length - 1} other items of this store on that day: was it an event, a closed day or a faulty feed?" }];
+            : [day[0] with { Reason = $"{day[0].Reason} The same holds for {day.Length - 1} other items of this store on that day: was it "
+                + "an event, a closed day or a faulty feed?" }];
 }

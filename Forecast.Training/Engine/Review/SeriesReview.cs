@@ -7,9 +7,9 @@ namespace Forecast.Training.Engine.Review;
 
 /// <summary>Reviews one series after another; one instance serves one worker.</summary>
 /// <remarks>
-/// A day is an outlier if chance would hardly bring it about, counts included (the series' own negative binomial or gamma), <b>and</b> nothing like it
-/// happened on other days of the half year around it: it stands apart from them, and from where their own tail leads (Hill, 1975). So series with
-/// heavy tails are known by their other days.
+/// A day is an outlier if chance would hardly bring it about, counts included (the series' own negative binomial or gamma), <b>and</b>
+/// nothing like it happened on other days of the half year around it: it stands apart from them, and from where their own tail leads (Hill,
+/// 1975). So series with heavy tails are known by their other days.
 /// </remarks>
 internal sealed class SeriesReview(Panel panel, EffectRows effects)
 {
@@ -65,12 +65,14 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
             return;
         for (int t = Math.Max(firstSale, panel.Days - SalesReview.StockOutDays); t < panel.Days; t++)
         {
-            if (stockedOut[series * panel.Days + t] > 0 && IsOpen(t) && Sold(t) is >= 0 and < float.PositiveInfinity and var sold && Expect(t) is { } expected)
+            if (stockedOut[series * panel.Days + t] > 0 && IsOpen(t) && Sold(t) is >= 0 and < float.PositiveInfinity and var sold
+                && Expect(t) is { } expected)
             {
                 double demand = expected.AtLeast(sold);
                 remarks.Add(Remark(t, SalesRemarkKind.StockOut, demand, sold == 0
                     ? $"Stocked out, nothing sold; {Units(demand)} were to be expected."
-                    : $"Stocked out after {Units(sold)}; where demand reaches {Units(sold)} on such a day, it is {Units(demand)} on average."));
+                    : $"Stocked out after {Units(sold)}; where demand reaches {Units(sold)} on such a day, "
+                        + $"it is {Units(demand)} on average."));
             }
         }
     }
@@ -130,14 +132,15 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         double sold = Sold(day);
         if (Expect(day) is not { } expected || sold - expected.Mean < LeastUnits)
             return;
-        var others = around.Others;
+        var others = around.Others(expected.Mean);
         double second = others.Length > 1 ? others[^2] : 0;
         expected.Distribution.Cdf(sold, out double below);
         if (sold <= TimesOthers * Math.Max(second, expected.Mean) || 1 - below > Unlikely || ByTail(others, sold) > UnlikelyByTail)
             return;
         double most = others.Length > 0 && others[^1] <= sold / TimesOthers ? others[^1] : second;
         remarks.Add(Remark(day, SalesRemarkKind.Outlier, expected.Mean,
-            $"Sold {Units(sold)} where {Units(expected.Mean)} were to be expected; days like it in the months around sold {Units(most)} at most."));
+            $"Sold {Units(sold)} where {Units(expected.Mean)} were to be expected; days like it in the months around sold {Units(most)} at "
+                + "most."));
     }
 
     /// <summary>Probability of so much by the tail of the other days: a power beyond the largest of them.</summary>
@@ -162,12 +165,13 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         int length = last - day + 1;
         if (length > LongestGap || Sold(day - 1) == 0 || Expect(day) is not { } expected)
             return length - 1;
-        var others = around.Others;
+        var others = around.Others(expected.Mean);
         int zeros = others.IndexOfAnyExcept(0);
         if (zeros >= 0 && zeros < length && expected.Distribution.Cdf(0, out _) <= Unlikely)
         {
             remarks.Add(Remark(day, SalesRemarkKind.Outlier, expected.Mean,
-                $"Nothing sold{(length == 1 ? "" : FormattableString.Invariant($" for {length} days from here"))} where {Units(expected.Mean)} were to be expected; "
+                $"Nothing sold{(length == 1 ? "" : FormattableString.Invariant($" for {length} days from here"))} where "
+                    + $"{Units(expected.Mean)} were to be expected; "
                 + $"days like it in the months around sold {Units(others[zeros])} at least. A stock-out that was not reported?"));
         }
 
@@ -175,7 +179,8 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
     }
 
     private DayRemark Remark(int day, SalesRemarkKind kind, double suggested, string reason) => new(
-        series, panel.FirstDay.AddDays(day), kind, Sold(day), (float)suggested, SalesReview.Impact(Sold(day), suggested, panel.Days - 1 - day), reason);
+        series, panel.FirstDay.AddDays(day), kind, Sold(day), (float)suggested,
+            SalesReview.Impact(Sold(day), suggested, panel.Days - 1 - day), reason);
 
     private ExpectedDemand? Expect(int day) => around.Of(series, day, firstSale, DemandAround.Reach, factors);
 
@@ -185,11 +190,13 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
 
     private bool IsOpen(int day) => panel.Open is not { } open || open[series * (panel.Days + panel.Horizon) + day] != 0;
 
-    private bool IsKnown(int day) => Sold(day) is >= 0 and < float.PositiveInfinity && IsOpen(day) && !(panel.StockedOut?[series * panel.Days + day] > 0);
+    private bool IsKnown(int day) =>
+        Sold(day) is >= 0 and < float.PositiveInfinity && IsOpen(day) && !(panel.StockedOut?[series * panel.Days + day] > 0);
 
     /// <summary>Nothing known explains the day: no promotion, no unusual price, no holiday near.</summary>
     private bool IsOrdinary(int day) =>
-        IsKnown(day) && effects.EventFactor(series, day, out bool isPromotion) == 1 && !isPromotion && MathF.Abs(effects.Calendar(series, day).Holiday) < 0.01f;
+        IsKnown(day) && effects.EventFactor(series, day, out bool isPromotion) == 1 && !isPromotion
+            && MathF.Abs(effects.Calendar(series, day).Holiday) < 0.01f;
 
     private static string Units(double units) => units < 10
         ? units.ToString("0.#", CultureInfo.InvariantCulture)

@@ -3,9 +3,9 @@ using Forecast.Domain.Calendar;
 namespace Forecast.Training.Models.Effects;
 
 /// <summary>
-/// Calendar effects shared by the series of a pool: yearly season (Fourier terms, as in Taylor and Letham, 2018), day of month, holidays with
-/// the days around them, and recurring dates that no calendar names. Learnt by ridge regression of the logarithm of the pool's daily demand,
-/// beside trend, weekday and promotions, so that none of these is mistaken for another.
+/// Calendar effects shared by the series of a pool: yearly season (Fourier terms, as in Taylor and Letham, 2018), day of month, holidays
+/// with the days around them, and recurring dates that no calendar names. Learnt by ridge regression of the logarithm of the pool's daily
+/// demand, beside trend, weekday and promotions, so that none of these is mistaken for another.
 /// </summary>
 /// <param name="Waves">Sine and cosine coefficients per wave of the year; empty with less than a year and a quarter of history.</param>
 /// <param name="Months">Per month, beside the waves: what changes from one month to the next in a step.</param>
@@ -27,7 +27,8 @@ internal sealed record CalendarEffects(
     public static CalendarEffects None { get; } = new([], new double[12], new double[MonthColumns], [], []);
 
     /// <summary>True if no day differs from another.</summary>
-    public bool IsEmpty => Waves.Length == 0 && Array.TrueForAll(Months, m => m == 0) && Holidays.Count == 0 && Dates.Count == 0 && Array.TrueForAll(MonthDays, m => m == 0);
+    public bool IsEmpty => Waves.Length == 0 && Array.TrueForAll(Months, m => m == 0) && Holidays.Count == 0 && Dates.Count == 0
+        && Array.TrueForAll(MonthDays, m => m == 0);
 
     /// <summary>The effects of one day; <paramref name="near"/> holds the holidays whose reach includes it.</summary>
     public DayEffects On(DateOnly day, IEnumerable<(string Name, int Offset)> near)
@@ -53,12 +54,15 @@ internal sealed record CalendarEffects(
         return new DayEffects((float)yearly, (float)monthDay, (float)holiday);
     }
 
-    /// <summary>Sine and cosine of the day's angle in the year and of its multiples, each from the one before by the addition theorems.</summary>
+    /// <summary>
+    /// Sine and cosine of the day's angle in the year and of its multiples, each from the one before by the addition theorems.
+    /// </summary>
     public static void SetWaves(DateOnly day, Span<double> waves)
     {
         var (sin, cos) = Math.SinCos(2 * Math.PI * (day.DayNumber % (400 * Year)) / Year);
         for (int w = 0; w < waves.Length; w += 2)
-            (waves[w], waves[w + 1]) = w == 0 ? (sin, cos) : (waves[w - 2] * cos + waves[w - 1] * sin, waves[w - 1] * cos - waves[w - 2] * sin);
+            (waves[w], waves[w + 1]) = w == 0 ? (sin, cos)
+                : (waves[w - 2] * cos + waves[w - 1] * sin, waves[w - 1] * cos - waves[w - 2] * sin);
     }
 
     public static int Date(DateOnly day) => day.Month * 32 + day.Day;

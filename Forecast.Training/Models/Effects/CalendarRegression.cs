@@ -2,7 +2,9 @@ using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Models.Effects;
 
-/// <summary>One regression behind <see cref="CalendarEffects"/>: lays out the columns, solves twice (the second time without outliers).</summary>
+/// <summary>
+/// One regression behind <see cref="CalendarEffects"/>: lays out the columns, solves twice (the second time without outliers).
+/// </summary>
 internal sealed class CalendarRegression
 {
     /// <summary>Days between the hinges of the trend; longer histories bend no more often than this many times.</summary>
@@ -10,7 +12,9 @@ internal sealed class CalendarRegression
 
     private const int MostKnots = 24;
 
-    /// <summary>Days below the usual by more than this factor count as this low: all shops closed on Christmas Day is an effect, not −∞.</summary>
+    /// <summary>
+    /// Days below the usual by more than this factor count as this low: all shops closed on Christmas Day is an effect, not −∞.
+    /// </summary>
     private const double Floor = 0.03;
 
     /// <summary>Columns of one day that are not zero; holidays beyond them are left out.</summary>
@@ -187,7 +191,9 @@ internal sealed class CalendarRegression
             RecurringDates(residuals));
     }
 
-    /// <summary>Dates that in two or more years were off in the same direction by a fifth or more: fixed holidays that no calendar names.</summary>
+    /// <summary>
+    /// Dates that in two or more years were off in the same direction by a fifth or more: fixed holidays that no calendar names.
+    /// </summary>
     private SortedDictionary<int, double> RecurringDates(double[] residuals)
     {
         var found = new SortedDictionary<int, (double Sum, double Smallest, int Years)>();

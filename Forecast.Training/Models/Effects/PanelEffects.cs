@@ -26,7 +26,8 @@ internal sealed record PanelEffects(int[] Pools, CalendarEffects[] Calendars, fl
         var near = CalendarEffects.Near(panel.Holidays, panel.FirstDay, panel.Days + panel.Horizon);
         var all = Enumerable.Range(0, panel.Series.Count).ToArray();
         var widest = FitPool(panel, all, lastDay, near, null);
-        var own = all.GroupBy(s => panel.Series[s].Category).Where(g => g.Key >= 0 && g.Count() >= SeriesForOwnPool && g.Count() < all.Length)
+        var own = all.GroupBy(s => panel.Series[s].Category)
+            .Where(g => g.Key >= 0 && g.Count() >= SeriesForOwnPool && g.Count() < all.Length)
             .OrderBy(g => g.Key).Select(g => (g.Key, Series: g.ToArray())).ToArray();
         var calendars = new CalendarEffects[own.Length + 1];
         calendars[0] = widest;
@@ -48,7 +49,8 @@ internal sealed record PanelEffects(int[] Pools, CalendarEffects[] Calendars, fl
     /// <summary>Index into <see cref="Calendars"/> per series.</summary>
     public int[] PoolOf(Panel panel) => [.. panel.Series.Select(s => Math.Max(0, Array.IndexOf(Pools, s.Category)))];
 
-    private static CalendarEffects FitPool(Panel panel, int[] series, int lastDay, List<(string Name, int Offset)>[] near, CalendarEffects? prior)
+    private static CalendarEffects FitPool(
+        Panel panel, int[] series, int lastDay, List<(string Name, int Offset)>[] near, CalendarEffects? prior)
     {
         var pooled = new PooledDemand(lastDay + 1);
         foreach (int s in series)

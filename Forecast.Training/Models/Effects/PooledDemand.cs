@@ -6,7 +6,8 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Models.Effects;
 
 /// <summary>
-/// The daily demand of a pool of series, each as a multiple of its own mean from its first sale on, so that large sellers do not speak for all.
+/// The daily demand of a pool of series, each as a multiple of its own mean from its first sale on, so that large sellers do not speak for
+/// all.
 /// </summary>
 internal sealed class PooledDemand(int days)
 {
@@ -48,14 +49,17 @@ internal sealed class PooledDemand(int days)
         {
             var y = At(quantity, t);
             var one = Counts(y, open, stockedOut, t);
-            AddTo(sum.AsSpan(first + t), Vector.ConditionalSelect(Vector.GreaterThan(one, Nothing), Vector.Min(new Vector<float>(MostRatio), y * scale), Nothing));
+            AddTo(sum.AsSpan(first + t), Vector.ConditionalSelect(
+                Vector.GreaterThan(one, Nothing), Vector.Min(new Vector<float>(MostRatio), y * scale), Nothing));
             AddTo(count.AsSpan(first + t), one);
             if (!promotion.IsEmpty)
                 AddTo(promoted.AsSpan(first + t), Vector.ConditionalSelect(Vector.GreaterThan(At(promotion, t), Nothing), one, Nothing));
         }
     }
 
-    /// <summary>Mean multiple per day; NaN where only a handful of series is known, which says more about them than about the day.</summary>
+    /// <summary>
+    /// Mean multiple per day; NaN where only a handful of series is known, which says more about them than about the day.
+    /// </summary>
     public double[] Mean()
     {
         float enough = Math.Max(1, 0.1f * count.Max());

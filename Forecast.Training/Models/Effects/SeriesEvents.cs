@@ -37,17 +37,20 @@ internal static class SeriesEvents
         int[] pool = calendar.PoolOf(panel);
         int count = panel.Series.Count;
         double[] sold = new double[count * Kinds], expected = new double[count * Kinds], means = new double[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new sbyte[panel.Days + panel.Horizon], (s, _, kinds) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () =>
+            new sbyte[panel.Days + panel.Horizon], (s, _, kinds) =>
         {
             Classify(panel, s, 0, lastDay + 1, kinds);
-            means[s] = Measure(panel, s, lastDay, kinds, factors[pool[s]], sold.AsSpan(s * Kinds, Kinds), expected.AsSpan(s * Kinds, Kinds));
+            means[s] = Measure(
+                panel, s, lastDay, kinds, factors[pool[s]], sold.AsSpan(s * Kinds, Kinds), expected.AsSpan(s * Kinds, Kinds));
             return kinds;
         }, static _ => { });
         return Shrink(panel, sold, expected, means);
     }
 
     /// <summary>
-    /// The kind of each day [from, end): a promotion, else by the price against that of the quarter before. A price holds until another is known.
+    /// The kind of each day [from, end): a promotion, else by the price against that of the quarter before. A price holds until another is
+    /// known.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Classify(Panel panel, int series, int from, int end, Span<sbyte> kinds)

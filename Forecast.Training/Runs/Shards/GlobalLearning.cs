@@ -16,6 +16,9 @@ internal sealed class GlobalLearning(
     NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, ModelArtifacts artifacts, FitSlots slots,
     IOptions<RunOptions> options, IOptions<EngineOptions> engineOptions)
 {
+    /// <summary>What was learned last: the shards of a run ask for the same one after another.</summary>
+    private volatile Learned? latest;
+
     /// <summary>Learns; the result has no forecasts. Without enough history there is no artifact either, and the shards do without.</summary>
     public async Task<ShardResult> RunAsync(ShardWork work, Region region, CancellationToken ct)
     {
@@ -44,16 +47,20 @@ internal sealed class GlobalLearning(
     /// <exception cref="InvalidDataException">It was stored, but is missing or damaged.</exception>
     public async Task<GlobalFit?> LearnedAsync(long modelVersionId, CancellationToken ct)
     {
+        if (latest is { } known && known.ModelVersionId == modelVersionId)
+            return known.Fit;
         if (await artifacts.LearnedAsync(modelVersionId, ct) is not { } artifact)
             return null;
         var loaded = await registry.LoadLearnedAsync(artifact, ct);
-        return loaded.State ?? throw new InvalidDataException($"The model over all series cannot be used: {loaded.WhyNot}.");
+        var fit = loaded.State ?? throw new InvalidDataException($"The model over all series cannot be used: {loaded.WhyNot}.");
+        latest = new Learned(modelVersionId, fit);
+        return fit;
     }
 
     private async Task<Panel> ReadAsync(Region region, ShardWork work, int[] stores, CancellationToken ct)
     {
         var series = await catalog.ReadAsync(stores, ct);
-        return await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
+        return await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForLearning(region, work.Origin, work.Horizon), ct);
     }
 
     /// <summary>The run's shards, as many as there are series to learn from; each is a mixture of large and small stores.</summary>
@@ -67,4 +74,6 @@ internal sealed class GlobalLearning(
             """;
         return await database.Command(sql, runId, options.Value.MostSeriesToLearnFrom).ListAsync(r => (r.GetFieldValue<int[]>(0), r.GetInt32(1)), ct);
     }
+
+    private sealed record Learned(long ModelVersionId, GlobalFit Fit);
 }

@@ -30,11 +30,11 @@ internal sealed class DueRuns(
             WHERE NOT EXISTS (SELECT 1 FROM current_forecast c WHERE c.region_id = g.id)
               AND NOT EXISTS (SELECT 1 FROM load WHERE status IN ('Waiting', 'Running'))
               AND NOT EXISTS (SELECT 1 FROM run r WHERE r.region_id = g.id
-                              AND (r.status IN ('Queued', 'Running', 'Publishing') OR r.finished_at > now() - interval '10 minutes'))
+                              AND (r.status IN ('Queued', 'Running', 'Publishing') OR r.finished_at > $1))
               AND EXISTS (SELECT 1 FROM store st JOIN series se ON se.store_id = st.id JOIN series_year y ON y.series_id = se.id WHERE st.region_id = g.id)
             ORDER BY g.id
             """;
-        foreach (int region in await database.Command(sql).ListAsync(r => r.GetInt32(0), ct))
+        foreach (int region in await database.Command(sql, clock.GetUtcNow().AddMinutes(-10)).ListAsync(r => r.GetInt32(0), ct))
         {
             var ticket = await planner.PlanAsync(new RunOrder(RunKind.Retrain, region, null, RunOrder.Schedule, "First forecast."), ct);
             logger.LogInformation("Region {Region} gets its first forecast with run {Run}.", region, ticket.RunId);
@@ -63,12 +63,12 @@ internal sealed class DueRuns(
     {
         const string sql = """
             SELECT DISTINCT r.region_id FROM run r JOIN model_version m ON m.run_id = r.id
-            WHERE r.status = 'Succeeded' AND r.finished_at > now() - interval '1 hour'
+            WHERE r.status = 'Succeeded' AND r.finished_at > $1
               AND EXISTS (SELECT 1 FROM sales_change c JOIN store s ON s.id = c.store_id JOIN load l ON l.id = c.load_id
                           WHERE s.region_id = r.region_id AND c.load_id > m.seen_load_id AND l.finished_at <= r.finished_at)
               AND NOT EXISTS (SELECT 1 FROM run later WHERE later.region_id = r.region_id AND later.store_ids IS NULL AND later.requested_at > r.finished_at)
             """;
-        foreach (int region in await database.Command(sql).ListAsync(r => r.GetInt32(0), ct))
+        foreach (int region in await database.Command(sql, clock.GetUtcNow().AddHours(-1)).ListAsync(r => r.GetInt32(0), ct))
         {
             await planner.PlanAsync(
                 new RunOrder(RunKind.Refresh, region, null, RunOrder.Schedule, "Sales arrived while the models were fitted."), ct);

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Forecast.Training.Runs.Watch;
 
 /// <summary>Publishes runs that were computed but not published, and tells of runs past their deadline.</summary>
-internal sealed class UnfinishedRuns(NpgsqlDataSource database, Publisher publisher, RunEnd runEnd, ILogger<UnfinishedRuns> logger) : IWatch
+internal sealed class UnfinishedRuns(
+    NpgsqlDataSource database, Publisher publisher, RunEnd runEnd, TimeProvider clock, ILogger<UnfinishedRuns> logger) : IWatch
 {
     public async Task LookAsync(CancellationToken ct)
     {
@@ -38,9 +39,9 @@ internal sealed class UnfinishedRuns(NpgsqlDataSource database, Publisher publis
     {
         const string sql = """
             UPDATE run SET message = 'Late: it was promised earlier and still runs.'
-            WHERE status IN ('Queued', 'Running', 'Publishing') AND deadline_at < now() AND message = '' RETURNING id, region_id, deadline_at
+            WHERE status IN ('Queued', 'Running', 'Publishing') AND deadline_at < $1 AND message = '' RETURNING id, region_id, deadline_at
             """;
-        var late = await database.Command(sql)
+        var late = await database.Command(sql, clock.GetUtcNow())
             .ListAsync(r => (Run: r.GetInt64(0), Region: r.GetInt32(1), Deadline: r.GetFieldValue<DateTimeOffset>(2)), ct);
         foreach (var (run, region, deadline) in late)
             logger.LogError("Run {Run} of region {Region} was promised for {Deadline} and still runs.", run, region, deadline);

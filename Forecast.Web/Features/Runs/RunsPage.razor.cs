@@ -2,6 +2,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
+using Forecast.Web.Features.Runs.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
 

@@ -1,3 +1,5 @@
+using Forecast.Web.Features.Runs.Reading;
+
 namespace Forecast.Web.Features.Runs;
 
 /// <summary>Registers what the pages of runs need.</summary>

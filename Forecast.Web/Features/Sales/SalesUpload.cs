@@ -1,6 +1,7 @@
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,12 +66,6 @@ internal static class SalesUpload
 
     private static BadRequest<UploadAnswer> Bad(string message) => TypedResults.BadRequest(new UploadAnswer(null, message, null));
 }
-
-/// <summary>What became of an upload.</summary>
-/// <param name="LoadId">The load; null when none was begun.</param>
-/// <param name="Message">What to tell the admin.</param>
-/// <param name="Address">Where the load's page is.</param>
-internal sealed record UploadAnswer(long? LoadId, string Message, string? Address);
 
 /// <summary>Options in the address of an upload; the words are those of the command line.</summary>
 /// <param name="Kind">sales, stores or items.</param>

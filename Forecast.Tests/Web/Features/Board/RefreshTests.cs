@@ -2,7 +2,6 @@ using Bunit;
 using Forecast.Domain.Runs;
 using Forecast.Tests.Support;
 using Forecast.Training.Runs;
-using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Parts;
 

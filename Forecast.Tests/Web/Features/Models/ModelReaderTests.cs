@@ -4,7 +4,7 @@ using Forecast.Tests.Support;
 using Forecast.Tests.Training.Runs;
 using Forecast.Training.Runs;
 using Forecast.Web.Features.Models;
-using Forecast.Web.Features.Runs;
+using Forecast.Web.Features.Runs.Reading;
 using Microsoft.EntityFrameworkCore;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;

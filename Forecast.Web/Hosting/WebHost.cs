@@ -9,7 +9,7 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
 
-namespace Forecast.Web;
+namespace Forecast.Web.Hosting;
 
 /// <summary>Puts the web application together; reads like a table of contents.</summary>
 internal static class WebHost
@@ -29,6 +29,7 @@ internal static class WebHost
         // Build output keeps assets where they were made, in every environment; a published folder has its own wwwroot.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);

@@ -1,9 +1,8 @@
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
-using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Shared;
 
-namespace Forecast.Web.Features.Board;
+namespace Forecast.Web.Features.Board.Figures;
 
 /// <summary>How a run ended, in the words of the person who waits for it.</summary>
 /// <param name="Title">What happened.</param>

@@ -1,7 +1,7 @@
 using Forecast.Domain.Loads;
 using Forecast.Web.Shared;
 
-namespace Forecast.Web.Features.Sales;
+namespace Forecast.Web.Features.Sales.Reading;
 
 /// <summary>Loads in words.</summary>
 internal static class LoadWords

@@ -1,7 +1,7 @@
-using Forecast.Web;
 using Forecast.Web.Commands;
+using Forecast.Web.Hosting;
 
-namespace Forecast.Tests.Web;
+namespace Forecast.Tests.Web.Hosting;
 
 public class MachineCheckTests
 {

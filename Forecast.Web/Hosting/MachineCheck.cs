@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Forecast.Web;
+namespace Forecast.Web.Hosting;
 
 /// <summary>What a machine or image must bring along: without time zones no morning run is on time, without cultures no figure reads right.</summary>
 internal static class MachineCheck

@@ -3,7 +3,7 @@ using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
 using Forecast.Web.Shared;
 
-namespace Forecast.Web.Features.Runs;
+namespace Forecast.Web.Features.Runs.Reading;
 
 /// <summary>Runs in the words of planners.</summary>
 internal static class RunWords

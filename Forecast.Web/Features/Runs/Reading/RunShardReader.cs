@@ -4,7 +4,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 
-namespace Forecast.Web.Features.Runs;
+namespace Forecast.Web.Features.Runs.Reading;
 
 /// <summary>What the pages of runs need beside the runs themselves.</summary>
 internal sealed class RunShardReader(IDbContextFactory<ForeactDb> contexts)

@@ -34,7 +34,8 @@ public class FolderOrderTests
         if (Environment.GetEnvironmentVariable(Update) is "1")
             await File.WriteAllTextAsync(path, document[..begin] + drawn + document[end..], TestContext.Current.CancellationToken);
         else
-            Assert.True(document[begin..end] == drawn, $"The arrows between folders have changed. {Update}=1 ./test.sh -class {GetType().FullName} draws them anew.");
+            Assert.True(document[begin..end] == drawn,
+                $"The arrows between folders have changed. {Update}=1 ./test.sh -class {GetType().FullName} draws them anew.");
     }
 
     private static string Draw()
@@ -44,7 +45,8 @@ public class FolderOrderTests
         {
             var arrows = FolderArrows.Between(Room).Where(arrow => In(arrow.From, project) && In(arrow.To, project)).ToList();
             text.Append("\n```mermaid\n").Append("flowchart LR\n");
-            foreach (var (from, to) in FolderArrows.Essential(arrows).OrderBy(arrow => arrow.From, StringComparer.Ordinal).ThenBy(arrow => arrow.To, StringComparer.Ordinal))
+            foreach (var (from, to) in FolderArrows.Essential(arrows).OrderBy(arrow => arrow.From, StringComparer.Ordinal)
+                .ThenBy(arrow => arrow.To, StringComparer.Ordinal))
                 text.Append("    ").Append(Short(from)).Append(" --> ").Append(Short(to)).Append('\n');
             text.Append("```\n");
         }
@@ -59,9 +61,11 @@ public class FolderOrderTests
         return string.Join('.', parts.Take(parts is [_, "Features" or "Runs", ..] ? 3 : 2));
     }
 
-    private static bool In(string folder, string project) => folder == project || folder.StartsWith(project + ".", StringComparison.Ordinal);
+    private static bool In(string folder, string project) =>
+        folder == project || folder.StartsWith(project + ".", StringComparison.Ordinal);
 
-    private static string Short(string folder) => folder.Contains('.', StringComparison.Ordinal) ? folder[(folder.IndexOf('.', StringComparison.Ordinal) + 1)..] : folder;
+    private static string Short(string folder) =>
+        folder.Contains('.', StringComparison.Ordinal) ? folder[(folder.IndexOf('.', StringComparison.Ordinal) + 1)..] : folder;
 
     private static string Drawn(IReadOnlyList<string> circle) => string.Join('\n', FolderArrows.All
         .Where(arrow => circle.Contains(arrow.Key.From) && circle.Contains(arrow.Key.To))

@@ -13,6 +13,9 @@ internal sealed record SourceFile(string Path, string Text)
     /// <summary>Razor files, as components' code stands in them as well.</summary>
     public static IReadOnlyList<SourceFile> Markup { get; } = Read("*.razor");
 
+    /// <summary>Whether it opens folders to the markup below it.</summary>
+    public bool IsImports => Path.EndsWith("/_Imports.razor", StringComparison.Ordinal);
+
     public IEnumerable<string> Folders => Path.Split('/')[1..^1];
 
     private static IReadOnlyList<SourceFile> Read(string pattern) =>

@@ -29,7 +29,8 @@ public class DependencyTests
     [Fact]
     public void Numerics_KnowsNumbersOnly()
     {
-        var kernels = SourceFile.OfTheProduct.Where(file => file.Path.StartsWith("Forecast.Training/Numerics/", StringComparison.Ordinal)).ToList();
+        var kernels = SourceFile.OfTheProduct.Where(file => file.Path.StartsWith("Forecast.Training/Numerics/", StringComparison.Ordinal))
+            .ToList();
 
         Assert.NotEmpty(kernels);
         Assert.DoesNotContain(kernels, file => file.Text.Contains("using Forecast.", StringComparison.Ordinal));

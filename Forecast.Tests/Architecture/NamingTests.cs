@@ -38,7 +38,9 @@ public partial class NamingTests
     public void Time_IsAnInput() =>
         Assert.DoesNotContain(SourceFile.OfTheProduct, file => ReadsTheClock().IsMatch(file.Text));
 
-    [GeneratedRegex("^(Utils?|Utilities|Helpers?|Managers?|Services?|Dtos?|Common|Misc|Extensions)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^(Utils?|Utilities|Helpers?|Managers?|Services?|Dtos?|Common|Misc|Extensions)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EmptyFolderName();
 
     [GeneratedRegex("(Utils?|Utilit(y|ies)|Helpers?|Manager|Dto|Impl)$", RegexOptions.ExplicitCapture, 1000)]

@@ -51,7 +51,7 @@ internal static class ImportCommand
         builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
-        var import = new SalesImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
+        var import = new FileImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
         foreach (var (file, kind) in files)
         {
             if (file is not null && !await LoadAsync(import, file, kind, result, cancellationToken))
@@ -61,7 +61,7 @@ internal static class ImportCommand
         return 0;
     }
 
-    private static async Task<bool> LoadAsync(SalesImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
+    private static async Task<bool> LoadAsync(FileImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
     {
         var request = new ImportRequest
         {

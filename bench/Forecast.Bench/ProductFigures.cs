@@ -128,7 +128,7 @@ internal static class ProductFigures
     {
         await using var product = await ProductInstallation.StartAsync(server, null);
         var csv = Csv(rows);
-        var import = product.Get<SalesImport>();
+        var import = product.Get<FileImport>();
         Load? load = null;
         var taken = await TimeAsync(async () => load = await import.RunAsync(
             new MemoryStream(csv),

@@ -35,7 +35,7 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
 
     protected ForeactDb NewContext() => new(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(Source).Options);
 
-    protected SalesImport NewImport() => new(Source, Time);
+    protected FileImport NewImport() => new(Source, Time);
 
     protected static ImportRequest Request => new() { FileName = "test.csv", RequestedBy = "test", UnknownKeys = UnknownKeys.Create };
 

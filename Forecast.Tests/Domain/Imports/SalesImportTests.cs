@@ -231,7 +231,7 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
 
         await ExecuteAsync("TRUNCATE series_year, store_year, sales_change");
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
-        var spilled = await new SalesImport(Source, Time) { RowsInMemory = rowsInMemory }.RunAsync(stream, Request, progress: null, Stop);
+        var spilled = await new FileImport(Source, Time) { RowsInMemory = rowsInMemory }.RunAsync(stream, Request, progress: null, Stop);
 
         Assert.Equal(inOneGo, await HistoryAsync());
         Assert.Equal((16_002, 16_001, 1, 1), (spilled.RowsRead, spilled.RowsAccepted, spilled.RowsDuplicate, spilled.RowsRejected));

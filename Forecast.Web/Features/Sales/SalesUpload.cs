@@ -17,7 +17,7 @@ namespace Forecast.Web.Features.Sales;
 internal static class SalesUpload
 {
     public static async Task<Results<Ok<UploadAnswer>, UnprocessableEntity<UploadAnswer>, BadRequest<UploadAnswer>>> PostAsync(
-        [AsParameters] UploadOptions options, HttpContext context, SalesImport import, ViewerSource viewers, IAntiforgery antiforgery, CancellationToken cancellationToken)
+        [AsParameters] UploadOptions options, HttpContext context, FileImport import, ViewerSource viewers, IAntiforgery antiforgery, CancellationToken cancellationToken)
     {
         if (!context.Request.Headers.ContainsKey("RequestVerificationToken") || !await antiforgery.IsRequestValidAsync(context))
             return Bad("The upload form is too old or not ours. Load the page again and repeat the upload.");

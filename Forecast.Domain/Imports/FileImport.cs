@@ -8,7 +8,7 @@ namespace Forecast.Domain.Imports;
 /// Takes files in: sales, store masters, item masters. A file is one transaction: all its good rows or nothing. One load runs at a time,
 /// others wait.
 /// </summary>
-public sealed class SalesImport(NpgsqlDataSource database, TimeProvider time)
+public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 {
     private const int DefaultRowsInMemory = 2_000_000;
 

@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 # One image for every role: docker build -t foreact .
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
 WORKDIR /source
 
 # Only what restoring reads: the layer stays valid until a package changes.
@@ -10,10 +11,11 @@ COPY eng/BannedSymbols.txt eng/
 COPY Forecast.Domain/Forecast.Domain.csproj Forecast.Domain/packages.lock.json Forecast.Domain/
 COPY Forecast.Training/Forecast.Training.csproj Forecast.Training/packages.lock.json Forecast.Training/
 COPY Forecast.Web/Forecast.Web.csproj Forecast.Web/packages.lock.json Forecast.Web/
-RUN dotnet restore Forecast.Web --locked-mode
+RUN dotnet restore Forecast.Web --locked-mode -p:PublishReadyToRun=true
 
 COPY . .
-RUN dotnet publish Forecast.Web --no-restore -c Release -o /app -p:UseAppHost=false
+RUN dotnet publish Forecast.Web --no-restore -c Release -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)" --self-contained false \
+    -p:PublishReadyToRun=true -p:UseAppHost=false -o /app
 
 # "extra" brings the cultures and time zones that regions need; there is no shell and no package manager.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra

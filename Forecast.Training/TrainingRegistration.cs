@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Forecast.Domain.Data;
 using Forecast.Training.Engine;
 using Forecast.Training.Explanations;
@@ -17,7 +16,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Quartz;
 
 namespace Forecast.Training;
 
@@ -27,9 +25,6 @@ public static class TrainingRegistration
     /// <summary>The setting that says what a process does: All (default), Web or Worker.</summary>
     public const string RoleSetting = "Role";
 
-    /// <summary>Updates a node computes at the same time, beside its fits: a refresh never waits behind a retrain.</summary>
-    private const int UpdateSlots = 4;
-
     /// <summary>
     /// Adds everything that makes forecasts. With Role=Web, runs can be asked for and watched, but are computed elsewhere.
     /// </summary>
@@ -38,13 +33,14 @@ public static class TrainingRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         AddOptions<RunOptions>(services, configuration, RunOptions.Section);
+        AddOptions<WorkerOptions>(services, configuration, WorkerOptions.Section);
         AddOptions<BlobStorageOptions>(services, configuration, BlobStorageOptions.Section);
-        AddOptions<EngineOptions>(services, configuration, "Engine");
+        AddOptions<EngineOptions>(services, configuration, EngineOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SeriesCatalog>().AddSingleton<PanelReader>().AddSingleton<ModelBlobs>().AddSingleton<ModelRegistry>();
         AddPlanning(services);
         AddShards(services);
-        AddScheduler(services, configuration);
+        services.AddJobs(configuration, configuration.GetValue(RoleSetting, ProcessRole.All));
         AddPublicFace(services);
         AddExplanations(services);
         AddWatchdog(services);
@@ -56,11 +52,11 @@ public static class TrainingRegistration
         services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     private static void AddPlanning(IServiceCollection services) =>
-        services.AddSingleton<RegionReader>().AddSingleton<ForecastPartitions>().AddSingleton<RunPlanner>()
+        services.AddSingleton<RegionReader>().AddSingleton<ForecastPartitions>().AddSingleton<ShardJobs>().AddSingleton<RunPlanner>()
             .AddSingleton<RunEnd>().AddSingleton<Publisher>();
 
     private static void AddShards(IServiceCollection services) =>
-        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardLeases>().AddSingleton<ModelArtifacts>()
+        services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardHolds>().AddSingleton<ModelArtifacts>()
             .AddSingleton<GlobalLearning>()
             .AddSingleton<ShardComputation>()
             .AddSingleton<ForecastWriter>().AddSingleton<ShardRunner>();
@@ -68,12 +64,17 @@ public static class TrainingRegistration
     private static void AddPublicFace(IServiceCollection services)
     {
         services.AddSingleton<RunPace>();
+        services.AddSingleton(p => new WorkerPresence(
+            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WorkerPresence>>()));
+        services.AddHostedService(p => p.GetRequiredService<WorkerPresence>());
         services.AddSingleton(p => new RunReader(
-            p.GetRequiredService<IDbContextFactory<ForeactDb>>(), p.GetRequiredService<RunPace>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<IDbContextFactory<ForeactDb>>(), p.GetRequiredService<RunPace>(), p.GetRequiredService<WorkerPresence>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new RunRequests(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RunPlanner>(), p.GetRequiredService<RunEnd>(),
             p.GetRequiredService<RunPace>(), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new RunFeed(p.GetRequiredService<RunReader>(), p.GetRequiredService<ILogger<RunFeed>>()));
+        services.AddSingleton(p => new RunFeed(
+            p.GetRequiredService<RunReader>(), p.GetRequiredService<WorkerPresence>(), p.GetRequiredService<ILogger<RunFeed>>()));
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<RunFeed>());
         services.AddSingleton<INotificationHandler>(p => p.GetRequiredService<RunFeed>());
         services.AddHostedService<NotificationListener>();
@@ -89,50 +90,10 @@ public static class TrainingRegistration
 
     private static void AddWatchdog(IServiceCollection services)
     {
-        services.AddSingleton<MorningRuns>().AddSingleton<MorningTriggers>();
+        services.AddSingleton<MorningRuns>().AddSingleton<MorningJobs>();
         services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>()
             .AddSingleton<IWatch, Housekeeping>();
         services.AddSingleton<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<Watchdog>());
-    }
-
-    private static void AddScheduler(IServiceCollection services, IConfiguration configuration)
-    {
-        var role = configuration.GetValue(RoleSetting, ProcessRole.All);
-        var options = configuration.GetSection(RunOptions.Section).Get<RunOptions>() ?? new RunOptions();
-        services.AddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
-        services.AddSingleton<ShardTriggers>();
-        services.AddHostedService<SchedulerSchema>();
-        services.AddQuartz(quartz =>
-        {
-            quartz.ConfigureScheduler(s =>
-            {
-                s.InstanceName = "foreact";
-                s.IdleWaitTime = TimeSpan.FromSeconds(2); // Notifications wake it; this is for those that get lost.
-                s.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-            });
-            // A shard that waits for a slot reads its history or writes its results meanwhile.
-            quartz.UseDefaultThreadPool(options.FitSlots + 1 + UpdateSlots);
-            quartz.UseExecutionLimits(limits => limits.ForGroup(ShardTriggers.FitGroup, options.FitSlots + 1, ExecutionLimitScope.Node));
-            quartz.UsePersistentStore(store =>
-            {
-                store.UsePostgres(source => source.UseRegisteredDataSource = true);
-                store.UseClustering(cluster =>
-                {
-                    cluster.CheckinInterval = TimeSpan.FromSeconds(5);
-                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(10);
-                });
-                store.ConfigureStore(s => s.StoreJobDataAsStrings = true);
-                store.ProvisionSchema();
-            });
-            quartz.AddJob<ShardJob>(job => job.WithIdentity(ShardJob.Key).StoreDurably().RequestRecovery());
-            quartz.AddJob<MorningRunJob>(job => job.WithIdentity(MorningRunJob.Key).StoreDurably().RequestRecovery());
-        });
-        services.AddQuartzHostedService(host =>
-        {
-            host.AutoStart = role != ProcessRole.Web;
-            host.WaitForJobsToComplete = true;
-        });
-        services.AddSingleton<INotificationHandler, WorkSignal>();
     }
 }

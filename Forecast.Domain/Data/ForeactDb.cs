@@ -60,6 +60,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Shards of runs.</summary>
     public DbSet<RunShard> RunShards => Set<RunShard>();
 
+    /// <summary>When workers of each queue were last seen.</summary>
+    public DbSet<WorkerSeen> WorkersSeen => Set<WorkerSeen>();
+
     /// <summary>Model versions.</summary>
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
 

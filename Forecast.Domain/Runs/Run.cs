@@ -63,8 +63,11 @@ public sealed class Run
     /// <summary>The model version it uses or makes; null before planning.</summary>
     public long? ModelVersionId { get; set; }
 
-    /// <summary>What became of it, in a sentence for people: remarks, refits, the reason of a failure.</summary>
+    /// <summary>What became of it, in a sentence for planners: remarks, refits, the reason of a failure.</summary>
     public string Message { get; set; } = "";
+
+    /// <summary>What was reported when it failed, word for word, for admins; empty where the message says it all.</summary>
+    public string Detail { get; set; } = "";
 
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled;

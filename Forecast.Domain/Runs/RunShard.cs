@@ -30,8 +30,8 @@ public sealed class RunShard
     /// <summary>The worker that holds or held it; empty before.</summary>
     public string Worker { get; set; } = "";
 
-    /// <summary>Until when the worker's lease runs unless renewed; null unless running.</summary>
-    public DateTimeOffset? LeaseUntil { get; set; }
+    /// <summary>The job given to compute it; null before it can be computed.</summary>
+    public long? JobId { get; set; }
 
     /// <summary>When the last attempt began; null before.</summary>
     public DateTimeOffset? StartedAt { get; set; }

@@ -6,7 +6,7 @@ public enum ShardStatus
     /// <summary>Not yet taken by a worker.</summary>
     Waiting,
 
-    /// <summary>Leased by a worker.</summary>
+    /// <summary>Held by a worker.</summary>
     Running,
 
     /// <summary>Its forecasts are stored.</summary>
@@ -14,4 +14,7 @@ public enum ShardStatus
 
     /// <summary>It failed more often than is allowed.</summary>
     Failed,
+
+    /// <summary>Its run ended before it was done.</summary>
+    Cancelled,
 }

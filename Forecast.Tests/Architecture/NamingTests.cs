@@ -11,7 +11,8 @@ public partial class NamingTests
     private static readonly IReadOnlyList<Type> Types =
         [.. new[] { typeof(ForeactDb).Assembly, Assembly.Load("Forecast.Training"), Assembly.Load("Forecast.Web") }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))];
+            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+                && type.Namespace?.StartsWith("Forecast.", StringComparison.Ordinal) == true)];
 
     [Fact]
     public void NoFolder_IsNamedAfterAKindOfType() =>

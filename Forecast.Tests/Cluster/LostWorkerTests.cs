@@ -60,7 +60,6 @@ public class LostWorkerTests(LostWorkerTests.Two installation) : IClassFixture<L
             Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
             {
                 ["Runs__StartsByItself"] = "false",
-                ["Runs__LeaseSeconds"] = "3",
                 ["Runs__WatchdogSeconds"] = "0.5",
                 ["Engine__GlobalRounds"] = "20",
             };

@@ -1,5 +1,7 @@
 using Forecast.Domain.Data;
+using Forecast.Training.Runs.Planning;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Forecast.Tests.Support;
 
@@ -10,5 +12,7 @@ internal static class Schema
     {
         await using var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(connectionString).Options);
         await db.Database.MigrateAsync();
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await JobTables.PrepareAsync(database, CancellationToken.None);
     }
 }

@@ -5,8 +5,11 @@ using Forecast.Training.Models;
 namespace Forecast.Training.Engine;
 
 /// <summary>How the engine fits and forecasts.</summary>
-public sealed class EngineOptions
+public sealed class EngineOptions : IValidatableObject
 {
+    /// <summary>Section of the configuration; environment variables start with Engine__.</summary>
+    public const string Section = "Engine";
+
     /// <summary>Days in one season.</summary>
     [Range(2, 31)] public int Seasonality { get; set; } = 7;
 
@@ -50,6 +53,16 @@ public sealed class EngineOptions
 
     /// <summary>Seed of everything that samples.</summary>
     public int Seed { get; set; } = 1;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var unknown in Tried.Where(name => name is not ("auto" or "local") && !LocalModels.Names.Contains(name)))
+        {
+            yield return new ValidationResult(
+                $"names the unknown model \"{unknown}\"; known are auto, local, {string.Join(", ", LocalModels.Names)}", [nameof(Models)]);
+        }
+    }
 
     /// <summary>The same for another horizon and number of threads.</summary>
     public EngineOptions With(int horizon, int threads)

@@ -1,8 +1,8 @@
 namespace Forecast.Training.Runs;
 
 /// <summary>
-/// What one listener has heard of runs. News is read from the database and travels by several ways, so what was read before a run ended may arrive
-/// after its end; that is no news any more.
+/// What one listener has heard of runs. News is read from the database and travels by several ways, so what was read before a run ended may
+/// arrive after its end; that is no news any more.
 /// </summary>
 public sealed class RunNews
 {

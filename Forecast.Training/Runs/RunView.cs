@@ -17,6 +17,9 @@ public sealed record RunView
     /// <summary>Name of the region.</summary>
     public required string RegionName { get; init; }
 
+    /// <summary>The region's clock.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
     /// <summary>The stores computed; null for the whole region.</summary>
     public required IReadOnlyList<int>? StoreIds { get; init; }
 
@@ -58,6 +61,12 @@ public sealed record RunView
 
     /// <summary>Time it still needs, by its own pace or that of earlier runs; null when it has ended or nothing is known.</summary>
     public TimeSpan? Remaining { get; init; }
+
+    /// <summary>Whether it fits models anew, wholly; otherwise it folds new days into those in use.</summary>
+    public bool Fits { get; init; }
+
+    /// <summary>Since when there has been no worker to compute it; null while there is one, and once it has ended.</summary>
+    public DateTimeOffset? NoWorkerSince { get; init; }
 
     /// <summary>What became of it, in a sentence.</summary>
     public required string Message { get; init; }

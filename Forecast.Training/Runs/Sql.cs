@@ -20,6 +20,23 @@ internal static class Sql
             return await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Runs several statements for their effect, in one exchange with the database and inside the current transaction.</summary>
+    public static async Task BatchAsync(
+        this NpgsqlConnection connection, CancellationToken ct, params (string Sql, object?[] Values)[] statements)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var (sql, values) in statements)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            foreach (var value in values)
+                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>The first column of the first row; default when there is none or it is NULL.</summary>
     public static async Task<T?> ScalarAsync<T>(this NpgsqlCommand command, CancellationToken ct)
     {

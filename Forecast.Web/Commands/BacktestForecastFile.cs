@@ -7,8 +7,8 @@ using Forecast.Training.Evaluation;
 namespace Forecast.Web.Commands;
 
 /// <summary>
-/// Writes <c>forecasts.csv</c> of the backtest; bytes straight into one buffer, since 30,000 series are a million rows. It has its name only when it is
-/// complete: a backtest that was stopped leaves no file that could be taken for a whole one.
+/// Writes <c>forecasts.csv</c> of the backtest; bytes straight into one buffer, since 30,000 series are a million rows. It has its name
+/// only when it is complete: a backtest that was stopped leaves no file that could be taken for a whole one.
 /// </summary>
 internal sealed class BacktestForecastFile : IDisposable
 {

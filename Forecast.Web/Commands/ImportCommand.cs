@@ -17,18 +17,26 @@ internal static class ImportCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<FileInfo?> Stores = new("--stores") { Description = "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar." };
-    private static readonly Option<FileInfo?> Items = new("--items") { Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet." };
+    private static readonly Option<FileInfo?> Stores =
+        new("--stores") { Description =
+        "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar." };
+    private static readonly Option<FileInfo?> Items =
+        new("--items") { Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet." };
     private static readonly Option<string> Missing = Choice("--missing", "What a day without a row means.", "not-loaded", "nothing-sold");
-    private static readonly Option<string> Unknown = Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
+    private static readonly Option<string> Unknown =
+        Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
     private static readonly Option<string> Fractions = Choice("--fractions", "Whether quantities may have decimals.", "reject", "accept");
     private static readonly Option<string?> Region = new("--region") { Description = "Code of the region in which stores are created." };
-    private static readonly Option<string?> TimeZone = new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
-    private static readonly Option<string> Holidays = new("--holidays") { Description = "Holiday calendar of regions that are created, such as DE or US.", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> TimeZone =
+        new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
+    private static readonly Option<string> Holidays =
+        new("--holidays") { Description = "Holiday calendar of regions that are created, such as DE or US.", DefaultValueFactory = _ =>
+        "" };
 
     public static Command Create()
     {
-        var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; loading a file twice changes nothing.")
+        var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; "
+            + "loading a file twice changes nothing.")
         {
             Sales, Stores, Items, Missing, Unknown, Fractions, Region, TimeZone, Holidays,
         };
@@ -48,7 +56,8 @@ internal static class ImportCommand
             return Refuse($"There is no file {missing}.");
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
+        SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
         var import = new FileImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
@@ -61,7 +70,8 @@ internal static class ImportCommand
         return 0;
     }
 
-    private static async Task<bool> LoadAsync(FileImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
+    private static async Task<bool> LoadAsync(
+        FileImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
     {
         var request = new ImportRequest
         {
@@ -77,7 +87,8 @@ internal static class ImportCommand
             BytesTotal = file.Length,
         };
         var started = TimeProvider.System.GetTimestamp();
-        await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var stream = new FileStream(
+            file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
         Load load;
         try
         {
@@ -89,7 +100,8 @@ internal static class ImportCommand
         }
         catch (NpgsqlException e)
         {
-            return Refuse($"{file.Name}: the database could not be used ({e.Message}). Nothing of the file was stored; load it again.") == 0;
+            return Refuse(
+                $"{file.Name}: the database could not be used ({e.Message}). Nothing of the file was stored; load it again.") == 0;
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
@@ -97,7 +109,9 @@ internal static class ImportCommand
             return Refuse($"{file.Name} (load {load.Id}): {load.Message}") == 0;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, {load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in {seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
+            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, "
+                + $"{load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in "
+                + $"{seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
         return true;
     }
 

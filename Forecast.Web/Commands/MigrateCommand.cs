@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Forecast.Domain.Data;
+using Forecast.Training.Runs.Planning;
 using Forecast.Web.Access;
+using Forecast.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Forecast.Web.Commands;
 
@@ -19,16 +22,20 @@ internal static class MigrateCommand
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
+        SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // What it warns of, the server says when it starts.
+        // What it warns of, the server says when it starts.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSharedKeys();
         using var host = builder.Build();
         var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await db.Database.MigrateAsync(cancellationToken);
+        await JobTables.PrepareAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         SharedKeyRepository.ProvisionFirstKey(host.Services);
-        Console.WriteLine(pending.Count == 0 ? "The database is up to date." : $"Applied {pending.Count} migrations, the last one {pending[^1]}.");
+        Console.WriteLine(
+            pending.Count == 0 ? "The database is up to date." : $"Applied {pending.Count} migrations, the last one {pending[^1]}.");
         return 0;
     }
 }

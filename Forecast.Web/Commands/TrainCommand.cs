@@ -6,6 +6,8 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
 using Forecast.Training;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +27,8 @@ internal static class TrainCommand
             DefaultValueFactory = _ => RunKind.Retrain,
         };
         kind.AcceptOnlyFromAmong("retrain", "refresh");
-        var reason = new Option<string>("--reason") { Description = "Why, for the run history.", DefaultValueFactory = _ => "Asked for on the command line." };
+        var reason = new Option<string>(
+            "--reason") { Description = "Why, for the run history.", DefaultValueFactory = _ => "Asked for on the command line." };
         var command = new Command("train", "Compute and publish forecasts, and wait until they are done.") { region, kind, reason };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetValue(region), result.GetValue(kind), result.GetValue(reason)!, cancellationToken));
@@ -78,7 +81,8 @@ internal static class TrainCommand
         var run = await FollowAsync(host.Services.GetRequiredService<RunReader>(), viewer, ticket, ct);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{region.Name}: {run.Status} after {run.Duration?.TotalSeconds:F1} s, {run.SeriesDone} series, origin {run.Origin:yyyy-MM-dd}. {run.Message}"));
+            $"{region.Name}: {run.Status} after {run.Duration?.TotalSeconds:F1} s, {run.SeriesDone} series, origin "
+                + $"{run.Origin:yyyy-MM-dd}. {run.Message}"));
         return run.Status == RunStatus.Succeeded;
     }
 
@@ -87,11 +91,13 @@ internal static class TrainCommand
         int told = -1;
         while (true)
         {
-            var run = await runs.FindAsync(viewer, ticket.RunId, ct) ?? throw new InvalidOperationException($"Run {ticket.RunId} has vanished.");
+            var run = await runs.FindAsync(viewer, ticket.RunId, ct)
+                ?? throw new InvalidOperationException($"Run {ticket.RunId} has vanished.");
             if (run.HasEnded)
                 return run;
             if (run.ShardsDone != told)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.RegionName}: {run.SeriesDone} of {run.SeriesCount} series"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{run.RegionName}: {run.SeriesDone} of {run.SeriesCount} series"));
             told = run.ShardsDone;
             await Task.Delay(Look, ct);
         }
@@ -107,10 +113,12 @@ internal static class TrainCommand
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         // This process serves nobody, so it may use every core; and it only does what it was asked for.
-        builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.FitThreads)}"] ??= Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.FitThreads)}"] ??= Environment.ProcessorCount.ToString(
+            CultureInfo.InvariantCulture);
         builder.Configuration[$"{RunOptions.Section}:{nameof(RunOptions.StartsByItself)}"] = bool.FalseString;
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
-        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
+        SettingsCheck.Demand(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         return builder.Build();

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Forecast.Web.Hosting;
 
-/// <summary>What a machine or image must bring along: without time zones no morning run is on time, without cultures no figure reads right.</summary>
+/// <summary>
+/// What a machine or image must bring along: without time zones no morning run is on time, without cultures no figure reads right.
+/// </summary>
 internal static class MachineCheck
 {
     /// <summary>Checks this machine.</summary>
@@ -14,8 +16,10 @@ internal static class MachineCheck
     internal static void Demand(bool knowsTimeZones, bool knowsCultures)
     {
         if (!knowsTimeZones)
-            throw new PlatformNotSupportedException("This machine knows no time zones. Install tzdata, or take an image that has it, such as the \"-extra\" ones.");
+            throw new PlatformNotSupportedException(
+                "This machine knows no time zones. Install tzdata, or take an image that has it, such as the \"-extra\" ones.");
         if (!knowsCultures)
-            throw new PlatformNotSupportedException("This machine knows no cultures. Install ICU, or take an image that has it, such as the \"-extra\" ones.");
+            throw new PlatformNotSupportedException(
+                "This machine knows no cultures. Install ICU, or take an image that has it, such as the \"-extra\" ones.");
     }
 }

@@ -29,7 +29,8 @@ internal static class WebHost
         // Build output keeps assets where they were made, in every environment; a published folder has its own wwwroot.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddForeactClock(builder.Configuration, builder.Environment);
+        SettingsCheck.Demand(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
@@ -54,6 +55,7 @@ internal static class WebHost
         app.MapBoardExport();
         app.MapDriversExport();
         app.MapSales();
+        app.MapJobsDashboard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
         return app;

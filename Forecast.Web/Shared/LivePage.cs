@@ -1,5 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Watch;
 using Microsoft.AspNetCore.Components;
 
 namespace Forecast.Web.Shared;

@@ -7,6 +7,7 @@ namespace Forecast.Web.Shared;
 internal static class Urls
 {
     public const string Runs = "/runs";
+    public const string Jobs = "/jobs";
     public const string Models = "/models";
     public const string Data = "/data";
     public const string Upload = "/data/upload";
@@ -30,6 +31,9 @@ internal static class Urls
 
     public static string WhyCsv(string regionCode, IEnumerable<string> storeCodes, string? item, string? category, int days) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/why.csv{WhyQuery(storeCodes, item, category, days, null)}";
+
+    /// <summary>A job in Hangfire's dashboard; for admins.</summary>
+    public static string Job(long id) => $"{Jobs}/jobs/details/{id}";
 
     public static string Run(long id) => $"/runs/{id}";
 

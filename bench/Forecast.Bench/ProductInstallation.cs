@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Forecast.Domain.Data.Mappings;
 
 internal sealed class RunsMapping :
-    IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<ModelVersion>,
+    IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<WorkerSeen>,
+    IEntityTypeConfiguration<ModelVersion>,
     IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<RefitArtifact>, IEntityTypeConfiguration<ModelAlias>,
     IEntityTypeConfiguration<AliasMove>
 {
@@ -16,6 +17,7 @@ internal sealed class RunsMapping :
     {
         builder.Property(r => r.Kind).HasConversion<string>();
         builder.Property(r => r.Status).HasConversion<string>();
+        builder.Property(r => r.Detail).HasDefaultValue(""); // Runs are inserted by SQL that names what it knows.
         builder.Ignore(r => r.HasEnded);
         builder.HasIndex(r => new { r.RegionId, r.RequestedAt });
         // One unfinished run per scope: whoever asks for the same again joins it.
@@ -30,6 +32,8 @@ internal sealed class RunsMapping :
         builder.Property(s => s.Status).HasConversion<string>();
         builder.HasOne<Run>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
     }
+
+    public void Configure(EntityTypeBuilder<WorkerSeen> builder) => builder.HasKey(w => w.Queue);
 
     public void Configure(EntityTypeBuilder<ModelVersion> builder)
     {

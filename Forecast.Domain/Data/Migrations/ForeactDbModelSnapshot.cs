@@ -17,7 +17,7 @@ namespace Forecast.Domain.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -596,6 +596,135 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("store_outlook");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Loads.Load", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BytesRead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes_read");
+
+                    b.Property<long?>("BytesTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes_total");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("MissingDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missing_days");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long>("RowsAccepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_accepted");
+
+                    b.Property<long>("RowsDuplicate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_duplicate");
+
+                    b.Property<long>("RowsRead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_read");
+
+                    b.Property<long>("RowsRejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_rejected");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UnknownKeys")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unknown_keys");
+
+                    b.Property<long>("ValuesChanged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("values_changed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_load");
+
+                    b.ToTable("load");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Loads.RejectedRow", b =>
+                {
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<string>("ColumnName")
+                        .HasColumnType("text")
+                        .HasColumnName("column_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("LoadId", "Line", "ColumnName")
+                        .HasName("pk_rejected_row");
+
+                    b.ToTable("rejected_row");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Registry.AliasMove", b =>
                 {
                     b.Property<long>("Id")
@@ -837,6 +966,13 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deadline_at");
 
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("detail");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -947,9 +1083,9 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
+                    b.Property<long?>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -985,133 +1121,20 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("run_shard");
                 });
 
-            modelBuilder.Entity("Forecast.Domain.Sales.Load", b =>
+            modelBuilder.Entity("Forecast.Domain.Runs.WorkerSeen", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("BytesRead")
-                        .HasColumnType("bigint")
-                        .HasColumnName("bytes_read");
-
-                    b.Property<long?>("BytesTotal")
-                        .HasColumnType("bigint")
-                        .HasColumnName("bytes_total");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
+                    b.Property<string>("Queue")
                         .HasColumnType("text")
-                        .HasColumnName("digest");
+                        .HasColumnName("queue");
 
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("file_name");
-
-                    b.Property<DateTimeOffset?>("FinishedAt")
+                    b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
+                        .HasColumnName("seen_at");
 
-                    b.Property<DateOnly?>("FirstDay")
-                        .HasColumnType("date")
-                        .HasColumnName("first_day");
+                    b.HasKey("Queue")
+                        .HasName("pk_worker_seen");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<DateOnly?>("LastDay")
-                        .HasColumnType("date")
-                        .HasColumnName("last_day");
-
-                    b.Property<string>("Message")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message");
-
-                    b.Property<string>("MissingDays")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("missing_days");
-
-                    b.Property<string>("RequestedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("requested_by");
-
-                    b.Property<long>("RowsAccepted")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rows_accepted");
-
-                    b.Property<long>("RowsDuplicate")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rows_duplicate");
-
-                    b.Property<long>("RowsRead")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rows_read");
-
-                    b.Property<long>("RowsRejected")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rows_rejected");
-
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<string>("UnknownKeys")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unknown_keys");
-
-                    b.Property<long>("ValuesChanged")
-                        .HasColumnType("bigint")
-                        .HasColumnName("values_changed");
-
-                    b.HasKey("Id")
-                        .HasName("pk_load");
-
-                    b.ToTable("load");
-                });
-
-            modelBuilder.Entity("Forecast.Domain.Sales.RejectedRow", b =>
-                {
-                    b.Property<long>("LoadId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("load_id");
-
-                    b.Property<long>("Line")
-                        .HasColumnType("bigint")
-                        .HasColumnName("line");
-
-                    b.Property<string>("ColumnName")
-                        .HasColumnType("text")
-                        .HasColumnName("column_name");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.HasKey("LoadId", "Line", "ColumnName")
-                        .HasName("pk_rejected_row");
-
-                    b.ToTable("rejected_row");
+                    b.ToTable("worker_seen");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Sales.SalesChange", b =>
@@ -1340,6 +1363,16 @@ namespace Forecast.Domain.Data.Migrations
                         .HasConstraintName("fk_store_outlook_forecast_version_version_id");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Loads.RejectedRow", b =>
+                {
+                    b.HasOne("Forecast.Domain.Loads.Load", null)
+                        .WithMany()
+                        .HasForeignKey("LoadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rejected_row_load_load_id");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Registry.ModelAlias", b =>
                 {
                     b.HasOne("Forecast.Domain.Registry.ModelVersion", null)
@@ -1400,19 +1433,9 @@ namespace Forecast.Domain.Data.Migrations
                         .HasConstraintName("fk_run_shard_run_run_id");
                 });
 
-            modelBuilder.Entity("Forecast.Domain.Sales.RejectedRow", b =>
-                {
-                    b.HasOne("Forecast.Domain.Sales.Load", null)
-                        .WithMany()
-                        .HasForeignKey("LoadId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_rejected_row_load_load_id");
-                });
-
             modelBuilder.Entity("Forecast.Domain.Sales.SalesChange", b =>
                 {
-                    b.HasOne("Forecast.Domain.Sales.Load", null)
+                    b.HasOne("Forecast.Domain.Loads.Load", null)
                         .WithMany()
                         .HasForeignKey("LoadId")
                         .OnDelete(DeleteBehavior.Restrict)

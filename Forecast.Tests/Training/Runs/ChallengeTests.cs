@@ -11,7 +11,8 @@ public class ChallengeTests
     [Fact]
     public void ClearlyWorseOnTheSameDays_IsToldWithBothScores() => // 35 days of 100 units: missed by 30 and by 20 each
         Assert.Equal(
-            "The new models do worse: in backtests of the same 35 days their forecasts of stores miss by 30.0 %, those of the models in use by 20.0 %.",
+            "The new models do worse: in backtests of the same 35 days their forecasts of stores miss by 30.0 %, those of the models in "
+                + "use by 20.0 %.",
             Challenge.Objection([Store(missed: 20)], [Store(missed: 30)], 0.1));
 
     [Theory]
@@ -39,7 +40,9 @@ public class ChallengeTests
 
     [Fact]
     public void FourWeeksShared_AreEnough() =>
-        Assert.Contains("the same 28 days", Challenge.Objection([Store(missed: 20)], [Store(missed: 60, first: First.AddDays(7))], 0.1), StringComparison.Ordinal);
+        Assert.Contains(
+            "the same 28 days", Challenge.Objection([Store(missed: 20)], [Store(missed: 60, first: First.AddDays(7))], 0.1),
+            StringComparison.Ordinal);
 
     [Fact]
     public void OtherStores_AreNotCompared() =>
@@ -49,7 +52,8 @@ public class ChallengeTests
     public void NothingInUse_IsNoObjection() => Assert.Null(Challenge.Objection([], [Store(missed: 60)], 0.1));
 
     [Fact]
-    public void NothingSold_IsNoObjection() => Assert.Null(Challenge.Objection([Store(missed: 0, sold: 0)], [Store(missed: 5, sold: 0)], 0.1));
+    public void NothingSold_IsNoObjection() =>
+        Assert.Null(Challenge.Objection([Store(missed: 0, sold: 0)], [Store(missed: 5, sold: 0)], 0.1));
 
     /// <summary>Five weekly origins; days beyond the first week of each are missed by far more, and must not count.</summary>
     private static StoreBacktest Store(float missed, int id = 1, float sold = 100, DateOnly? first = null)

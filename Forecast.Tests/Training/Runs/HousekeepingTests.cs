@@ -40,7 +40,9 @@ public class HousekeepingTests(EmbeddedServers servers)
 
         Assert.Equal("1 2 3", await VersionsAsync(host, "store_outlook"));
         Assert.Equal(12, (await host.Get<ModelBlobs>().WrittenBeforeAsync("", DateTimeOffset.MaxValue, Ct)).Count);
-        Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass")); // Tomorrow's, too.
+        // Tomorrow's, too.
+        Assert.Equal(2, await ScalarAsync<long>(
+            host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));
     }
 
     [Fact]
@@ -53,10 +55,12 @@ public class HousekeepingTests(EmbeddedServers servers)
         await TidyAsync(host, host.Now.AddDays(40));
 
         Assert.Equal(0, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
-        Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));
+        Assert.Equal(1, await ScalarAsync<long>(
+            host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));
     }
 
-    private static Task TidyAsync(RunsHost host, DateTimeOffset now) => host.Get<IEnumerable<IWatch>>().OfType<Housekeeping>().Single().TidyAsync(now, Ct);
+    private static Task TidyAsync(RunsHost host, DateTimeOffset now) =>
+        host.Get<IEnumerable<IWatch>>().OfType<Housekeeping>().Single().TidyAsync(now, Ct);
 
     private static Task<string> VersionsAsync(RunsHost host, string table) =>
         ScalarAsync<string>(host.Database, $"SELECT string_agg(DISTINCT version_id::text, ' ') FROM {table}");

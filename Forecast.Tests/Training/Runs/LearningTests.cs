@@ -17,16 +17,16 @@ public class LearningTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var leases = host.Get<ShardLeases>();
 
-        Assert.Null(await leases.TryTakeAsync(ticket.RunId, 1, Ct));
+        Assert.Null(await host.TakeAsync(ticket, 1));
         await host.LookAsync(); // The watchdog does not send anybody to a shard that must wait.
-        Assert.Equal(["shard-0-1"], await TriggersAsync(host));
-        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct);
+        Assert.Equal("0", await WithAJobAsync(host));
+        await host.ComputeAsync(ticket, 0);
 
-        Assert.Equal(["shard-0-1", "shard-1-1", "shard-2-1"], await TriggersAsync(host));
-        Assert.Equal("Done,Waiting,Waiting", await ScalarAsync<string>(host.Database, "SELECT string_agg(status, ',' ORDER BY number) FROM run_shard"));
-        Assert.NotNull(await leases.TryTakeAsync(ticket.RunId, 1, Ct));
+        Assert.Equal("0,1,2", await WithAJobAsync(host));
+        Assert.Equal("Done,Waiting,Waiting",
+            await ScalarAsync<string>(host.Database, "SELECT string_agg(status, ',' ORDER BY number) FROM run_shard"));
+        Assert.NotNull(await host.TakeAsync(ticket, 1));
     }
 
     [Fact]
@@ -39,9 +39,12 @@ public class LearningTests(EmbeddedServers servers)
         Assert.Equal((RunStatus.Succeeded, 3, 24), (run.Status, run.ShardsDone, run.SeriesDone));
         Assert.Equal("0:0,1:2,2:2", await ScalarAsync<string>(
             host.Database, "SELECT string_agg(shard || ':' || cardinality(store_ids), ',' ORDER BY shard) FROM model_artifact"));
-        Assert.EndsWith(".learned", await ScalarAsync<string>(host.Database, "SELECT blob_name FROM model_artifact WHERE shard = 0"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".learned", await ScalarAsync<string>(host.Database, "SELECT blob_name FROM model_artifact WHERE shard = 0"),
+            StringComparison.Ordinal);
         Assert.Equal(4, await ScalarAsync<long>(
-            host.Database, "SELECT count(DISTINCT store_id) FROM series_forecast JOIN series ON series.id = series_id WHERE reason ILIKE '%boosted-trees%'"));
+            host.Database, "SELECT count(DISTINCT store_id) FROM series_forecast JOIN series ON series.id = series_id WHERE reason ILIKE "
+                + "'%boosted-trees%'"));
     }
 
     [Fact]
@@ -49,12 +52,12 @@ public class LearningTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var work = await host.TakeAsync(ticket, 0);
         Assert.NotNull(await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct));
 
         await host.LookAsync();
 
-        Assert.Equal(["shard-0-1", "shard-1-1", "shard-2-1"], await TriggersAsync(host));
+        Assert.Equal("0,1,2", await WithAJobAsync(host));
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public class LearningTests(EmbeddedServers servers)
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var name = await ScalarAsync<string>(host.Database, "SELECT blob_name FROM model_artifact WHERE shard = 0");
         var options = new BlobClientOptions();
-        await new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, options).DeleteBlobAsync(name, cancellationToken: Ct);
+        await new BlobContainerClient(await servers.BlobConnectionStringAsync(), host.Container, options)
+            .DeleteBlobAsync(name, cancellationToken: Ct);
         await SellAsync(host.Database, Yesterday.AddDays(-50), Yesterday, storeId: 3, factor: 2);
         await ChangeAsync(host, storeId: 3, Yesterday.AddDays(-50), Yesterday);
 
@@ -103,13 +107,7 @@ public class LearningTests(EmbeddedServers servers)
         Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM model_artifact"));
     }
 
-    private static async Task<List<string>> TriggersAsync(RunsHost host)
-    {
-        await using var command = host.Database.CreateCommand("SELECT trigger_name FROM qrtz_triggers WHERE trigger_group LIKE 'run-%' ORDER BY 1");
-        await using var reader = await command.ExecuteReaderAsync(Ct);
-        var names = new List<string>();
-        while (await reader.ReadAsync(Ct))
-            names.Add(reader.GetString(0));
-        return names;
-    }
+    private static Task<string> WithAJobAsync(RunsHost host) => ScalarAsync<string>(
+        host.Database,
+        "SELECT string_agg(number::text, ',' ORDER BY number) FROM run_shard s JOIN hangfire.jobqueue q ON q.jobid = s.job_id");
 }

@@ -30,10 +30,11 @@ public class PublisherTests(EmbeddedServers servers)
     [Fact]
     public async Task ForecastOfAllZeros_WhereThereWereSales_IsNotShown()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var good = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         var ticket = await host.Requests.RefreshAsync(Planner, North, null, "", Ct);
-        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var work = await host.TakeAsync(ticket, 0);
         var result = await host.Get<ShardComputation>().RunAsync(work!, Ct);
         foreach (var outlook in result.Outlooks)
             Array.Clear(outlook.Mean);
@@ -50,9 +51,10 @@ public class PublisherTests(EmbeddedServers servers)
     [Fact]
     public async Task RunComputedButNotPublished_IsPublishedByTheWatchdog()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var work = await host.TakeAsync(ticket, 0);
         await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
         await ExecuteAsync(host.Database, "UPDATE run_shard SET finished_at = finished_at - interval '5 seconds'");
 
@@ -65,12 +67,14 @@ public class PublisherTests(EmbeddedServers servers)
     [Fact]
     public async Task RunThatGoesOnShow_CannotBeCancelled_AndIsPublishedByWhoeverFindsIt()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var work = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var work = await host.TakeAsync(ticket, 0);
         await host.Get<ForecastWriter>().WriteAsync(work!, await host.Get<ShardComputation>().RunAsync(work!, Ct), Ct);
         // As if its worker had been lost in the middle of it.
-        await ExecuteAsync(host.Database, "UPDATE run SET status = 'Publishing'; UPDATE run_shard SET finished_at = finished_at - interval '5 seconds'");
+        await ExecuteAsync(
+            host.Database, "UPDATE run SET status = 'Publishing'; UPDATE run_shard SET finished_at = finished_at - interval '5 seconds'");
 
         Assert.False(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
         await host.LookAsync();
@@ -101,14 +105,17 @@ public class PublisherTests(EmbeddedServers servers)
         var first = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "first", Ct));
         var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "better weather data", Ct));
 
-        Assert.Equal(second.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+        Assert.Equal(second.ModelVersionId,
+            await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
         Assert.Equal(
             $"null>{first.ModelVersionId} first, {first.ModelVersionId}>{second.ModelVersionId} better weather data",
             await ScalarAsync<string>(host.Database, """
-                SELECT string_agg(coalesce(from_version_id::text, 'null') || '>' || to_version_id || ' ' || reason, ', ' ORDER BY id) FROM alias_move
+                SELECT string_agg(coalesce(from_version_id::text, 'null') || '>' || to_version_id || ' ' || reason, ', ' ORDER BY id)
+                    FROM alias_move
                 """));
         Assert.Equal(2, await ScalarAsync<long>(host.Database, """
-            SELECT count(*) FROM model_version WHERE completed_at IS NOT NULL AND length(data_digest) = 64 AND wape < naive_wape AND wape > 0
+            SELECT count(*) FROM model_version WHERE completed_at IS NOT NULL AND length(data_digest) = 64 AND wape < naive_wape
+                AND wape > 0
             """));
     }
 
@@ -123,9 +130,12 @@ public class PublisherTests(EmbeddedServers servers)
 
         Assert.Equal(RunStatus.Failed, second.Status);
         Assert.StartsWith("The new models do worse: in backtests of the same ", second.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" those of the models in use by 0.0 %. The models in use stay.", second.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " those of the models in use by 0.0 %. The models in use stay. The forecast of 21 November stays on show.", second.Message,
+            StringComparison.Ordinal);
         Assert.Equal(first.ForecastVersionId, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
-        Assert.Equal(first.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+        Assert.Equal(first.ModelVersionId,
+            await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
         Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM alias_move"));
 
         long instead = await ScalarAsync<long>(host.Database, "SELECT id FROM run WHERE kind = 'Refresh' AND requested_by = 'schedule'");
@@ -161,11 +171,13 @@ public class PublisherTests(EmbeddedServers servers)
         var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
 
         Assert.Equal(RunStatus.Succeeded, second.Status);
-        Assert.Equal(second.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
+        Assert.Equal(second.ModelVersionId,
+            await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE alias = 'champion'"));
     }
 
     /// <summary>As if the models in use had foreseen every day of their backtests.</summary>
-    private static Task ForesawEverythingAsync(RunsHost host) => ExecuteAsync(host.Database, "UPDATE store_outlook SET backtest_predicted = backtest_actual");
+    private static Task ForesawEverythingAsync(RunsHost host) =>
+        ExecuteAsync(host.Database, "UPDATE store_outlook SET backtest_predicted = backtest_actual");
 
     private static async Task<List<long>> ReadAsync(RunsHost host, CancellationToken ct)
     {

@@ -21,7 +21,8 @@ public class RefreshTests(EmbeddedServers servers)
         Assert.Equal((RunStatus.Succeeded, ""), (run.Status, run.Message));
         Assert.Equal(0, await LargestDifferenceAsync(host, "mean"), precision: 4);
         Assert.Equal(0, await LargestDifferenceAsync(host, "p90"), precision: 4);
-        Assert.Equal(24, await ScalarAsync<long>(host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
+        Assert.Equal(24, await ScalarAsync<long>(
+            host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public class RefreshTests(EmbeddedServers servers)
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 
         Assert.Equal((RunStatus.Succeeded, "Refitted store S2: 1 items are new."), (run.Status, run.Message));
-        Assert.Equal(25, await ScalarAsync<long>(host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
+        Assert.Equal(25, await ScalarAsync<long>(
+            host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public class RefreshTests(EmbeddedServers servers)
 
         Assert.Equal(RunStatus.Succeeded, run.Status);
         Assert.Equal("Refitted 2 stores (S1, S3): the stored model is missing.", run.Message);
-        Assert.Equal(24, await ScalarAsync<long>(host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
+        Assert.Equal(24, await ScalarAsync<long>(
+            host.Database, $"SELECT count(*) FROM series_forecast WHERE version_id = {run.ForecastVersionId}"));
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public class RefreshTests(EmbeddedServers servers)
 
         var run = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, [1], "", Ct));
 
-        Assert.Equal((RunStatus.Succeeded, "Refitted store S1: the stored model is damaged (its checksum differs)."), (run.Status, run.Message));
+        Assert.Equal((RunStatus.Succeeded, "Refitted store S1: the stored model is damaged (its checksum differs)."),
+            (run.Status, run.Message));
     }
 
     [Fact]
@@ -121,7 +125,8 @@ public class RefreshTests(EmbeddedServers servers)
         Assert.Equal(12, some.SeriesDone);
         Assert.Equal([2, 4], some.StoreIds!);
         var shown = await ListAsync(host, "SELECT version_id, previous_version_id FROM current_forecast ORDER BY store_id");
-        Assert.Equal([(all.ForecastVersionId, null), (some.ForecastVersionId, all.ForecastVersionId), (all.ForecastVersionId, null), (some.ForecastVersionId, all.ForecastVersionId)], shown);
+        Assert.Equal([(all.ForecastVersionId, null), (some.ForecastVersionId, all.ForecastVersionId), (all.ForecastVersionId, null),
+            (some.ForecastVersionId, all.ForecastVersionId)], shown);
     }
 
     [Fact]
@@ -129,26 +134,31 @@ public class RefreshTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var good = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        const string nowhere = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
-        await using var cutOff = await RunsHost.StartAsync(host.ConnectionString, nowhere, host.Container, ProcessRole.Web, host.Get<TimeProvider>());
+        const string nowhere = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;"
+            + "BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
+        await using var cutOff = await RunsHost.StartAsync(
+            host.ConnectionString, nowhere, host.Container, ProcessRole.Web, host.Get<TimeProvider>());
 
         var failed = await cutOff.ComputeAsync(await cutOff.Requests.RetrainAsync(Admin, North, "", Ct));
         var refreshed = await cutOff.ComputeAsync(await cutOff.Requests.RefreshAsync(Planner, North, null, "", Ct));
 
         Assert.Equal((RunStatus.Failed, RunStatus.Failed), (failed.Status, refreshed.Status));
         Assert.Equal(good.ForecastVersionId, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
-        Assert.Equal(good.ModelVersionId, await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE region_id = 1"));
+        Assert.Equal(good.ModelVersionId,
+            await ScalarAsync<long>(host.Database, "SELECT model_version_id FROM model_alias WHERE region_id = 1"));
         // The server is back: the same request goes well.
         var again = await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
         Assert.Equal((RunStatus.Succeeded, ""), (again.Status, again.Message));
     }
 
     /// <summary>Largest difference between the latest and the first version of any series and day.</summary>
-    private static Task<double> LargestDifferenceAsync(RunsHost host, string column, string where = "true") => ScalarAsync<double>(host.Database, $"""
+    private static Task<double> LargestDifferenceAsync(RunsHost host, string column, string where = "true") =>
+        ScalarAsync<double>(host.Database, $"""
         SELECT max(abs(n.v - o.v))::float8 FROM series_forecast new JOIN series_forecast old USING (series_id)
         JOIN series ON series.id = new.series_id,
         LATERAL unnest(new.{column}) WITH ORDINALITY n (v, h), LATERAL unnest(old.{column}) WITH ORDINALITY o (v, h)
-        WHERE n.h = o.h AND new.version_id = (SELECT max(id) FROM forecast_version) AND old.version_id = (SELECT min(id) FROM forecast_version) AND {where}
+        WHERE n.h = o.h AND new.version_id = (SELECT max(id) FROM forecast_version) AND old.version_id = (SELECT min(id)
+            FROM forecast_version) AND {where}
         """);
 
     private async Task<BlobClient> StateBlobAsync(RunsHost host, int shard)

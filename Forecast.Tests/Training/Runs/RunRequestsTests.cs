@@ -98,17 +98,17 @@ public class RunRequestsTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var ticket = await host.Requests.RetrainAsync(Admin, North, "why not", Ct);
-        var runner = host.Get<Forecast.Training.Runs.Shards.ShardRunner>();
-        await runner.RunAsync(ticket.RunId, 0, Ct);
+        await host.ComputeAsync(ticket, 0);
 
         Assert.True(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
 
         var run = await host.ComputeAsync(ticket);
         Assert.Equal(RunStatus.Cancelled, run.Status);
-        Assert.Equal("Cancelled by Ada.", run.Message);
+        Assert.Equal("Cancelled by Ada. There is no forecast to show yet.", run.Message);
         Assert.Equal(1, run.ShardsDone);
         Assert.Equal(0, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM current_forecast"));
-        Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM audit_entry WHERE by = 'Ada' AND action IN ('retrain', 'cancel run')"));
+        Assert.Equal(2, await ScalarAsync<long>(
+            host.Database, "SELECT count(*) FROM audit_entry WHERE by = 'Ada' AND action IN ('retrain', 'cancel run')"));
         Assert.False(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
     }
 

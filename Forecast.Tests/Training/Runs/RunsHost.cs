@@ -3,6 +3,10 @@ using Forecast.Domain.Data;
 using Forecast.Tests.Support;
 using Forecast.Training;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Planning;
+using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Shards;
+using Forecast.Training.Runs.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,8 +15,8 @@ using Npgsql;
 namespace Forecast.Tests.Training.Runs;
 
 /// <summary>
-/// The training half of the product in this process, on a database of its own with a small retailer. With the role Web nothing runs by itself,
-/// so that a test decides when which shard runs; with All it runs as in production.
+/// The training half of the product in this process, on a database of its own with a small retailer. With the role Web nothing runs by
+/// itself, so that a test decides when which shard runs; with All it runs as in production.
 /// </summary>
 internal sealed class RunsHost : IAsyncDisposable
 {
@@ -42,18 +46,24 @@ internal sealed class RunsHost : IAsyncDisposable
     public RunReader Runs => Get<RunReader>();
 
     /// <summary>Starts on a fresh database, filled with the small retailer.</summary>
-    public static async Task<RunsHost> StartAsync(EmbeddedServers servers, ProcessRole role, params (string Name, string Value)[] settings)
+    public static Task<RunsHost> StartAsync(EmbeddedServers servers, ProcessRole role, params (string Name, string Value)[] settings) =>
+        StartAsync(servers, role, Clocks.StartingAt(Boards.Morning), settings);
+
+    /// <summary>Likewise, by a clock of the test's.</summary>
+    public static async Task<RunsHost> StartAsync(
+        EmbeddedServers servers, ProcessRole role, TimeProvider clock, params (string Name, string Value)[] settings)
     {
         var connection = await servers.NewDatabaseAsync();
         await using (var database = NpgsqlDataSource.Create(connection))
             await SmallRetailer.FillAsync(database);
         var container = string.Create(CultureInfo.InvariantCulture, $"runs-{Interlocked.Increment(ref containers)}");
-        return await StartAsync(connection, await servers.BlobConnectionStringAsync(), container, role, Clocks.StartingAt(Boards.Morning), settings);
+        return await StartAsync(connection, await servers.BlobConnectionStringAsync(), container, role, clock, settings);
     }
 
     /// <summary>Starts another process's worth on the same servers.</summary>
     public static async Task<RunsHost> StartAsync(
-        string connection, string blobs, string container, ProcessRole role, TimeProvider clock, params (string Name, string Value)[] settings)
+        string connection, string blobs, string container, ProcessRole role, TimeProvider clock,
+            params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -103,19 +113,40 @@ internal sealed class RunsHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Computes all shards of a run here and now, whatever the scheduler does.</summary>
+    /// <summary>Computes all shards of a run here and now, as often as they may be tried, whatever Hangfire does.</summary>
     public async Task<RunView> ComputeAsync(RunTicket ticket)
     {
-        var runner = Get<Forecast.Training.Runs.Shards.ShardRunner>();
         var run = await Runs.FindAsync(SmallRetailer.Admin, ticket.RunId, TestContext.Current.CancellationToken);
         for (int attempt = 0; attempt < 3; attempt++)
         {
             for (int shard = 0; shard < run!.ShardCount; shard++)
-                await runner.RunAsync(ticket.RunId, shard, TestContext.Current.CancellationToken);
+                await ComputeAsync(ticket, shard);
         }
 
         return (await Runs.FindAsync(SmallRetailer.Admin, ticket.RunId, TestContext.Current.CancellationToken))!;
     }
+
+    /// <summary>Computes one shard, as the job given for it would. A failure is on record and goes no further.</summary>
+    public async Task ComputeAsync(RunTicket ticket, int shard)
+    {
+        try
+        {
+            await ((ShardJob)Get<IShardJob>()).RunAsync(
+                ticket.RunId, shard, await JobOfAsync(ticket, shard), TestContext.Current.CancellationToken);
+        }
+        catch (Exception e) when (e is ShardFailedException or ShardLostException)
+        {
+            // Hangfire would try again, or leave it to another worker.
+        }
+    }
+
+    /// <summary>Takes a shard for the job given for it, as a worker does before it computes.</summary>
+    public async Task<ShardWork?> TakeAsync(RunTicket ticket, int shard) => await Get<ShardHolds>().TryTakeAsync(
+        ticket.RunId, shard, await JobOfAsync(ticket, shard), TestContext.Current.CancellationToken);
+
+    /// <summary>The job given for a shard; 0 while there is none.</summary>
+    public Task<long> JobOfAsync(RunTicket ticket, int shard) => SmallRetailer.ScalarAsync<long>(
+        Database, $"SELECT coalesce(job_id, 0) FROM run_shard WHERE run_id = {ticket.RunId} AND number = {shard}");
 
     /// <summary>Lets the watchdog look once, now.</summary>
     public async Task LookAsync()

@@ -13,7 +13,8 @@ namespace Forecast.Tests.Training.Runs;
 public class SalesRemarkTests(EmbeddedServers servers)
 {
     private const string Fingerprint = """
-        SELECT coalesce(md5(string_agg(row(series_id, day, kind, sold, suggested, impact, reason)::text, '' ORDER BY series_id, day)), '') FROM sales_remark
+        SELECT coalesce(md5(string_agg(row(series_id, day, kind, sold, suggested, impact, reason)::text, ''
+            ORDER BY series_id, day)), '') FROM sales_remark
         """;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -41,7 +42,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
         var once = await ScalarAsync<string>(host.Database, Fingerprint);
         Assert.NotEmpty(once);
 
-        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 1, Ct);
+        await host.ComputeAsync(ticket, 1);
         Assert.Equal(once, await ScalarAsync<string>(host.Database, Fingerprint));
 
         var again = await host.Requests.RetrainAsync(Admin, North, "", Ct);
@@ -69,7 +70,7 @@ public class SalesRemarkTests(EmbeddedServers servers)
     {
         await using var host = await StartAsync(("Engine:Models:0", "local")); // The first part is a fit then.
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        var lost = await host.TakeAsync(ticket, 0);
         var computed = await host.Get<ShardComputation>().RunAsync(lost!, Ct);
         await ExecuteAsync(host.Database, "UPDATE run_shard SET attempt = attempt + 1");
 
@@ -93,13 +94,19 @@ public class SalesRemarkTests(EmbeddedServers servers)
         Assert.Equal(2, await reader.AllAsync(Planner, default, Ct).CountAsync(Ct));
         Assert.Empty(await reader.ReadAsync(Planner with { RegionIds = new HashSet<int>() }, default, 0, 10, Ct));
 
-        Assert.Equal(["North", "North", "West"], (await reader.ReadAsync(Admin, default, 0, 10, Ct)).Select(r => r.Region).Order(StringComparer.Ordinal));
-        Assert.Equal("West", Assert.Single(await reader.ReadAsync(Admin, new DayFilter("WEST", SalesRemarkKind.Outlier), 0, 10, Ct)).Region);
-        Assert.Equal((2, 1), ((await reader.CountAsync(Admin, default, Ct))[SalesRemarkKind.Outlier], (await reader.CountAsync(Admin, default, Ct))[SalesRemarkKind.StockOut]));
+        Assert.Equal(["North", "North", "West"],
+            (await reader.ReadAsync(Admin, default, 0, 10, Ct)).Select(r => r.Region).Order(StringComparer.Ordinal));
+        Assert.Equal("West", Assert.Single(
+            await reader.ReadAsync(Admin, new DayFilter("WEST", SalesRemarkKind.Outlier), 0, 10, Ct)).Region);
+        Assert.Equal((2, 1), (
+            (await reader.CountAsync(Admin, default, Ct))[SalesRemarkKind.Outlier],
+            (await reader.CountAsync(Admin, default, Ct))[SalesRemarkKind.StockOut]));
         Assert.Single(await reader.ReadAsync(Admin, default, 2, 10, Ct));
     }
 
-    /// <summary>The small retailer with a spike in series 1 (North), a stock-out in series 8 (North), a spike in series 30 (West).</summary>
+    /// <summary>
+    /// The small retailer with a spike in series 1 (North), a stock-out in series 8 (North), a spike in series 30 (West).
+    /// </summary>
     private async Task<RunsHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var host = await RunsHost.StartAsync(servers, ProcessRole.Web, settings);
@@ -108,7 +115,8 @@ public class SalesRemarkTests(EmbeddedServers servers)
             {Sell(Yesterday.AddDays(-5), 1, 900)};
             {Sell(Yesterday.AddDays(-6), 30, 800)};
             {Sell(stockOut, 8, 2)};
-            UPDATE series_year SET stocked_out = array_fill(0::real, ARRAY[cardinality(quantity)]) WHERE series_id = 8 AND year = {stockOut.Year};
+            UPDATE series_year SET stocked_out = array_fill(0::real, ARRAY[cardinality(quantity)]) WHERE series_id = 8
+                AND year = {stockOut.Year};
             UPDATE series_year SET stocked_out[{stockOut.DayOfYear}] = 1 WHERE series_id = 8 AND year = {stockOut.Year};
             """);
         return host;
@@ -117,7 +125,8 @@ public class SalesRemarkTests(EmbeddedServers servers)
     private static string Sell(DateOnly day, int series, int units) =>
         $"UPDATE series_year SET quantity[{day.DayOfYear}] = {units} WHERE series_id = {series} AND year = {day.Year}";
 
-    private static string SoldOn(DateOnly day, int series) => $"SELECT quantity[{day.DayOfYear}] FROM series_year WHERE series_id = {series} AND year = {day.Year}";
+    private static string SoldOn(DateOnly day, int series) =>
+        $"SELECT quantity[{day.DayOfYear}] FROM series_year WHERE series_id = {series} AND year = {day.Year}";
 
     private static DayReader Reader(RunsHost host) => new(host.Get<IDbContextFactory<ForeactDb>>());
 }

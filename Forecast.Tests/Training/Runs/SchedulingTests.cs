@@ -1,9 +1,13 @@
+using System.Globalization;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Tests.Support;
 using Forecast.Training.Runs;
 using Forecast.Training.Runs.Scheduling;
-using Quartz;
+using Forecast.Training.Runs.Watch;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Storage;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 
 namespace Forecast.Tests.Training.Runs;
@@ -48,43 +52,78 @@ public class SchedulingTests(EmbeddedServers servers)
         Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "again", Ct));
     }
 
-    [Fact]
-    public async Task FailedMorningRun_IsTriedAgainLater_ThreeTimesInAll()
+    [Fact] // Storage may be away for hours: each attempt is further from the one before, and none comes after the deadline.
+    public async Task FailedMorningRun_IsTriedAgain_FurtherApart_UntilTheDeadline()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
-        for (int run = 1; run <= 3; run++)
+        var clock = new StillClock(At("2026-11-21T04:00:00Z")); // 05:00 in Berlin, when the run is due; promised for 09:00.
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, clock);
+        foreach (int minutes in (int[])[0, 1, 2, 4, 8, 15, 15])
         {
+            clock.Now += TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1);
+            Assert.Null(minutes == 0 ? null : await host.Get<MorningRuns>().StartDueAsync(North, "too soon", Ct));
+            clock.Now += TimeSpan.FromSeconds(1);
             Assert.NotNull(await host.Get<MorningRuns>().StartDueAsync(North, "due", Ct));
-            await ExecuteAsync(host.Database, $"UPDATE run SET status = 'Failed', finished_at = '{host.Now:O}'");
-            Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "too soon", Ct));
-            await ExecuteAsync(host.Database, "UPDATE run SET finished_at = finished_at - interval '3 minutes'");
+            await ExecuteAsync(host.Database, $"UPDATE run SET status = 'Failed', finished_at = '{clock.Now:O}' WHERE finished_at IS NULL");
         }
 
-        Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "given up", Ct));
+        clock.Now = At("2026-11-21T08:00:00Z");
+        Assert.Null(await host.Get<MorningRuns>().StartDueAsync(North, "too late", Ct));
+        clock.Now = At("2026-11-22T04:00:00Z");
+        Assert.NotNull(await host.Get<MorningRuns>().StartDueAsync(North, "the next morning", Ct));
+        Assert.Equal("due|Every morning, attempt 2.|Every morning, attempt 3.", await ScalarAsync<string>(
+            host.Database, "SELECT string_agg(reason, '|' ORDER BY id) FROM (SELECT * FROM run ORDER BY id LIMIT 3) run"));
     }
 
     [Fact]
-    public async Task MorningTriggers_FollowTheRegions_AndSurviveARestart()
+    public async Task MorningThatFailed_SucceedsOnceStorageIsBack_AndItsHistorySaysWhatItMet()
+    {
+        var clock = new StillClock(At("2026-11-21T04:00:00Z"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, clock, ("Runs:StartsByItself", "true"));
+        // West is another story.
+        await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = '03:00', deadline_at = '08:00' WHERE id = 2");
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await ExecuteAsync(host.Database, "UPDATE run SET kind = 'Retrain', requested_at = requested_at - interval '1 day'");
+        await ExecuteAsync(host.Database, "ALTER TABLE store_outlook ADD CONSTRAINT broken CHECK (version_id < 0) NOT VALID");
+        var first = await host.ComputeAsync((await host.Get<MorningRuns>().StartDueAsync(North, Ct))!);
+        Assert.Equal(RunStatus.Failed, first.Status);
+
+        await ExecuteAsync(host.Database, "ALTER TABLE store_outlook DROP CONSTRAINT broken");
+        clock.Now += TimeSpan.FromMinutes(2);
+        await host.LookAsync();
+
+        long again = await ScalarAsync<long>(host.Database, "SELECT max(id) FROM run WHERE kind = 'Morning' AND region_id = 1");
+        var second = await host.ComputeAsync(new RunTicket(again, false));
+        Assert.Equal((RunStatus.Succeeded, "Every morning, attempt 2."), (second.Status, second.Reason));
+        var met = Assert.Single(await host.Runs.AttemptsBeforeAsync(Planner, second, Ct));
+        Assert.StartsWith("The database refused to store the forecast.", met.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mornings_FollowTheRegions_AndAreLeftAloneWhereTheyAreRight()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
-        await host.Get<MorningTriggers>().SyncAsync(Ct);
-        var scheduler = await host.Get<ISchedulerFactory>().GetScheduler(Ct);
-        var before = Assert.IsAssignableFrom<ICronTrigger>(await scheduler.GetTrigger(new TriggerKey("1", "morning"), Ct));
-        Assert.Equal(("0 0 5 * * ?", "Europe/Berlin"), (before.CronExpressionString, before.TimeZone.Id));
+        await host.Get<MorningJobs>().SyncAsync(Ct);
+        using var jobs = host.Get<JobStorage>().GetConnection();
+        var before = Assert.Single(jobs.GetRecurringJobs(), job => job.Id == MorningJobs.NameOf(North));
+        Assert.Equal(("0 5 * * *", "Europe/Berlin"), (before.Cron, before.TimeZoneId));
 
         await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = '04:30', time_zone = 'America/Los_Angeles' WHERE id = 1");
-        await host.Get<MorningTriggers>().SyncAsync(Ct);
-        await host.Get<MorningTriggers>().SyncAsync(Ct);
+        await host.Get<MorningJobs>().SyncAsync(Ct);
+        var after = Assert.Single(jobs.GetRecurringJobs(), job => job.Id == MorningJobs.NameOf(North));
+        await host.Get<MorningJobs>().SyncAsync(Ct);
+        var same = Assert.Single(jobs.GetRecurringJobs(), job => job.Id == MorningJobs.NameOf(North));
 
-        var after = Assert.IsAssignableFrom<ICronTrigger>(await scheduler.GetTrigger(new TriggerKey("1", "morning"), Ct));
-        Assert.Equal(("0 30 4 * * ?", "America/Los_Angeles"), (after.CronExpressionString, after.TimeZone.Id));
-        Assert.Equal(CronTriggerMisfireInstruction.FireAndProceed, after.MisfireInstruction);
+        Assert.Equal(("30 4 * * *", "America/Los_Angeles"), (after.Cron, after.TimeZoneId));
+        Assert.Equal((after.NextExecution, after.CreatedAt), (same.NextExecution, same.CreatedAt));
+        new RecurringJobManager(host.Get<JobStorage>(), host.Get<IJobFilterProvider>()).Trigger(after.Id);
+        Assert.Equal("clock", await ScalarAsync<string>(host.Database, "SELECT queue FROM hangfire.jobqueue"));
     }
 
     [Fact]
     public async Task Watchdog_StartsFirstForecasts_AndCatchesUpAMissedMorningOnce()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:StartsByItself", "true"), ("Runs:MissedMorningMinutes", "1"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:StartsByItself", "true"), ("Runs:MissedMorningMinutes", "1"));
         await host.LookAsync();
         Assert.Equal("Retrain 1 First forecast., Retrain 2 First forecast.", await RunsAsync(host));
         foreach (long run in (long[])[1, 2])
@@ -92,12 +131,16 @@ public class SchedulingTests(EmbeddedServers servers)
         await host.LookAsync();
         Assert.Equal(2, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM run")); // Today has a forecast already.
 
-        await ExecuteAsync(host.Database, "UPDATE run SET requested_at = requested_at - interval '3 days', finished_at = finished_at - interval '3 days'");
+        await ExecuteAsync(
+            host.Database, "UPDATE run SET requested_at = requested_at - interval '3 days', finished_at = finished_at - interval '3 days'");
         await host.LookAsync();
         await host.LookAsync();
 
-        Assert.EndsWith("Morning 1 The scheduled run was missed., Morning 2 The scheduled run was missed.", await RunsAsync(host), StringComparison.Ordinal);
-        Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM run")); // Three mornings were missed, one is caught up.
+        Assert.EndsWith(
+            "Morning 1 The scheduled run was missed., Morning 2 The scheduled run was missed.", await RunsAsync(host),
+            StringComparison.Ordinal);
+        // Three mornings were missed, one is caught up.
+        Assert.Equal(4, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM run"));
     }
 
     [Fact]
@@ -114,23 +157,59 @@ public class SchedulingTests(EmbeddedServers servers)
         await host.LookAsync();
 
         Assert.Equal("Refresh 1 schedule", await ScalarAsync<string>(host.Database, $"""
-            SELECT string_agg(kind || ' ' || region_id || ' ' || requested_by, ', ') FROM run WHERE id > {ticket.RunId} AND reason LIKE 'Sales arrived%'
+            SELECT string_agg(kind || ' ' || region_id || ' ' || requested_by, ', ') FROM run WHERE id > {ticket.RunId}
+                AND reason LIKE 'Sales arrived%'
             """));
     }
 
-    [Fact]
-    public async Task ShardWithoutATrigger_IsScheduledByTheWatchdog()
+    [Theory]
+    [InlineData("DELETE FROM hangfire.jobqueue")]
+    [InlineData("DELETE FROM hangfire.job")]
+    [InlineData("UPDATE run_shard SET job_id = NULL")]
+    public async Task ShardWhoseJobIsLost_GetsAnother(string loss)
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var key = new ShardKey(ticket.RunId, 0, 1);
-        var scheduler = await host.Get<ISchedulerFactory>().GetScheduler(Ct);
-        await scheduler.UnscheduleJob(new TriggerKey("shard-0-1", $"run-{ticket.RunId}"), Ct);
-        Assert.False(await host.Get<ShardTriggers>().ExistsAsync(key, Ct));
+        long lost = await host.JobOfAsync(ticket, 0);
+        await ExecuteAsync(host.Database, loss);
 
         await host.LookAsync();
 
-        Assert.True(await host.Get<ShardTriggers>().ExistsAsync(key, Ct));
+        long given = await host.JobOfAsync(ticket, 0);
+        Assert.True(given > lost, $"Job {given} came after job {lost}.");
+        await host.LookAsync();
+        Assert.Equal(given, await host.JobOfAsync(ticket, 0)); // One is enough.
+        Assert.Equal(RunStatus.Succeeded, (await host.ComputeAsync(ticket)).Status);
+    }
+
+    [Fact]
+    public async Task JobDeletedByAnAdmin_IsGivenAgain()
+    {
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        long deleted = await host.JobOfAsync(ticket, 0);
+        new BackgroundJobClient(host.Get<JobStorage>()).Delete(deleted.ToString(CultureInfo.InvariantCulture));
+
+        await host.LookAsync();
+
+        Assert.True(await host.JobOfAsync(ticket, 0) > deleted);
+    }
+
+    [Fact]
+    public async Task CancelledRun_TakesItsJobsAndPartsWithIt()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Engine:Models:0", "local"));
+        var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
+        long job = await host.JobOfAsync(ticket, 0);
+
+        Assert.True(await host.Requests.CancelAsync(Admin, ticket.RunId, Ct));
+
+        Assert.Equal("Cancelled", await ScalarAsync<string>(host.Database, "SELECT string_agg(DISTINCT status, ',') FROM run_shard"));
+        Assert.Equal("Deleted", await ScalarAsync<string>(host.Database, $"SELECT statename FROM hangfire.job WHERE id = {job}"));
+        await host.LookAsync();
+        Assert.Equal(job, await host.JobOfAsync(ticket, 0));
     }
 
     [Fact]
@@ -213,7 +292,7 @@ public class SchedulingTests(EmbeddedServers servers)
         Assert.Equal(At("2026-03-29T01:30:00Z"), MorningClock.Instant(region, new DateOnly(2026, 3, 29), new TimeOnly(2, 30)));
     }
 
-    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private static Task<string> RunsAsync(RunsHost host) =>
         ScalarAsync<string>(host.Database, "SELECT string_agg(kind || ' ' || region_id || ' ' || reason, ', ' ORDER BY id) FROM run");

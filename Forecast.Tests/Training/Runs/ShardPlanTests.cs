@@ -25,7 +25,9 @@ public class ShardPlanTests
     [Fact]
     public void UnequalStores_LargestFirst()
     {
-        var plan = ShardPlan.Balance([new(1, 700), new(2, 500), new(3, 400), new(4, 300)], new RunOptions { SeriesPerShard = 1000, MinSeriesPerShard = 900, WorkersExpected = 4 });
+        var plan = ShardPlan.Balance(
+            [new(1, 700), new(2, 500), new(3, 400), new(4, 300)],
+            new RunOptions { SeriesPerShard = 1000, MinSeriesPerShard = 900, WorkersExpected = 4 });
 
         Assert.Equal([[1, 4], [2, 3]], plan.Select(s => s.StoreIds).OrderBy(ids => ids[0]));
     }

@@ -12,7 +12,8 @@ public class ShardRunnerTests(EmbeddedServers servers)
     /// <summary>Everything a run leaves behind, in one number.</summary>
     private const string Fingerprint = """
         SELECT md5(string_agg(row, '' ORDER BY row)) FROM (
-            SELECT f::text AS row FROM series_forecast f UNION ALL SELECT o::text FROM store_outlook o UNION ALL SELECT c::text FROM current_forecast c
+            SELECT f::text AS row FROM series_forecast f UNION ALL SELECT o::text FROM store_outlook o UNION ALL SELECT c::text
+                FROM current_forecast c
             UNION ALL SELECT a::text FROM model_artifact a UNION ALL SELECT r::text FROM run r) everything
         """;
 
@@ -27,7 +28,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         var once = await ScalarAsync<string>(host.Database, Fingerprint);
 
         for (int shard = 0; shard < 3; shard++)
-            await host.Get<ShardRunner>().RunAsync(ticket.RunId, shard, Ct);
+            await host.ComputeAsync(ticket, shard);
 
         Assert.Equal(once, await ScalarAsync<string>(host.Database, Fingerprint));
         Assert.Equal(24, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
@@ -36,10 +37,11 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task EightWorkersAtOneShard_StoreItOnce()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"), ("Runs:MaxAttempts", "20"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct), Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.ComputeAsync(ticket, 0), Ct)));
 
         var run = await host.Runs.FindAsync(Admin, ticket.RunId, Ct);
         Assert.Equal((RunStatus.Succeeded, 1, 24), (run!.Status, run.ShardsDone, run.SeriesDone));
@@ -48,24 +50,22 @@ public class ShardRunnerTests(EmbeddedServers servers)
     }
 
     [Fact]
-    public async Task WorkerThatLostItsLease_CannotWrite_AndAnotherTakesOver()
+    public async Task WorkerThatLostItsShard_CannotWrite_AndAnotherTakesOver()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
-        var lost = await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct);
+        long job = await host.JobOfAsync(ticket, 0);
+        var lost = await host.TakeAsync(ticket, 0);
         var computed = await host.Get<ShardComputation>().RunAsync(lost!, Ct);
-        Assert.Null(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
-        await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = lease_until - interval '1 day'");
+        Assert.Null(await host.Get<ShardHolds>().TryTakeAsync(ticket.RunId, 0, job + 1, Ct)); // A job given before, or for something else.
 
-        await host.LookAsync();
-        Assert.Equal("Waiting", await ScalarAsync<string>(host.Database, "SELECT status FROM run_shard"));
-        Assert.Null(await host.Get<ForecastWriter>().WriteAsync(lost!, computed, Ct));
-        Assert.False(await host.Get<ShardLeases>().RenewAsync(lost!, Ct));
-        await host.Get<ShardRunner>().RunAsync(ticket.RunId, 0, Ct);
+        var taken = await host.TakeAsync(ticket, 0); // The job has come again: its first worker is thought to be lost.
 
-        var run = await host.Runs.FindAsync(Admin, ticket.RunId, Ct);
-        Assert.Equal(RunStatus.Succeeded, run!.Status);
-        Assert.Equal(2, await ScalarAsync<int>(host.Database, "SELECT attempt FROM run_shard"));
+        Assert.Equal((1, 2), (lost!.Attempt, taken!.Attempt));
+        Assert.Null(await host.Get<ForecastWriter>().WriteAsync(lost, computed, Ct));
+        Assert.Null(await host.Get<ShardHolds>().FailAsync(lost, "too late", Ct));
+        Assert.NotNull(await host.Get<ForecastWriter>().WriteAsync(taken, computed, Ct));
         Assert.Equal(24, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
     }
 
@@ -81,8 +81,12 @@ public class ShardRunnerTests(EmbeddedServers servers)
         var run = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
 
         Assert.Equal(RunStatus.Failed, run.Status);
-        Assert.StartsWith("A part failed 3 times, last with: 23514", run.Message, StringComparison.Ordinal);
-        Assert.EndsWith("The forecast shown before is still shown.", run.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The database refused to store the forecast. It was tried 3 times. The forecast of 21 November stays on show.", run.Message);
+        Assert.Contains(
+            "23514", await ScalarAsync<string>(host.Database, $"SELECT detail FROM run WHERE id = {run.Id}"), StringComparison.Ordinal);
+        Assert.Equal(0, await ScalarAsync<long>(
+            host.Database, $"SELECT count(*) FROM run_shard WHERE run_id = {run.Id} AND status IN ('Waiting', 'Running')"));
         Assert.Equal(shown, await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast"));
         Assert.Equal(24, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
     }
@@ -90,14 +94,12 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task WorkersLostTooOften_FailTheRun()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
+        await using var host = await RunsHost.StartAsync(
+            servers, ProcessRole.Web, ("Runs:WorkersExpected", "1"), ("Engine:Models:0", "local"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
         for (int attempt = 0; attempt < 3; attempt++)
-        {
-            Assert.NotNull(await host.Get<ShardLeases>().TryTakeAsync(ticket.RunId, 0, Ct));
-            await ExecuteAsync(host.Database, "UPDATE run_shard SET lease_until = lease_until - interval '1 day'");
-            await host.LookAsync();
-        }
+            Assert.NotNull(await host.TakeAsync(ticket, 0));
+        await host.ComputeAsync(ticket, 0); // The job comes a fourth time.
 
         var run = await host.Runs.FindAsync(Admin, ticket.RunId, Ct);
         Assert.Equal(RunStatus.Failed, run!.Status);
@@ -107,7 +109,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
     [Fact]
     public async Task DatabaseSessionsCutInTheMiddle_TheRunStillEndsWell()
     {
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.All, ("Runs:LeaseSeconds", "2"), ("Runs:SeriesPerShard", "6"));
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.All, ("Runs:SeriesPerShard", "6"));
         var ticket = await host.Requests.RetrainAsync(Admin, North, "", Ct);
 
         for (int cut = 0; cut < 3; cut++)
@@ -127,7 +129,8 @@ public class ShardRunnerTests(EmbeddedServers servers)
         await using var outside = new NpgsqlConnection(connectionString + ";Pooling=false");
         await outside.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", outside);
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                outside);
         await command.ExecuteScalarAsync(Ct);
     }
 }

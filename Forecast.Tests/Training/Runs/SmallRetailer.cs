@@ -28,9 +28,11 @@ internal static class SmallRetailer
             INSERT INTO region (id, code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES
                 (1, 'NORTH', 'North', 'Europe/Berlin', 'DE', '05:00', '09:00'), (2, 'WEST', 'West', 'Europe/Berlin', '', '05:00', '09:00');
             INSERT INTO store (id, code, name, region_id, type)
-                SELECT s, 'S' || s, 'Store ' || s, 1 + (s - 1) / {storesPerRegion}, 'Super' FROM generate_series(1, {2 * storesPerRegion}) s;
+                SELECT s, 'S' || s, 'Store ' || s, 1 + (s - 1) / {storesPerRegion}, 'Super'
+                    FROM generate_series(1, {2 * storesPerRegion}) s;
             INSERT INTO item (id, code, name, category, units_per_case, cases_per_pallet)
-                SELECT i, 'I' || i, 'Item ' || i, 'Category ' || i % 2, 10, CASE WHEN i = 1 THEN NULL ELSE 5 END FROM generate_series(1, {items}) i;
+                SELECT i, 'I' || i, 'Item ' || i, 'Category ' || i % 2, 10, CASE WHEN i = 1 THEN NULL ELSE 5 END
+                    FROM generate_series(1, {items}) i;
             INSERT INTO series (store_id, item_id) SELECT store.id, item.id FROM store CROSS JOIN item ORDER BY 1, 2;
             SELECT setval(pg_get_serial_sequence(t, 'id'), 1000) FROM unnest(ARRAY['region', 'store', 'item']) t;
             """);
@@ -38,11 +40,13 @@ internal static class SmallRetailer
     }
 
     /// <summary>Sells from a first to a last day, in all stores or one of them; what was stored before is replaced.</summary>
-    public static Task SellAsync(NpgsqlDataSource database, DateOnly from, DateOnly to, int? storeId = null, double factor = 1) => ExecuteAsync(database, $"""
+    public static Task SellAsync(NpgsqlDataSource database, DateOnly from, DateOnly to, int? storeId = null, double factor = 1) =>
+        ExecuteAsync(database, $"""
         INSERT INTO series_year (series_id, year, quantity)
         SELECT series.id, y, (
             SELECT array_agg((CASE WHEN d BETWEEN '{from:yyyy-MM-dd}' AND '{to:yyyy-MM-dd}'
-                THEN round({FormattableString.Invariant($"{factor}")} * (5 + series.id % 7) * (CASE extract(isodow FROM d) WHEN 6 THEN 2 WHEN 7 THEN 0.5 ELSE 1 END)
+                THEN round({FormattableString.Invariant($"{factor}")} * (5 + series.id % 7) * (CASE extract(isodow
+                    FROM d) WHEN 6 THEN 2 WHEN 7 THEN 0.5 ELSE 1 END)
                     + hashint4(series.id * 10000 + (d::date - date '2000-01-01'))::int8 % 3 + 2)
                 ELSE 'NaN' END)::real ORDER BY d)
             FROM generate_series(make_date(y, 1, 1), make_date(y, 12, 31), interval '1 day') d)
@@ -60,10 +64,13 @@ internal static class SmallRetailer
     /// <summary>Records a load that has changed some days of a store.</summary>
     public static Task ChangeAsync(RunsHost host, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(host.Database, $"""
         WITH loaded AS (
-            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status, bytes_read, rows_read,
+            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status,
+                bytes_read, rows_read,
                 rows_accepted, rows_duplicate, rows_rejected, values_changed, message)
-            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', '{host.Now:O}', '{host.Now:O}', 'Succeeded', 0, 0, 0, 0, 0, 1, '') RETURNING id)
-        INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT id, {storeId}, '{from:yyyy-MM-dd}', '{to:yyyy-MM-dd}' FROM loaded
+            VALUES ('Sales', 'correction.csv', '', 'NotLoaded', 'Reject', 'test', '{host.Now:O}', '{host.Now:O}', 'Succeeded', 0, 0, 0, 0,
+                0, 1, '') RETURNING id)
+        INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT id, {storeId}, '{from:yyyy-MM-dd}', '{to:yyyy-MM-dd}'
+            FROM loaded
         """);
 
     public static async Task ExecuteAsync(NpgsqlDataSource database, string sql)

@@ -20,7 +20,8 @@ public sealed class BacktestCommandTests : IDisposable
     {
         WriteSales("N1", "I1");
 
-        var (code, report, _) = await RunAsync("--input", Sales, "--output", Output, "--horizon", "7", "--windows", "2", "--models", "local");
+        var (code, report, _) = await RunAsync(
+            "--input", Sales, "--output", Output, "--horizon", "7", "--windows", "2", "--models", "local");
 
         Assert.Equal(0, code);
         Assert.Equal(2, report.GetProperty("origins").GetArrayLength());
@@ -71,7 +72,9 @@ public sealed class BacktestCommandTests : IDisposable
     [InlineData("--stride")]
     [InlineData("--windows")]
     public void NumbersBelowOne_AreRefusedByName(string option) =>
-        Assert.Contains($"{option} must be at least 1.", CommandLine.Create().Parse(["backtest", "--input", Sales, option, "0"]).Errors.Select(e => e.Message));
+        Assert.Contains(
+            $"{option} must be at least 1.",
+            CommandLine.Create().Parse(["backtest", "--input", Sales, option, "0"]).Errors.Select(e => e.Message));
 
     private void WriteSales(string store, string item) => File.WriteAllLines(Sales,
     [

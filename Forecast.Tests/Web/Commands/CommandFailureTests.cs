@@ -18,7 +18,8 @@ public class CommandFailureTests(EmbeddedServers servers)
     {
         var port = FreePort();
 
-        await AssertExplainedAsync($"Host=127.0.0.1;Port={port};Database=x;Username=x;Password=x", $"127.0.0.1:{port}", "Check ConnectionStrings__Forecast.");
+        await AssertExplainedAsync(
+            $"Host=127.0.0.1;Port={port};Database=x;Username=x;Password=x", $"127.0.0.1:{port}", "Check ConnectionStrings__Forecast.");
     }
 
     [Fact]
@@ -38,11 +39,13 @@ public class CommandFailureTests(EmbeddedServers servers)
     [InlineData("Development", "a week", "Clock:MovedBy must be a span of time such as -5.00:00:00, not \"a week\".")]
     public async Task ClockThatMustNotBeMoved_IsRefused(string environment, string movedBy, string sentence)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = environment, ["Clock__MovedBy"] = movedBy };
+        var settings = new Dictionary<string, string>(
+            StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = environment, ["Clock__MovedBy"] = movedBy,
+            ["ConnectionStrings__Forecast"] = "Host=x" };
 
         var (code, output) = await Product.TryAsync(settings, "demo");
 
-        Assert.Equal((1, $"A setting is wrong: {sentence}"), (code, output.Split(" Remove it.")[0].TrimEnd()));
+        Assert.Equal((1, $"A setting is wrong. {sentence}"), (code, output.Split(" Remove it.")[0].TrimEnd()));
     }
 
     private static Task AssertExplainedAsync(string? connectionString, params string[] sentences) =>

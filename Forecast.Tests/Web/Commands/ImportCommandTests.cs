@@ -9,7 +9,8 @@ public sealed class ImportCommandTests(EmbeddedServers servers) : IAsyncLifetime
     private Dictionary<string, string> settings = [];
 
     public async ValueTask InitializeAsync() =>
-        settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync() };
+        settings = new Dictionary<string, string>(
+            StringComparer.Ordinal) { ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync() };
 
     public ValueTask DisposeAsync()
     {
@@ -56,7 +57,8 @@ public sealed class ImportCommandTests(EmbeddedServers servers) : IAsyncLifetime
     [Fact]
     public async Task WrongTimeZone_IsSaidSo()
     {
-        var (code, output) = await Product.TryAsync(settings, "import", Write("a.csv", "date,store,item,quantity\n"), "--time-zone", "Mars/Olympus");
+        var (code, output) = await Product.TryAsync(
+            settings, "import", Write("a.csv", "date,store,item,quantity\n"), "--time-zone", "Mars/Olympus");
 
         Assert.Equal(1, code);
         Assert.Contains("There is no time zone \"Mars/Olympus\"", output, StringComparison.Ordinal);

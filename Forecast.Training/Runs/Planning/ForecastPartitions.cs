@@ -27,7 +27,8 @@ internal sealed class ForecastPartitions(NpgsqlDataSource database)
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await connection.Command("SELECT pg_advisory_xact_lock($1)", LockKey).ExecuteAsync(ct);
             var sql = string.Create(CultureInfo.InvariantCulture,
-                $"CREATE TABLE IF NOT EXISTS {NameOf(day)} PARTITION OF series_forecast FOR VALUES FROM ('{day:yyyy-MM-dd}') TO ('{day.AddDays(1):yyyy-MM-dd}')");
+                $"CREATE TABLE IF NOT EXISTS {NameOf(day)} PARTITION OF series_forecast FOR VALUES FROM ('{day:yyyy-MM-dd}') TO "
+                    + $"('{day.AddDays(1):yyyy-MM-dd}')");
             await connection.Command(sql).ExecuteAsync(ct);
             await transaction.CommitAsync(ct);
         }

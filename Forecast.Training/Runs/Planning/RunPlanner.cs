@@ -5,18 +5,17 @@ using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Engine;
 using Forecast.Training.Registry;
-using Forecast.Training.Runs.Scheduling;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Forecast.Training.Runs.Planning;
 
 /// <summary>
-/// Turns an order into a planned run in one transaction: run, versions and shards are there together or not at all. An order equal to an
-/// unfinished run joins it.
+/// Turns an order into a planned run in one transaction: run, versions, shards and their jobs are there together or not at all. An order
+/// equal to an unfinished run joins it.
 /// </summary>
 internal sealed class RunPlanner(
-    NpgsqlDataSource database, RegionReader regions, ForecastPartitions partitions, ShardTriggers triggers,
+    NpgsqlDataSource database, RegionReader regions, ForecastPartitions partitions, ShardJobs jobs,
     TimeProvider clock, IOptions<RunOptions> options, IOptions<EngineOptions> engineOptions)
 {
     /// <summary>Plans the order, or joins its like.</summary>
@@ -42,16 +41,17 @@ internal sealed class RunPlanner(
         {
             await transaction.RollbackAsync(ct);
             // It may have ended between the two statements; then this order is planned after all.
-            return await UnfinishedAsync(connection, order, ct) is { } other ? new RunTicket(other, Joined: true) : await PlanAsync(order, ct);
+            return await UnfinishedAsync(connection, order, ct) is { } other ? new RunTicket(other, Joined: true)
+                : await PlanAsync(order, ct);
         }
 
         var plan = new Plan(runId, order, origin, now, partition, champion, Fits(order.Kind, champion, origin), stores);
         var shards = await WriteAsync(connection, plan, ct);
+        // Where one part learns for the others, they get their jobs when it is done.
+        int ready = shards[0] == PlannedShard.Learning ? 1 : shards.Count;
+        await jobs.EnqueueAsync(connection, runId, [.. Enumerable.Range(0, ready)], plan.Fits, "The run was planned.", ct);
         await RunChannel.TellAsync(connection, runId, region.Id, ct);
         await transaction.CommitAsync(ct);
-        // Where one part learns for the others, they are scheduled when it is done.
-        int ready = shards[0] == PlannedShard.Learning ? 1 : shards.Count;
-        await triggers.ScheduleAsync([.. Enumerable.Range(0, ready).Select(n => new ShardKey(runId, n, 1))], plan.Fits, TimeSpan.Zero, ct);
         return new RunTicket(runId, Joined: false);
     }
 
@@ -72,11 +72,13 @@ internal sealed class RunPlanner(
         var stores = await connection.Command(sql, region.Id, storeIds?.Distinct().ToArray())
             .ListAsync(r => new PlannedStore(r.GetInt32(0), r.GetInt32(1)), ct);
         if (storeIds is not null && storeIds.Except(stores.Select(s => s.StoreId)).ToList() is { Count: > 0 } strangers)
-            throw new RunRefusedException($"{strangers.Count} of the chosen stores are not in region {region.Name}. Choose its stores again.");
+            throw new RunRefusedException(
+                $"{strangers.Count} of the chosen stores are not in region {region.Name}. Choose its stores again.");
         stores.RemoveAll(s => s.SeriesCount == 0);
         return stores.Count > 0
             ? stores
-            : throw new RunRefusedException($"No sales are loaded for {(storeIds is null ? region.Name : "these stores")} yet. Load sales first.");
+            : throw new RunRefusedException(
+                $"No sales are loaded for {(storeIds is null ? region.Name : "these stores")} yet. Load sales first.");
     }
 
     private static async Task<Champion?> ChampionAsync(NpgsqlConnection connection, int regionId, CancellationToken ct)
@@ -99,7 +101,8 @@ internal sealed class RunPlanner(
         return await connection.Command(sql, regionId).ScalarAsync<long?>(ct);
     }
 
-    private static Task<long?> InsertAsync(NpgsqlConnection connection, RunOrder order, DateOnly origin, DateTimeOffset now, CancellationToken ct)
+    private static Task<long?> InsertAsync(
+        NpgsqlConnection connection, RunOrder order, DateOnly origin, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
             INSERT INTO run (kind, region_id, store_ids, scope_key, requested_by, reason, requested_at, deadline_at, origin, status,
@@ -108,7 +111,8 @@ internal sealed class RunPlanner(
             ON CONFLICT (scope_key) WHERE status IN ('Queued', 'Running', 'Publishing') DO NOTHING RETURNING id
             """;
         return connection.Command(
-            sql, order.Kind.ToString(), order.RegionId, order.StoreIds?.Distinct().Order().ToArray(), ScopeKey(order), order.RequestedBy, order.Reason,
+            sql, order.Kind.ToString(), order.RegionId, order.StoreIds?.Distinct().Order().ToArray(), ScopeKey(order), order.RequestedBy,
+            order.Reason,
             now, order.DeadlineAt?.ToUniversalTime(), origin).ScalarAsync<long?>(ct);
     }
 
@@ -125,14 +129,17 @@ internal sealed class RunPlanner(
             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
             """;
         long forecast = await connection.Command(
-            version, plan.Order.RegionId, plan.RunId, model, plan.Origin, options.Value.HorizonDays, plan.Now, plan.Partition).ScalarAsync<long>(ct);
+            version, plan.Order.RegionId, plan.RunId, model, plan.Origin, options.Value.HorizonDays, plan.Now, plan.Partition)
+                .ScalarAsync<long>(ct);
 
         IReadOnlyList<PlannedShard> shards = plan.Fits
-            ? [.. engineOptions.Value.WantsGlobal ? (PlannedShard[])[PlannedShard.Learning] : [], .. ShardPlan.Balance(plan.Stores, options.Value)]
+            ? [.. engineOptions.Value.WantsGlobal ? (PlannedShard[])[PlannedShard.Learning] : [],
+                .. ShardPlan.Balance(plan.Stores, options.Value)]
             : ShardPlan.Follow(plan.Stores, await ArtifactsAsync(connection, model, ct), options.Value);
         await InsertShardsAsync(connection, plan.RunId, shards, ct);
         const string run = """
-            UPDATE run SET status = 'Running', started_at = $2, shard_count = $3, series_count = $4, forecast_version_id = $5, model_version_id = $6
+            UPDATE run SET status = 'Running', started_at = $2, shard_count = $3, series_count = $4, forecast_version_id = $5,
+                model_version_id = $6
             WHERE id = $1
             """;
         await connection.Command(run, plan.RunId, plan.Now, shards.Count, series, forecast, model).ExecuteAsync(ct);
@@ -149,16 +156,19 @@ internal sealed class RunPlanner(
                 coalesce((SELECT min(id) - 1 FROM load WHERE status IN ('Waiting', 'Running')), 9223372036854775807)), '', $5, $6
             RETURNING id
             """;
-        return connection.Command(sql, plan.Order.RegionId, plan.RunId, plan.Origin, ModelRegistry.Engine, series, plan.Now).ScalarAsync<long>(ct);
+        return connection.Command(sql, plan.Order.RegionId, plan.RunId, plan.Origin, ModelRegistry.Engine, series, plan.Now)
+            .ScalarAsync<long>(ct);
     }
 
     private static Task<List<int[]>> ArtifactsAsync(NpgsqlConnection connection, long modelVersionId, CancellationToken ct) =>
         connection.Command("SELECT store_ids FROM model_artifact WHERE model_version_id = $1 ORDER BY shard", modelVersionId)
             .ListAsync(r => r.GetFieldValue<int[]>(0), ct);
 
-    private static async Task InsertShardsAsync(NpgsqlConnection connection, long runId, IReadOnlyList<PlannedShard> shards, CancellationToken ct)
+    private static async Task InsertShardsAsync(
+        NpgsqlConnection connection, long runId, IReadOnlyList<PlannedShard> shards, CancellationToken ct)
     {
-        const string copy = "COPY run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message) FROM STDIN (FORMAT BINARY)";
+        const string copy = "COPY run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message) FROM STDIN (FORMAT "
+            + "BINARY)";
         await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
         for (int number = 0; number < shards.Count; number++)
         {
@@ -189,5 +199,6 @@ internal sealed class RunPlanner(
     private sealed record Champion(long ModelVersionId, DateOnly Origin, string Engine);
 
     private sealed record Plan(
-        long RunId, RunOrder Order, DateOnly Origin, DateTimeOffset Now, DateOnly Partition, Champion? Champion, bool Fits, IReadOnlyList<PlannedStore> Stores);
+        long RunId, RunOrder Order, DateOnly Origin, DateTimeOffset Now, DateOnly Partition, Champion? Champion, bool Fits,
+            IReadOnlyList<PlannedStore> Stores);
 }

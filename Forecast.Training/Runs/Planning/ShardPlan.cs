@@ -18,7 +18,8 @@ internal sealed record PlannedShard(IReadOnlyList<PlannedStore> Stores)
 internal static class ShardPlan
 {
     /// <summary>
-    /// Shards of about equal size: as many as keep the expected workers busy, none much larger than the maximum, none so small that its overhead shows.
+    /// Shards of about equal size: as many as keep the expected workers busy, none much larger than the maximum, none so small that its
+    /// overhead shows.
     /// </summary>
     /// <remarks>Largest store first into the lightest shard (Graham, 1969): at most a third above the best split.</remarks>
     public static IReadOnlyList<PlannedShard> Balance(IReadOnlyCollection<PlannedStore> stores, RunOptions options)
@@ -42,7 +43,9 @@ internal static class ShardPlan
         return [.. shards.Select(s => new PlannedShard(s))];
     }
 
-    /// <summary>Shards that follow a model's artifacts, so that each needs one blob; stores without state are balanced among themselves.</summary>
+    /// <summary>
+    /// Shards that follow a model's artifacts, so that each needs one blob; stores without state are balanced among themselves.
+    /// </summary>
     public static IReadOnlyList<PlannedShard> Follow(
         IReadOnlyCollection<PlannedStore> stores, IEnumerable<IReadOnlyCollection<int>> artifacts, RunOptions options)
     {

@@ -7,8 +7,8 @@ namespace Forecast.Training.Runs.Publishing;
 internal sealed record StoreBacktest(int StoreId, DateOnly[] Origins, float[] Actual, float[] Predicted);
 
 /// <summary>
-/// New models beside those in use, on past days that both were tried on: the same stores, the same days one to seven days ahead, the same sales. Scores
-/// of different days say nothing: one week is harder to foresee than another.
+/// New models beside those in use, on past days that both were tried on: the same stores, the same days one to seven days ahead, the same
+/// sales. Scores of different days say nothing: one week is harder to foresee than another.
 /// </summary>
 internal static class Challenge
 {
@@ -46,7 +46,8 @@ internal static class Challenge
         return days.Count < FewestDays || sold == 0 || missed <= missedBefore * (1 + margin)
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"The new models do worse: in backtests of the same {days.Count} days their forecasts of stores miss by {100 * missed / sold:F1} %, those of the models in use by {100 * missedBefore / sold:F1} %.");
+                $"The new models do worse: in backtests of the same {days.Count} days their forecasts of stores miss by "
+                    + $"{100 * missed / sold:F1} %, those of the models in use by {100 * missedBefore / sold:F1} %.");
     }
 
     /// <summary>Each day as seen from the latest origin before it.</summary>

@@ -22,11 +22,14 @@ internal static class PublishGate
         if (stores.Any(s => s.Mean.Any(m => !float.IsFinite(m) || m < 0)))
             return "Some forecasts are not numbers or below zero.";
 
-        double sold = stores.Sum(s => s.Sales.Where(float.IsFinite).Sum(x => (double)x)), predicted = stores.Sum(s => s.Mean.Sum(x => (double)x));
+        double sold = stores.Sum(s => s.Sales.Where(float.IsFinite).Sum(x => (double)x)),
+            predicted = stores.Sum(s => s.Mean.Sum(x => (double)x));
         if (sold > 0 && predicted <= 0)
-            return string.Create(CultureInfo.InvariantCulture, $"All of the forecast is zero, though {sold:F0} units were sold in the last five weeks.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"All of the forecast is zero, though {sold:F0} units were sold in the last five weeks.");
 
-        double best = Enumerable.Range(0, StoreOutlook.SalesDays).Max(d => stores.Sum(s => float.IsFinite(s.Sales[d]) ? (double)s.Sales[d] : 0));
+        double best = Enumerable.Range(0, StoreOutlook.SalesDays)
+            .Max(d => stores.Sum(s => float.IsFinite(s.Sales[d]) ? (double)s.Sales[d] : 0));
         double most = Enumerable.Range(0, stores.Max(s => s.Mean.Length)).Max(d => stores.Sum(s => (double)s.Mean[d]));
         return best > 0 && most > Absurd * best
             ? string.Create(CultureInfo.InvariantCulture, $"The forecast reaches {most:F0} units a day, the best recent day {best:F0}.")

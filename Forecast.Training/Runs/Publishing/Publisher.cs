@@ -11,7 +11,9 @@ using Npgsql;
 
 namespace Forecast.Training.Runs.Publishing;
 
-/// <summary>Puts a computed forecast on show: the gate first, then one short transaction. Safe to call any number of times, anywhere.</summary>
+/// <summary>
+/// Puts a computed forecast on show: the gate first, then one short transaction. Safe to call any number of times, anywhere.
+/// </summary>
 internal sealed class Publisher(
     NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, TimeProvider clock, IOptions<RunOptions> options,
     ILogger<Publisher> logger)
@@ -25,7 +27,7 @@ internal sealed class Publisher(
         var (planned, remarks) = await ShardsAsync(runId, ct);
         if (PublishGate.Objection(planned, stores) is { } objection)
         {
-            await runEnd.FailAsync(runId, $"{objection} The forecast shown before is still shown.", ct);
+            await runEnd.FailAsync(runId, new RunFailure(objection), ct);
             return;
         }
 
@@ -51,19 +53,21 @@ internal sealed class Publisher(
             FROM region g, model_version m
             WHERE r.id = $1 AND g.id = r.region_id AND m.id = r.model_version_id
               AND r.status IN ('Running', 'Publishing') AND r.shards_done >= r.shard_count AND r.shard_count > 0
-            RETURNING r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id, m.run_id = r.id, m.engine,
+            RETURNING r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id,
+                m.run_id = r.id, m.engine,
                    r.deadline_at
             """;
         var found = await database.Command(sql, runId).ListAsync(
             r => new FinishedRun(
-                runId, r.GetInt32(0), r.GetString(1), Enum.Parse<RunKind>(r.GetString(2)), r.GetFieldValue<DateOnly>(3), r.GetString(4), r.GetString(5),
+                runId, r.GetInt32(0), r.GetString(1), Enum.Parse<RunKind>(r.GetString(2)), r.GetFieldValue<DateOnly>(3), r.GetString(4),
+                r.GetString(5),
                 r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetString(10), r.OrNull<DateTimeOffset>(11)), ct);
         return found is [var run] ? run : null;
     }
 
     /// <summary>
-    /// Why the models just fitted must not take over, if they must not. Where the forecast on show is not that of a champion that could be brought up to date
-    /// instead, the new one is the best there is.
+    /// Why the models just fitted must not take over, if they must not. Where the forecast on show is not that of a champion that could be
+    /// brought up to date instead, the new one is the best there is.
     /// </summary>
     private async Task<string?> WorseAsync(FinishedRun run, CancellationToken ct)
     {
@@ -77,7 +81,8 @@ internal sealed class Publisher(
             WHERE c.region_id = $1
             """;
         var before = await database.Command(inUse, run.RegionId, run.Engine).ListAsync(Backtest, ct);
-        var now = await database.Command($"SELECT {columns} FROM store_outlook o WHERE o.version_id = $1", run.ForecastVersionId).ListAsync(Backtest, ct);
+        var now = await database.Command($"SELECT {columns} FROM store_outlook o WHERE o.version_id = $1", run.ForecastVersionId)
+            .ListAsync(Backtest, ct);
         return Challenge.Objection(before, now, options.Value.WorseByAtMost);
 
         static StoreBacktest Backtest(NpgsqlDataReader r) =>
@@ -87,16 +92,18 @@ internal sealed class Publisher(
     /// <summary>The run fails and says why; the models in use bring the forecast up to date instead, by the same deadline.</summary>
     private async Task KeepChampionAsync(FinishedRun run, string worse, CancellationToken ct)
     {
-        if (!await runEnd.FailAsync(run.Id, $"{worse} The models in use stay.", ct))
+        if (!await runEnd.FailAsync(run.Id, new RunFailure($"{worse} The models in use stay."), ct))
             return; // Another replica was faster, or the run was stopped.
         logger.LogWarning("Run {Run} of region {Region} is not published. {Why}", run.Id, run.RegionCode, worse);
         await planner.PlanAsync(
-            new RunOrder(RunKind.Refresh, run.RegionId, null, RunOrder.Schedule, "New models did worse, so those in use go on.", run.DeadlineAt), ct);
+            new RunOrder(RunKind.Refresh, run.RegionId, null, RunOrder.Schedule, "New models did worse, so those in use go on.",
+                run.DeadlineAt), ct);
     }
 
     private Task<List<GateStore>> StoresAsync(long versionId, CancellationToken ct) =>
         database.Command(
-            "SELECT store_id, mean, sales, absolute_residual, naive_absolute_residual, absolute_actual FROM store_outlook WHERE version_id = $1", versionId)
+            "SELECT store_id, mean, sales, absolute_residual, naive_absolute_residual, absolute_actual FROM store_outlook WHERE version_id "
+                + "= $1", versionId)
             .ListAsync(
                 r => new GateStore(
                     r.GetInt32(0), r.GetFieldValue<float[]>(1), r.GetFieldValue<float[]>(2), r.GetFieldValue<float[]>(3),
@@ -111,14 +118,16 @@ internal sealed class Publisher(
 
     private async Task<string> StoreManifestAsync(FinishedRun run, Scores scores, CancellationToken ct)
     {
-        const string sql = "SELECT shard, store_ids, blob_name, length, sha256, data_digest FROM model_artifact WHERE model_version_id = $1 ORDER BY shard";
+        const string sql = "SELECT shard, store_ids, blob_name, length, sha256, data_digest FROM model_artifact WHERE model_version_id = "
+            + "$1 ORDER BY shard";
         var shards = await database.Command(sql, run.ModelVersionId).ListAsync(
             r => new ModelManifest.Shard(
                 r.GetInt32(0), r.GetFieldValue<int[]>(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetString(5)), ct);
         var digest = DataDigest.Combine(shards.Select(s => s.DataDigest));
         await registry.SaveManifestAsync(
             new ModelManifest(
-                run.ModelVersionId, run.RegionCode, run.Engine, run.Origin, clock.GetUtcNow(), digest, run.SeriesCount, scores.Wape, scores.NaiveWape, shards), ct);
+                run.ModelVersionId, run.RegionCode, run.Engine, run.Origin, clock.GetUtcNow(), digest, run.SeriesCount, scores.Wape,
+                    scores.NaiveWape, shards), ct);
         return digest;
     }
 
@@ -144,7 +153,8 @@ internal sealed class Publisher(
             WHERE (SELECT origin FROM forecast_version WHERE id = current_forecast.version_id) <= $4
             """;
         int moved = await connection.Command(flip, run.ForecastVersionId, run.RegionId, now, run.Origin).ExecuteAsync(ct);
-        await connection.Command("UPDATE forecast_version SET published_at = $2 WHERE id = $1", run.ForecastVersionId, now).ExecuteAsync(ct);
+        await connection.Command("UPDATE forecast_version SET published_at = $2 WHERE id = $1", run.ForecastVersionId, now)
+            .ExecuteAsync(ct);
         if (run.Fits)
             await PromoteAsync(connection, run, scores, digest, now, ct);
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct);
@@ -155,12 +165,14 @@ internal sealed class Publisher(
     private static async Task PromoteAsync(
         NpgsqlConnection connection, FinishedRun run, Scores scores, string digest, DateTimeOffset now, CancellationToken ct)
     {
-        const string complete = "UPDATE model_version SET completed_at = $2, data_digest = $3, wape = $4::float8, naive_wape = $5::float8 WHERE id = $1";
+        const string complete = "UPDATE model_version SET completed_at = $2, data_digest = $3, wape = $4::float8, naive_wape = $5::float8 "
+            + "WHERE id = $1";
         await connection.Command(complete, run.ModelVersionId, now, digest, scores.Wape, scores.NaiveWape).ExecuteAsync(ct);
         // The history first, while the alias still tells where it pointed before.
         const string move = """
             INSERT INTO alias_move (region_id, alias, from_version_id, to_version_id, at, by, reason)
-            VALUES ($1, 'champion', (SELECT model_version_id FROM model_alias WHERE region_id = $1 AND alias = 'champion' FOR UPDATE), $2, $3, $4, $5)
+            VALUES ($1, 'champion', (SELECT model_version_id FROM model_alias WHERE region_id = $1
+                AND alias = 'champion' FOR UPDATE), $2, $3, $4, $5)
             """;
         var reason = run.Reason.Length > 0 ? run.Reason : run.Kind.ToString();
         await connection.Command(move, run.RegionId, run.ModelVersionId, now, run.RequestedBy, reason).ExecuteAsync(ct);
@@ -179,8 +191,10 @@ internal sealed class Publisher(
             sentences.Add(scores is { Wape: { } wape, NaiveWape: { } naive }
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Fitted {run.SeriesCount} series; backtest WAPE of the next 7 days {100 * wape:F1} %, seasonal naive {100 * naive:F1} %.")
-                : string.Create(CultureInfo.InvariantCulture, $"Fitted {run.SeriesCount} series; there were no sales to score a backtest on."));
+                    $"Fitted {run.SeriesCount} series; backtest WAPE of the next 7 days {100 * wape:F1} %, seasonal naive {100 * naive:F1} "
+                        + $"%.")
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"Fitted {run.SeriesCount} series; there were no sales to score a backtest on."));
         }
 
         sentences.AddRange(remarks);

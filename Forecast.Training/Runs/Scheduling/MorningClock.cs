@@ -24,5 +24,6 @@ internal static class MorningClock
     }
 
     /// <summary>The promise that belongs to a start: the region's deadline on the same local day.</summary>
-    public static DateTimeOffset DeadlineOf(Region region, DateTimeOffset start) => Instant(region, region.BusinessDay(start), region.DeadlineAt);
+    public static DateTimeOffset DeadlineOf(Region region, DateTimeOffset start) =>
+        Instant(region, region.BusinessDay(start), region.DeadlineAt);
 }

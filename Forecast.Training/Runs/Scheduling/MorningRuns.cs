@@ -1,40 +1,59 @@
-using Forecast.Domain.Catalog;
+using System.Globalization;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs.Planning;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Forecast.Training.Runs.Scheduling;
 
-/// <summary>Starts a region's morning run, once for each morning however often it is asked to: by the schedule, by misfires, by the watchdog.</summary>
-internal sealed class MorningRuns(NpgsqlDataSource database, RegionReader regions, RunPlanner planner, TimeProvider clock)
+/// <summary>
+/// Starts a region's morning run, once for each morning however often it is asked to: by the schedule, by misfires, by the watchdog. After
+/// a failure it starts the next attempt when its time has come.
+/// </summary>
+internal sealed class MorningRuns(
+    NpgsqlDataSource database, RegionReader regions, RunPlanner planner, TimeProvider clock, IOptions<RunOptions> options)
 {
     private const int LockSpace = 0x0F0EA;
 
-    /// <summary>Attempts at one morning before it is left to people.</summary>
-    private const int MaxRuns = 3;
+    /// <summary>Why the schedule starts it.</summary>
+    public const string EveryMorning = "Every morning.";
 
-    /// <summary>Starts the latest due morning run of a region, unless it was started; null then.</summary>
+    /// <summary>
+    /// Starts the latest morning run of a region if it is due: never started, or failed long enough ago; null if it is not.
+    /// </summary>
+    public Task<RunTicket?> StartDueAsync(int regionId, CancellationToken ct) => StartDueAsync(regionId, EveryMorning, ct);
+
+    /// <summary>Likewise, for a reason of the caller's.</summary>
     public async Task<RunTicket?> StartDueAsync(int regionId, string reason, CancellationToken ct)
     {
         var region = await regions.FindAsync(regionId, ct);
-        var start = MorningClock.LastStart(region, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var start = MorningClock.LastStart(region, now);
+        var deadline = MorningClock.DeadlineOf(region, start);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Command("SELECT pg_advisory_xact_lock($1, $2)", LockSpace, regionId).ExecuteAsync(ct);
-        if (!await IsDueAsync(connection, region, start, ct))
+        var attempts = await AttemptsAsync(connection, regionId, start, ct);
+        if (!attempts.IsNextDue(now, deadline, options.Value))
             return null;
-        return await planner.PlanAsync(
-            new RunOrder(RunKind.Morning, regionId, null, RunOrder.Schedule, reason, MorningClock.DeadlineOf(region, start)), ct);
+        var why = attempts.Runs.Count == 0 ? reason
+            : string.Create(CultureInfo.InvariantCulture, $"{EveryMorning[..^1]}, attempt {attempts.Runs.Count + 1}.");
+        return await planner.PlanAsync(new RunOrder(RunKind.Morning, regionId, null, RunOrder.Schedule, why, deadline), ct);
     }
 
-    /// <summary>Due unless a run of this morning goes on or went well; a failed one is tried again after a while, a few times.</summary>
-    private async Task<bool> IsDueAsync(NpgsqlConnection connection, Region region, DateTimeOffset start, CancellationToken ct)
+    /// <summary>The runs of a region's morning so far.</summary>
+    public async Task<MorningAttempts> AttemptsAsync(int regionId, DateTimeOffset start, CancellationToken ct)
     {
-        const string sql = """
-            SELECT count(*) FILTER (WHERE status <> 'Failed' OR finished_at > $3) = 0 AND count(*) < $4
-            FROM run WHERE region_id = $1 AND kind = 'Morning' AND requested_at >= $2
-            """;
-        var latelyFailed = clock.GetUtcNow().AddMinutes(-2);
-        return await connection.Command(sql, region.Id, start, latelyFailed, MaxRuns).ScalarAsync<bool>(ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await AttemptsAsync(connection, regionId, start, ct);
+    }
+
+    private static async Task<MorningAttempts> AttemptsAsync(
+        NpgsqlConnection connection, int regionId, DateTimeOffset start, CancellationToken ct)
+    {
+        const string sql =
+            "SELECT status, finished_at FROM run WHERE region_id = $1 AND kind = 'Morning' AND requested_at >= $2 ORDER BY id";
+        return new MorningAttempts(await connection.Command(sql, regionId, start)
+            .ListAsync(r => (Enum.Parse<RunStatus>(r.GetString(0)), r.OrNull<DateTimeOffset>(1)), ct));
     }
 }

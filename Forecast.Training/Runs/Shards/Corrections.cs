@@ -7,12 +7,15 @@ namespace Forecast.Training.Runs.Shards;
 /// <summary>Finds stores whose history has changed behind a model's back.</summary>
 internal sealed class Corrections(NpgsqlDataSource database)
 {
-    /// <summary>Stores with a change, by a load the model has not seen, of a day it was fitted on; with a sentence part saying so.</summary>
+    /// <summary>
+    /// Stores with a change, by a load the model has not seen, of a day it was fitted on; with a sentence part saying so.
+    /// </summary>
     public async Task<IReadOnlyDictionary<int, string>> SinceAsync(
         IReadOnlyCollection<int> storeIds, long seenLoadId, DateOnly fittedUntil, CancellationToken ct)
     {
         const string sql = """
-            SELECT store_id, min(first_day) FROM sales_change WHERE store_id = ANY($1) AND load_id > $2 AND first_day <= $3 GROUP BY store_id
+            SELECT store_id, min(first_day) FROM sales_change WHERE store_id = ANY($1) AND load_id > $2 AND first_day <= $3
+                GROUP BY store_id
             """;
         var found = await database.Command(sql, storeIds.ToArray(), seenLoadId, fittedUntil)
             .ListAsync(r => (Store: r.GetInt32(0), Day: r.GetFieldValue<DateOnly>(1)), ct);

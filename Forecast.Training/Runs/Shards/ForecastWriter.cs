@@ -6,21 +6,23 @@ using Npgsql;
 namespace Forecast.Training.Runs.Shards;
 
 /// <summary>
-/// Stores what a shard has computed, in one transaction with the shard's end. An attempt that does not commit leaves nothing behind, and the
-/// fence lets only one commit; so a shard that runs twice leaves what running it once leaves.
+/// Stores what a shard has computed, in one transaction with the shard's end and, where the others wait for it, with their jobs. An attempt
+/// that does not commit leaves nothing behind, and the fence lets only one commit; so a shard that runs twice leaves what running it once
+/// leaves.
 /// </summary>
-internal sealed class ForecastWriter(NpgsqlDataSource database)
+internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
 {
-    /// <summary>How far the run is after this shard; null if the lease was lost or the run stopped, and then nothing is stored.</summary>
+    /// <summary>How far the run is after this shard; null if the hold was lost or the run stopped, and then nothing is stored.</summary>
     public async Task<RunProgress?> WriteAsync(ShardWork work, ShardResult result, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         const string done = """
-            UPDATE run_shard SET status = 'Done', lease_until = NULL, finished_at = now(), message = $5
+            UPDATE run_shard SET status = 'Done', finished_at = now(), message = $5
             WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running'
             """;
-        if (await connection.Command(done, work.RunId, work.Number, work.Attempt, work.Worker, string.Join('\n', result.Remarks)).ExecuteAsync(ct) == 0)
+        if (await connection.Command(done, work.RunId, work.Number, work.Attempt, work.Worker, string.Join('\n', result.Remarks))
+            .ExecuteAsync(ct) == 0)
             return null;
         if (result.Parts.Count > 0)
         {
@@ -44,15 +46,20 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             .ListAsync(r => new RunProgress(r.GetInt32(0), r.GetInt32(1)), ct);
         if (progress is not [var now])
             return null;
+        if (work.Learns)
+            await jobs.EnqueueAsync(
+                connection, work.RunId, [.. Enumerable.Range(1, now.ShardCount - 1)], work.Fits, "The run has learned.", ct);
         await RunChannel.TellAsync(connection, work.RunId, work.RegionId, ct);
         await transaction.CommitAsync(ct);
         return now;
     }
 
-    private static async Task CopySeriesAsync(NpgsqlConnection connection, ShardWork work, IReadOnlyList<ForecastPart> parts, CancellationToken ct)
+    private static async Task CopySeriesAsync(
+        NpgsqlConnection connection, ShardWork work, IReadOnlyList<ForecastPart> parts, CancellationToken ct)
     {
         var copy = $"""
-            COPY {ForecastPartitions.NameOf(work.Partition)} (partition, version_id, series_id, mean, p10, p50, p90, method, reason, demand_class)
+            COPY {ForecastPartitions.NameOf(work.Partition)} (partition, version_id, series_id, mean, p10, p50, p90, method, reason,
+                demand_class)
             FROM STDIN (FORMAT BINARY)
             """;
         await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
@@ -83,8 +90,10 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
     private static async Task CopyOutlooksAsync(NpgsqlConnection connection, IReadOnlyList<StoreOutlook> outlooks, CancellationToken ct)
     {
         const string copy = """
-            COPY store_outlook (version_id, store_id, origin, last_loaded_day, series_count, mean, p10, p50, p90, naive, pallets, units_without_pallets,
-                sales, sales_year_ago, categories, category_mean, category_last_week, item_ids, item_next_week, item_last_week, backtest_origins,
+            COPY store_outlook (version_id, store_id, origin, last_loaded_day, series_count, mean, p10, p50, p90, naive, pallets,
+                units_without_pallets,
+                sales, sales_year_ago, categories, category_mean, category_last_week, item_ids, item_next_week, item_last_week,
+                    backtest_origins,
                 backtest_actual, backtest_predicted, absolute_residual, naive_absolute_residual, absolute_actual) FROM STDIN (FORMAT BINARY)
             """;
         await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
@@ -128,10 +137,12 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
     private static Task InsertArtifactAsync(NpgsqlConnection connection, ModelArtifact artifact, CancellationToken ct)
     {
         const string sql = """
-            INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
         return connection.Command(
-            sql, artifact.ModelVersionId, artifact.Shard, artifact.StoreIds, artifact.BlobName, artifact.Length, artifact.Sha256, artifact.DataDigest)
+            sql, artifact.ModelVersionId, artifact.Shard, artifact.StoreIds, artifact.BlobName, artifact.Length, artifact.Sha256,
+                artifact.DataDigest)
             .ExecuteAsync(ct);
     }
 
@@ -142,7 +153,8 @@ internal sealed class ForecastWriter(NpgsqlDataSource database)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
         return connection.Command(
-            sql, work.ForecastVersionId, refit.Shard, refit.ModelVersionId, refit.StoreIds, refit.BlobName, refit.Length, refit.Sha256, refit.DataDigest)
+            sql, work.ForecastVersionId, refit.Shard, refit.ModelVersionId, refit.StoreIds, refit.BlobName, refit.Length, refit.Sha256,
+                refit.DataDigest)
             .ExecuteAsync(ct);
     }
 }

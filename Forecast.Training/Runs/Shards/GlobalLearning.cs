@@ -19,7 +19,9 @@ internal sealed class GlobalLearning(
     /// <summary>What was learned last: the shards of a run ask for the same one after another.</summary>
     private volatile Learned? latest;
 
-    /// <summary>Learns; the result has no forecasts. Without enough history there is no artifact either, and the shards do without.</summary>
+    /// <summary>
+    /// Learns; the result has no forecasts. Without enough history there is no artifact either, and the shards do without.
+    /// </summary>
     public async Task<ShardResult> RunAsync(ShardWork work, Region region, CancellationToken ct)
     {
         var shards = await ShardsAsync(work.RunId, ct);
@@ -60,7 +62,8 @@ internal sealed class GlobalLearning(
     private async Task<Panel> ReadAsync(Region region, ShardWork work, int[] stores, CancellationToken ct)
     {
         var series = await catalog.ReadAsync(stores, ct);
-        return await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForLearning(region, work.Origin, work.Horizon), ct);
+        return await panels.ReadAsync(
+            [.. series.Select(s => s.ToPanel())], ShardHistory.ForLearning(region, work.Origin, work.Horizon), ct);
     }
 
     /// <summary>The run's shards, as many as there are series to learn from; each is a mixture of large and small stores.</summary>
@@ -72,7 +75,8 @@ internal sealed class GlobalLearning(
                 FROM run_shard WHERE run_id = $1 AND store_ids <> '{}') s
             WHERE before < $2 ORDER BY number
             """;
-        return await database.Command(sql, runId, options.Value.MostSeriesToLearnFrom).ListAsync(r => (r.GetFieldValue<int[]>(0), r.GetInt32(1)), ct);
+        return await database.Command(sql, runId, options.Value.MostSeriesToLearnFrom)
+            .ListAsync(r => (r.GetFieldValue<int[]>(0), r.GetInt32(1)), ct);
     }
 
     private sealed record Learned(long ModelVersionId, GlobalFit Fit);

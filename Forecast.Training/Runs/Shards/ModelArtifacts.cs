@@ -10,7 +10,8 @@ internal sealed class ModelArtifacts(NpgsqlDataSource database)
 
     /// <summary>The one of a model version that holds the state of all these stores; null if none does.</summary>
     public async Task<ModelArtifact?> OfStoresAsync(long modelVersionId, int[] storeIds, CancellationToken ct) =>
-        (await ListAsync("model_artifact WHERE model_version_id = $1 AND store_ids @> $2 LIMIT 1", ct, modelVersionId, storeIds)).FirstOrDefault();
+        (await ListAsync("model_artifact WHERE model_version_id = $1 AND store_ids @> $2 LIMIT 1", ct, modelVersionId, storeIds))
+            .FirstOrDefault();
 
     /// <summary>Those of a model version that hold the state of any of these stores.</summary>
     public Task<List<ModelArtifact>> OfAnyAsync(long modelVersionId, int[] storeIds, CancellationToken ct) =>

@@ -40,7 +40,8 @@ internal static class OutlookBuilder
         int horizon = forecast.Horizon, today = panel.Days;
         var mean = Sum(forecast.Mean, rows, horizon);
         var band = Band(storeId, forecast, mean, out var backtest);
-        var categories = rows.Select(r => items[panel.Series[r].SeriesId].Category).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var categories = rows.Select(r => items[panel.Series[r].SeriesId].Category).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToArray();
         var outlook = new StoreOutlook
         {
             VersionId = versionId,
@@ -100,7 +101,8 @@ internal static class OutlookBuilder
     private static QuantileBand Band(int storeId, PanelForecast forecast, float[] mean, out (float[] Actual, float[] Predicted) backtest)
     {
         backtest = forecast.Backtest.Sum((store, _) => store == storeId);
-        return AggregateInterval.At(QuantileLevel.P10, QuantileLevel.P90, mean, backtest.Actual, backtest.Predicted, forecast.Backtest.Origins.Length);
+        return AggregateInterval.At(
+            QuantileLevel.P10, QuantileLevel.P90, mean, backtest.Actual, backtest.Predicted, forecast.Backtest.Origins.Length);
     }
 
     /// <summary>The calibrated median, kept inside the band: both come from the same residuals, rounding apart.</summary>
@@ -165,7 +167,8 @@ internal static class OutlookBuilder
         foreach (int row in rows)
         {
             last = Math.Max(
-                last, panel.Quantity.AsSpan(row * panel.Days, panel.Days).LastIndexOfAnyInRange(float.NegativeInfinity, float.PositiveInfinity));
+                last, panel.Quantity.AsSpan(row * panel.Days, panel.Days)
+                    .LastIndexOfAnyInRange(float.NegativeInfinity, float.PositiveInfinity));
         }
 
         return last < 0 ? null : panel.FirstDay.AddDays(last);

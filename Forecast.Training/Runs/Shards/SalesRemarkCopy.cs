@@ -11,7 +11,8 @@ internal static class SalesRemarkCopy
         int[] stores = [.. review.StoreIds];
         // Two runs that fit the same store at once take turns here, so that the second one sees what it replaces.
         await connection.Command("SELECT id FROM store WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", stores).ExecuteAsync(ct);
-        await connection.Command("DELETE FROM sales_remark r USING series s WHERE s.id = r.series_id AND s.store_id = ANY($1)", stores).ExecuteAsync(ct);
+        await connection.Command("DELETE FROM sales_remark r USING series s WHERE s.id = r.series_id AND s.store_id = ANY($1)", stores)
+            .ExecuteAsync(ct);
         const string copy = "COPY sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id) FROM STDIN (FORMAT BINARY)";
         await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
         foreach (var remark in review.Days)

@@ -11,9 +11,12 @@ using Npgsql;
 
 namespace Forecast.Training.Runs.Shards;
 
-/// <summary>Computes one shard: fits it, or folds new days into stored state and refits only the stores whose state does not match.</summary>
+/// <summary>
+/// Computes one shard: fits it, or folds new days into stored state and refits only the stores whose state does not match.
+/// </summary>
 internal sealed class ShardComputation(
-    NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, ModelArtifacts artifacts, GlobalLearning learning,
+    NpgsqlDataSource database, SeriesCatalog catalog, PanelReader panels, ModelRegistry registry, ModelArtifacts artifacts,
+    GlobalLearning learning,
     RegionReader regions, Corrections corrections, FitSlots slots, IOptions<EngineOptions> engineOptions, ILogger<ShardComputation> logger)
 {
     /// <summary>Computes the shard.</summary>
@@ -28,15 +31,19 @@ internal sealed class ShardComputation(
     private async Task<ShardResult> FitAsync(ShardWork work, Region region, CancellationToken ct)
     {
         var series = await catalog.ReadAsync(work.StoreIds, ct);
-        var panel = await panels.ReadAsync([.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
+        var panel = await panels.ReadAsync(
+            [.. series.Select(s => s.ToPanel())], ShardHistory.ForFit(region, work.Origin, work.Horizon), ct);
         var engine = Engine(work, slots.ThreadsFor(work.ShardCount));
         var learned = await learning.LearnedAsync(work.ModelVersionId, ct);
         var (state, forecast) = await slots.RunAsync(() => FitAndPredict(engine, panel, learned, ct), ct);
         var reviewing = Task.Run(() => SalesReview.Of(state, panel, 1), ct); // while the state is stored and the next shard is fitted
-        var artifact = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), work.StoreIds, state, DataDigest.Of(panel), ct);
+        var artifact = await registry.SaveAsync(
+            work.ModelVersionId, work.Number, work.AttemptName(), work.StoreIds, state, DataDigest.Of(panel), ct);
         var stores = new HashSet<int>(work.StoreIds);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, series, panel, forecast);
-        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, artifact, []) { Review = new ReviewPart(stores, panel.Series, await reviewing) };
+        return new ShardResult(
+            [new ForecastPart(forecast, stores)], outlooks, artifact,
+            []) { Review = new ReviewPart(stores, panel.Series, await reviewing) };
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)
@@ -74,9 +81,12 @@ internal sealed class ShardComputation(
         return refitted with { Parts = [.. updated.Parts, .. refitted.Parts], Outlooks = [.. updated.Outlooks, .. refitted.Outlooks] };
     }
 
-    /// <summary>Fits some stores anew for this forecast only; the model version stays as it is. The state is kept to explain the forecast by.</summary>
+    /// <summary>
+    /// Fits some stores anew for this forecast only; the model version stays as it is. The state is kept to explain the forecast by.
+    /// </summary>
     private async Task<ShardResult> RefitAsync(
-        ShardWork work, Region region, IReadOnlyList<CatalogSeries> series, IReadOnlyDictionary<int, string> whyByStore, CancellationToken ct)
+        ShardWork work, Region region, IReadOnlyList<CatalogSeries> series, IReadOnlyDictionary<int, string> whyByStore,
+            CancellationToken ct)
     {
         var stores = whyByStore.Keys.ToHashSet();
         var own = series.Where(s => stores.Contains(s.StoreId)).ToList();
@@ -110,10 +120,11 @@ internal sealed class ShardComputation(
     }
 
     /// <summary>
-    /// Fits until the last day with sales and rolls forward to the origin, so that the state ends where the data ends: a feed that comes late
-    /// brings new days then, not corrections.
+    /// Fits until the last day with sales and rolls forward to the origin, so that the state ends where the data ends: a feed that comes
+    /// late brings new days then, not corrections.
     /// </summary>
-    private static (FittedPanel State, PanelForecast Forecast) FitAndPredict(ForecastEngine engine, Panel panel, GlobalFit? learned, CancellationToken ct)
+    private static (FittedPanel State, PanelForecast Forecast) FitAndPredict(
+        ForecastEngine engine, Panel panel, GlobalFit? learned, CancellationToken ct)
     {
         var state = engine.Fit(PanelDays.UntilLastKnown(panel), learned, ct);
         return (state, engine.Predict(engine.Update(state, panel), panel));
@@ -145,5 +156,6 @@ internal sealed class ShardComputation(
     }
 
     /// <summary>A sentence as the part of another.</summary>
-    private static string Part(string? sentence) => sentence is { Length: > 1 } ? char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.') : "";
+    private static string Part(string? sentence) =>
+        sentence is { Length: > 1 } ? char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.') : "";
 }

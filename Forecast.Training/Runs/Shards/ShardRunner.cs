@@ -1,69 +1,68 @@
+using System.Globalization;
 using Forecast.Domain.Runs;
-using Forecast.Training.Runs.Publishing;
-using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Forecast.Training.Runs.Shards;
 
-/// <summary>Takes a shard, computes it, stores it; publishes the run with its last shard. Safe to call any number of times, anywhere.</summary>
+/// <summary>Takes a shard, computes it, stores it. Safe to call any number of times, anywhere.</summary>
 internal sealed class ShardRunner(
-    ShardLeases leases, ShardComputation computation, ForecastWriter writer, Publisher publisher, RunEnd runEnd, ShardTriggers triggers,
-    TimeProvider clock, IOptions<RunOptions> options, ILogger<ShardRunner> logger)
+    ShardHolds holds, ShardComputation computation, ForecastWriter writer, RunEnd runEnd, IOptions<RunOptions> options,
+        ILogger<ShardRunner> logger)
 {
-    /// <summary>Computes the shard unless somebody else does or did.</summary>
-    public async Task RunAsync(long runId, int number, CancellationToken ct)
+    /// <summary>Computes the shard for a job; how far the run is then, or null when there was nothing to do for this job.</summary>
+    /// <exception cref="ShardFailedException">The attempt failed, and that is recorded.</exception>
+    /// <exception cref="ShardLostException">Meanwhile the run ended or another worker took the shard over.</exception>
+    /// <exception cref="OperationCanceledException">The worker is to stop; the shard is given back.</exception>
+    public async Task<RunProgress?> RunAsync(long runId, int number, long jobId, CancellationToken ct)
     {
-        if (await leases.TryTakeAsync(runId, number, ct) is not { } work)
-            return;
-        if (await ComputeAsync(work, ct) is not { } progress)
-            return;
-        if (progress.AllDone)
-            await publisher.PublishAsync(runId, ct);
-        else if (work.Learns)
-            await triggers.ScheduleAsync([.. Enumerable.Range(1, progress.ShardCount - 1).Select(n => new ShardKey(runId, n, 1))], work.Fits, TimeSpan.Zero, ct);
-    }
+        if (await holds.TryTakeAsync(runId, number, jobId, ct) is not { } work)
+        {
+            await EndLostAsync(runId, number, jobId, ct);
+            return null;
+        }
 
-    private async Task<RunProgress?> ComputeAsync(ShardWork work, CancellationToken ct)
-    {
-        await using var lease = new LeaseKeeper(leases, work, options.Value.Lease, clock, logger, ct);
         try
         {
-            var result = await computation.RunAsync(work, lease.Token);
-            return await writer.WriteAsync(work, result, lease.Token);
-        }
-        catch (OperationCanceledException) when (lease.Lost)
-        {
-            logger.LogInformation("Shard {Shard} of run {Run} was stopped: its run was, or another worker took it over.", work.Number, work.RunId);
-            return null;
+            var result = await computation.RunAsync(work, ct);
+            return await writer.WriteAsync(work, result, ct) ?? throw new ShardLostException();
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await leases.GiveBackAsync(work, CancellationToken.None);
+            await holds.GiveBackAsync(work, CancellationToken.None);
             throw;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not ShardLostException)
         {
             logger.LogWarning(e, "Attempt {Attempt} at shard {Shard} of run {Run} failed.", work.Attempt, work.Number, work.RunId);
-            await FailAsync(work, e, ct);
-            return null;
+            throw await FailAsync(work, e, ct);
         }
     }
 
-    /// <summary>Schedules the next attempt or ends the run. Where even that fails, the lease runs out and the watchdog takes over.</summary>
-    private async Task FailAsync(ShardWork work, Exception failure, CancellationToken ct)
+    /// <summary>Records the failure, and ends the run with the last attempt. Where even that fails, the job comes again.</summary>
+    private async Task<Exception> FailAsync(ShardWork work, Exception failure, CancellationToken ct)
     {
-        // What several threads threw is told by the first of them.
-        var message = failure.GetBaseException().Message;
-        switch (await leases.FailAsync(work, message, ct))
+        switch (await holds.FailAsync(work, failure.GetBaseException().Message, ct))
         {
             case ShardStatus.Waiting:
-                var delay = TimeSpan.FromSeconds(options.Value.RetryDelaySeconds * Math.Pow(2, work.Attempt - 1));
-                await triggers.ScheduleAsync([new ShardKey(work.RunId, work.Number, work.Attempt + 1)], work.Fits, delay, ct);
-                break;
+                return new ShardFailedException(
+                    TimeSpan.FromSeconds(options.Value.RetryDelaySeconds * Math.Pow(2, work.Attempt - 1)), failure);
             case ShardStatus.Failed:
-                await runEnd.FailAsync(work.RunId, RunEnd.ShardFailure(work.Attempt, message), ct);
-                break;
+                await runEnd.FailAsync(work.RunId, RunFailure.OfPart(work.Attempt, failure), ct);
+                return new ShardFailedException(null, failure);
+            default:
+                return new ShardLostException();
         }
+    }
+
+    private async Task EndLostAsync(long runId, int number, long jobId, CancellationToken ct)
+    {
+        if (await holds.EndLostAsync(runId, number, jobId, ct) is not { } lost)
+            return;
+        logger.LogWarning(
+            "Shard {Shard} of run {Run} was lost with its worker {Attempts} times.", number.ToString(CultureInfo.InvariantCulture), runId,
+                lost.Attempt);
+        await runEnd.FailAsync(runId, RunFailure.OfLostWorkers(lost.Attempt, lost.Detail), ct);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record ShardWork
 
     public required int Number { get; init; }
 
-    /// <summary>Together with <see cref="Worker"/>, the fence: only the attempt that holds the lease may write.</summary>
+    /// <summary>Together with <see cref="Worker"/>, the fence: only the attempt that holds the shard may write.</summary>
     public required int Attempt { get; init; }
 
     public required string Worker { get; init; }

@@ -7,16 +7,18 @@ using Npgsql;
 
 namespace Forecast.Training.Runs.Watch;
 
-/// <summary>Starts what should have started: the first forecast of a region with sales, and morning runs that were missed.</summary>
+/// <summary>
+/// Starts what should have started: the first forecast of a region with sales, morning runs that were missed, and those that failed again.
+/// </summary>
 internal sealed class DueRuns(
-    NpgsqlDataSource database, RegionReader regions, RunPlanner planner, MorningRuns mornings, MorningTriggers triggers,
+    NpgsqlDataSource database, RegionReader regions, RunPlanner planner, MorningRuns mornings, MorningJobs schedule,
     TimeProvider clock, IOptions<RunOptions> options, ILogger<DueRuns> logger) : IWatch
 {
     public async Task LookAsync(CancellationToken ct)
     {
         if (!options.Value.StartsByItself)
             return;
-        await triggers.SyncAsync(ct);
+        await schedule.SyncAsync(ct);
         await StartFirstForecastsAsync(ct);
         await StartMissedMorningsAsync(ct);
         await RefreshOvertakenFitsAsync(ct);
@@ -31,7 +33,8 @@ internal sealed class DueRuns(
               AND NOT EXISTS (SELECT 1 FROM load WHERE status IN ('Waiting', 'Running'))
               AND NOT EXISTS (SELECT 1 FROM run r WHERE r.region_id = g.id
                               AND (r.status IN ('Queued', 'Running', 'Publishing') OR r.finished_at > $1))
-              AND EXISTS (SELECT 1 FROM store st JOIN series se ON se.store_id = st.id JOIN series_year y ON y.series_id = se.id WHERE st.region_id = g.id)
+              AND EXISTS (SELECT 1 FROM store st JOIN series se ON se.store_id = st.id JOIN series_year y ON y.series_id = se.id
+                          WHERE st.region_id = g.id)
             ORDER BY g.id
             """;
         foreach (int region in await database.Command(sql, clock.GetUtcNow().AddMinutes(-10)).ListAsync(r => r.GetInt32(0), ct))
@@ -51,10 +54,14 @@ internal sealed class DueRuns(
             if (!shown.Contains(region.Id) || !TimeZoneInfo.TryFindSystemTimeZoneById(region.TimeZone, out _))
                 continue;
             var start = MorningClock.LastStart(region, now);
-            if (now - start < TimeSpan.FromMinutes(options.Value.MissedMorningMinutes) || await HasForecastSinceAsync(region.Id, start, ct))
+            var attempts = await mornings.AttemptsAsync(region.Id, start, ct);
+            bool missed = attempts.Runs.Count == 0 && now - start >= TimeSpan.FromMinutes(options.Value.MissedMorningMinutes);
+            if (!(missed || attempts.OnlyFailed) || await IsSeenToAsync(region.Id, start, ct))
                 continue;
             if (await mornings.StartDueAsync(region.Id, "The scheduled run was missed.", ct) is { } ticket)
-                logger.LogWarning("The morning run of {Region} was missed; run {Run} catches up.", region.Code, ticket.RunId);
+                logger.LogWarning(
+                    "The morning run of {Region} {Why}; run {Run} makes up for it.", region.Code, missed ? "was missed" : "failed",
+                    ticket.RunId);
         }
     }
 
@@ -66,7 +73,8 @@ internal sealed class DueRuns(
             WHERE r.status = 'Succeeded' AND r.finished_at > $1
               AND EXISTS (SELECT 1 FROM sales_change c JOIN store s ON s.id = c.store_id JOIN load l ON l.id = c.load_id
                           WHERE s.region_id = r.region_id AND c.load_id > m.seen_load_id AND l.finished_at <= r.finished_at)
-              AND NOT EXISTS (SELECT 1 FROM run later WHERE later.region_id = r.region_id AND later.store_ids IS NULL AND later.requested_at > r.finished_at)
+              AND NOT EXISTS (SELECT 1 FROM run later
+                              WHERE later.region_id = r.region_id AND later.store_ids IS NULL AND later.requested_at > r.finished_at)
             """;
         foreach (int region in await database.Command(sql, clock.GetUtcNow().AddHours(-1)).ListAsync(r => r.GetInt32(0), ct))
         {
@@ -75,9 +83,16 @@ internal sealed class DueRuns(
         }
     }
 
-    /// <summary>Whether the region has had any forecast of its own since the morning's start: then there is nothing to catch up.</summary>
-    private Task<bool> HasForecastSinceAsync(int regionId, DateTimeOffset start, CancellationToken ct) =>
-        database.Command(
-            "SELECT EXISTS (SELECT 1 FROM run WHERE region_id = $1 AND store_ids IS NULL AND status = 'Succeeded' AND requested_at >= $2)", regionId, start)
-            .ScalarAsync<bool>(ct);
+    /// <summary>
+    /// Whether the region has had a forecast of its own since the morning's start, or is about to: then there is nothing to catch up.
+    /// Another run of all of it may be under way where new models did worse and those in use bring the forecast up to date.
+    /// </summary>
+    private Task<bool> IsSeenToAsync(int regionId, DateTimeOffset start, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT EXISTS (SELECT 1 FROM run WHERE region_id = $1 AND store_ids IS NULL AND requested_at >= $2
+                           AND status IN ('Succeeded', 'Queued', 'Running', 'Publishing'))
+            """;
+        return database.Command(sql, regionId, start).ScalarAsync<bool>(ct);
+    }
 }

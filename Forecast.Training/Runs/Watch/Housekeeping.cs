@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Forecast.Training.Runs.Watch;
 
-/// <summary>Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost attempts.</summary>
+/// <summary>
+/// Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost attempts.
+/// </summary>
 internal sealed class Housekeeping(
     NpgsqlDataSource database, ForecastPartitions partitions, ModelBlobs blobs, TimeProvider clock, IOptions<RunOptions> options) : IWatch
 {
@@ -71,7 +73,8 @@ internal sealed class Housekeeping(
         var old = await blobs.WrittenBeforeAsync(ModelRegistry.Folder, writtenBefore, ct);
         if (old.Count == 0)
             return;
-        var known = await database.Command("SELECT model_version_id, blob_name FROM model_artifact UNION SELECT model_version_id, blob_name FROM refit_artifact")
+        var known = await database.Command(
+            "SELECT model_version_id, blob_name FROM model_artifact UNION SELECT model_version_id, blob_name FROM refit_artifact")
             .ListAsync(r => (Version: r.GetInt64(0), Name: r.GetString(1)), ct);
         var kept = known.SelectMany(k => (string[])[k.Name, ModelRegistry.ManifestName(k.Version)]).ToHashSet(StringComparer.Ordinal);
         foreach (var name in old.Where(name => !kept.Contains(name)))

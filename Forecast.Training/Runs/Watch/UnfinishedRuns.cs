@@ -1,3 +1,4 @@
+using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Publishing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -30,7 +31,7 @@ internal sealed class UnfinishedRuns(
             }
             catch (Exception e) when (tooLate && e is not OperationCanceledException)
             {
-                await runEnd.FailAsync(run, $"It could not be published: {e.Message.TrimEnd('.')}. The forecast shown before is still shown.", ct);
+                await runEnd.FailAsync(run, RunFailure.OfPublishing(e), ct);
             }
         }
     }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Forecast.Training.Runs.Watch;
 
 /// <summary>
-/// Sees to it that what was begun is ended and what is due is begun, on a clock of its own: nothing here depends on the scheduler firing. Every
-/// replica has one; an advisory lock lets one at a time look.
+/// Sees to it that what was begun is ended and what is due is begun, on a clock of its own: nothing here depends on the scheduler firing.
+/// Every replica has one; an advisory lock lets one at a time look.
 /// </summary>
 internal sealed class Watchdog(
     NpgsqlDataSource database, IEnumerable<IWatch> watches, TimeProvider clock, IOptions<RunOptions> options, ILogger<Watchdog> logger)
@@ -21,6 +21,8 @@ internal sealed class Watchdog(
     public async Task<bool> LookAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
+        // A process that is frozen in the middle of a look must not keep all others from looking.
+        await connection.Command("SET idle_session_timeout = '60s'").ExecuteAsync(ct);
         if (!await connection.Command("SELECT pg_try_advisory_lock($1)", LockKey).ScalarAsync<bool>(ct))
             return false;
         try
@@ -31,6 +33,7 @@ internal sealed class Watchdog(
         finally
         {
             await connection.Command("SELECT pg_advisory_unlock($1)", LockKey).ExecuteAsync(CancellationToken.None);
+            await connection.Command("RESET idle_session_timeout").ExecuteAsync(CancellationToken.None);
         }
 
         return true;

@@ -1,6 +1,9 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Planning;
+using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +28,8 @@ public sealed partial class BoardPage
     [Inject] public required RunRequests Requests { get; init; }
 
     [Inject] public required RunReader Runs { get; init; }
+
+    [Inject] public required WorkerPresence Workers { get; init; }
 
     /// <summary>Planners may stop refreshes; other runs are for admins, on the page of runs.</summary>
     private bool MayCancel => run is { Kind: RunKind.Refresh, Status: RunStatus.Queued or RunStatus.Running };
@@ -135,7 +140,7 @@ public sealed partial class BoardPage
     private async Task EstimateAsync(Viewer viewer, RegionBoard shown)
     {
         var stores = ChosenStores;
-        var scope = $"{shown.Region.Id} {news.Ended} {(stores is null ? "all" : string.Join(' ', stores))}";
+        var scope = $"{shown.Region.Id} {news.Ended} {Workers.NobodyRefreshesSince is null} {(stores is null ? "all" : string.Join(' ', stores))}";
         if (scope == estimatedScope)
             return;
         estimatedScope = scope;

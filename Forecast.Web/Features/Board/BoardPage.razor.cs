@@ -84,7 +84,7 @@ public sealed partial class BoardPage : LivePage
         now = Time.GetUtcNow();
         board = shown;
         view = BoardView.From(shown, BoardSelection.Parse(Stores, Days, Rank));
-        status = BoardStatus.Of(shown, now);
+        status = BoardStatus.Of(shown, now, Workers.NobodyRefreshesSince);
     }
 
     /// <summary>Clocks, "late" and the marks of changed cells move on without anybody doing anything.</summary>
@@ -99,7 +99,7 @@ public sealed partial class BoardPage : LivePage
                 {
                     now = Time.GetUtcNow();
                     if (board is not null)
-                        status = BoardStatus.Of(board, now);
+                        status = BoardStatus.Of(board, now, Workers.NobodyRefreshesSince);
                     if (marked is not null && now - markedAt > MarkedFor)
                         (marked, outcome) = (null, null); // A failure marks nothing and stays until it is closed.
                     StateHasChanged();

@@ -12,7 +12,8 @@ internal static class HealthEndpoints
     {
         services.AddHealthChecks()
             .AddCheck<NotDraining>("not draining", tags: [Ready])
-            .AddCheck<DatabaseUpToDate>("database", tags: [Ready]);
+            .AddCheck<DatabaseUpToDate>("database", tags: [Ready])
+            .AddCheck<WorkersPresent>("workers", tags: [Ready]);
         return services;
     }
 

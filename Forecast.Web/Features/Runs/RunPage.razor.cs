@@ -2,6 +2,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Features.Runs.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +15,8 @@ public sealed partial class RunPage : LivePage
     private RunView? run;
     private Region? region;
     private IReadOnlyList<RunShard> shards = [];
+    private IReadOnlyList<RunView> before = [];
+    private string detail = "";
     private bool loaded;
 
     [Parameter] public long Id { get; set; }
@@ -37,7 +40,9 @@ public sealed partial class RunPage : LivePage
                 found = await Runs.FindAsync(viewer, id, Closing);
             var itsRegion = found is null ? null : (await Details.RegionsAsync(viewer, Closing)).GetValueOrDefault(found.RegionId);
             var parts = found is null || !viewer.IsAdmin ? [] : await Details.ShardsAsync(viewer, id, Closing);
-            return () => (run, region, shards, loaded) = (found, itsRegion, parts, true);
+            var attempts = found is null ? [] : await Runs.AttemptsBeforeAsync(viewer, found, Closing);
+            var reported = found is null || !viewer.IsAdmin ? "" : await Details.DetailAsync(viewer, id, Closing);
+            return () => (run, region, shards, before, detail, loaded) = (found, itsRegion, parts, attempts, reported, true);
         });
     }
 

@@ -2,6 +2,9 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Planning;
+using Forecast.Training.Runs.Scheduling;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Features.Runs.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -18,12 +21,15 @@ public sealed partial class RunsPage : LivePage
     private IReadOnlyDictionary<int, Region>? regions;
     private bool isAdmin;
     private string? refusal;
+    private DateTimeOffset? nobodySince;
 
     [Inject] internal RunShardReader Details { get; set; } = null!;
 
     [Inject] public required RunReader Runs { get; init; }
 
     [Inject] public required RunRequests Requests { get; init; }
+
+    [Inject] public required WorkerPresence Workers { get; init; }
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
@@ -48,6 +54,7 @@ public sealed partial class RunsPage : LivePage
         return () =>
         {
             (isAdmin, regions, runs, refusal) = (viewer.IsAdmin, found, [.. recent], null);
+            nobodySince = Workers.NobodyRefreshesSince;
             foreach (var run in recent)
                 news.IsNew(run);
         };
@@ -72,7 +79,8 @@ public sealed partial class RunsPage : LivePage
     private async Task<TimeSpan?> EstimateAsync(Region region)
     {
         TimeSpan? estimate = null;
-        await TryAsync("The duration could not be estimated", async viewer => estimate = await Requests.EstimateAsync(viewer, region.Id, null, RunKind.Retrain, Closing));
+        await TryAsync("The duration could not be estimated", async viewer =>
+            estimate = await Requests.EstimateAsync(viewer, region.Id, null, RunKind.Retrain, Closing));
         return estimate;
     }
 
@@ -103,6 +111,12 @@ public sealed partial class RunsPage : LivePage
             runs.Insert(0, moved);
     }
 
+    private string NobodyComputes(DateTimeOffset since)
+    {
+        var region = regions?.Values.FirstOrDefault();
+        return WorkerWords.Nobody(since, region?.Zone ?? TimeZoneInfo.Utc, region?.BusinessDay(Time.GetUtcNow()) ?? default);
+    }
+
     /// <summary>What is under way shows its time passing.</summary>
     private async Task WatchClockAsync()
     {
@@ -111,7 +125,9 @@ public sealed partial class RunsPage : LivePage
         {
             while (await timer.WaitForNextTickAsync(Closing))
             {
-                if (runs?.Exists(r => !r.HasEnded) == true)
+                bool changed = nobodySince != Workers.NobodyRefreshesSince;
+                nobodySince = Workers.NobodyRefreshesSince;
+                if (changed || runs?.Exists(r => !r.HasEnded) == true)
                     await InvokeAsync(StateHasChanged);
             }
         }

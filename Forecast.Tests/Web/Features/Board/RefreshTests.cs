@@ -11,7 +11,7 @@ public class RefreshTests : Screen
 {
     private static readonly RunView Running = new()
     {
-        Id = 5, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", StoreIds = [1, 2, 3], RequestedBy = "Petra Nord", Reason = "",
+        Id = 5, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", Zone = TimeZoneInfo.Utc, StoreIds = [1, 2, 3], RequestedBy = "Petra Nord", Reason = "",
         RequestedAt = Boards.Morning, StartedAt = Boards.Morning, FinishedAt = null, DeadlineAt = null, Origin = Boards.Origin, Status = RunStatus.Running,
         SeriesCount = 1200, SeriesDone = 300, ShardCount = 4, ShardsDone = 1, Remaining = TimeSpan.FromSeconds(1.4), Message = "", ForecastVersionId = 8, ModelVersionId = 3,
     };
@@ -123,9 +123,9 @@ public class RefreshTests : Screen
     [Fact]
     public void Failure_SaysWhyAndWhatStillHolds()
     {
-        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The blob server does not answer." }, null, null));
+        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The storage of the models could not be reached. The forecast of 20 November stays on show." }, null, null));
 
-        Assert.Equal("The refresh failed. The blob server does not answer. You still see the forecast from before. ×", text);
+        Assert.Equal("The refresh failed. The storage of the models could not be reached. The forecast of 20 November stays on show. ×", text);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Bunit;
 using Forecast.Domain.Access;
 using Forecast.Domain.Runs;
 using Forecast.Tests.Support;
-using Forecast.Training.Runs;
+using Forecast.Training.Runs.Watch;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Runs;
 using Microsoft.EntityFrameworkCore;

@@ -70,6 +70,7 @@ public class RunTableTests : Screen
         Kind = kind,
         RegionId = 1,
         RegionName = "North",
+        Zone = TimeZoneInfo.Utc,
         StoreIds = null,
         RequestedBy = "Petra",
         Reason = "Promotion changed",

@@ -56,7 +56,8 @@ public sealed record BoardChanges
 
             unitsBefore += storeBefore;
             unitsAfter += storeAfter;
-            changes.Add(new StoreChange(store, storeAfter - storeBefore, storeBefore > 0 ? (storeAfter - storeBefore) / storeBefore : null));
+            changes.Add(new StoreChange(
+                store, storeAfter - storeBefore, storeBefore > 0 ? (storeAfter - storeBefore) / storeBefore : null));
         }
 
         return new BoardChanges

@@ -27,7 +27,8 @@ public sealed record BoardSelection(IReadOnlyList<string> StoreCodes, int Days, 
     public static BoardSelection Parse(string? stores, int? days, string? rank) => new(
         stores?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [],
         days == TwoWeeks ? TwoWeeks : Week,
-        Enum.TryParse<BoardRank>(rank, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !int.TryParse(rank, CultureInfo.InvariantCulture, out _)
+        Enum.TryParse<BoardRank>(rank, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            && !int.TryParse(rank, CultureInfo.InvariantCulture, out _)
             ? parsed
             : BoardRank.Demand);
 

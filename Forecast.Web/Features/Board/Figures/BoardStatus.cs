@@ -14,7 +14,19 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
     /// <summary>Last day of which any sales are loaded; null when none are.</summary>
     public DateOnly? DataUntil { get; init; }
 
-    public static BoardStatus Of(RegionBoard board, DateTimeOffset now)
+    /// <summary>How a region's forecast stands.</summary>
+    /// <param name="board">The region's board.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="nobodyComputesSince">Since when there is no worker for refreshes; null while there is one.</param>
+    public static BoardStatus Of(RegionBoard board, DateTimeOffset now, DateTimeOffset? nobodyComputesSince = null)
+    {
+        var status = OfForecast(board, now);
+        return nobodyComputesSince is { } since
+            ? status with { Reasons = [.. status.Reasons, WorkerWords.Nobody(since, board.Region.Zone, board.Today)] }
+            : status;
+    }
+
+    private static BoardStatus OfForecast(RegionBoard board, DateTimeOffset now)
     {
         var stores = board.Stores.Where(s => s.Outlook is not null).ToList();
         if (stores.Count == 0)
@@ -39,18 +51,22 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         var today = Formats.Day(board.Today);
         if (board.NewerSales is { } newer)
         {
-            return new BoardStatus(Signal.Attention, "Out of date", $"Sales of {Stores(newer.StoreNames)} arrived after this forecast. Refresh it to use them.",
+            return new BoardStatus(Signal.Attention, "Out of date", $"Sales of {Stores(newer.StoreNames)} arrived after this forecast. "
+                + "Refresh it to use them.",
                 [$"Newest sales loaded at {Formats.Moment(newer.At, board.Region.Zone, board.Today)}."]);
         }
 
         if (Missing(stores) is { } missing)
-            return new BoardStatus(Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
+            return new BoardStatus(
+                Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
         return Doubt(stores).Any()
-            ? new BoardStatus(Signal.Attention, "Ready, with doubts", $"The forecast for {today} and the days after uses all sales, but look twice.", [])
+            ? new BoardStatus(
+                Signal.Attention, "Ready, with doubts", $"The forecast for {today} and the days after uses all sales, but look twice.", [])
             : new BoardStatus(Signal.Good, "Ready", $"The forecast for {today} and the days after uses all sales.", []);
     }
 
-    private static BoardStatus Behind(RegionBoard board, List<BoardStore> stores, List<BoardStore> behind, DateOnly expected, DateTimeOffset now)
+    private static BoardStatus Behind(
+        RegionBoard board, List<BoardStore> stores, List<BoardStore> behind, DateOnly expected, DateTimeOffset now)
     {
         var region = board.Region;
         var clock = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, region.Zone).DateTime);
@@ -80,7 +96,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
                     : $"Today's forecast{who} is promised by {Formats.Clock(region.DeadlineAt)}; until then you see yesterday's.", reasons);
         }
 
-        return new BoardStatus(Signal.Bad, "Late", $"Today's forecast{who} was promised by {Formats.Clock(region.DeadlineAt)}. You see yesterday's; refresh it now.", reasons);
+        return new BoardStatus(Signal.Bad, "Late", $"Today's forecast{who} was promised by {Formats.Clock(region.DeadlineAt)}. You see "
+            + "yesterday's; refresh it now.", reasons);
     }
 
     /// <summary>Which stores' last days are missing, as a sentence; null when none are.</summary>
@@ -90,7 +107,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         if (lacking.Count == 0)
             return null;
         var day = lacking.Max(s => s.Outlook!.Origin);
-        return $"Sales of {Formats.Day(day)} are missing from {Stores([.. lacking.Select(s => s.Name)])}; their forecast rests on the days before.";
+        return $"Sales of {Formats.Day(day)} are missing from {Stores([.. lacking.Select(s => s.Name)])}; their forecast rests on the days "
+            + "before.";
     }
 
     /// <summary>A forecast that repeating last week would beat is still the newest there is, but nobody should trust it unawares.</summary>
@@ -99,7 +117,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         var wape = BacktestAccuracy.Wape(stores.Select(s => (s.Outlook!.AbsoluteResidual, s.Outlook.AbsoluteActual)));
         var naive = BacktestAccuracy.Wape(stores.Select(s => (s.Outlook!.NaiveAbsoluteResidual, s.Outlook.AbsoluteActual)));
         if (BacktestAccuracy.IsWorseThanBaseline(wape, naive))
-            yield return $"Past forecasts of this region missed by {Formats.Percent(wape)}; repeating last week would have missed by {Formats.Percent(naive)}.";
+            yield return $"Past forecasts of this region missed by {Formats.Percent(wape)}; repeating last week would have missed by "
+                + $"{Formats.Percent(naive)}.";
     }
 
     private static IEnumerable<string> Failure(RegionBoard board)
@@ -115,5 +134,6 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
             yield return $"No forecast yet for {Stores(without)}.";
     }
 
-    private static string Stores(IReadOnlyList<string> names) => names.Count > 3 ? Formats.Count(names.Count, "store") + ": " + Formats.List(names) : Formats.List(names);
+    private static string Stores(IReadOnlyList<string> names) =>
+        names.Count > 3 ? Formats.Count(names.Count, "store") + ": " + Formats.List(names) : Formats.List(names);
 }

@@ -93,7 +93,9 @@ public sealed record BoardView
         return (chosen.Count == 0 ? board.Stores : chosen, [.. selection.StoreCodes.Where(wanted.Contains)]);
     }
 
-    /// <summary>Today, as long as a forecast covers it; otherwise the first day of the newest forecast, so that the board is never empty.</summary>
+    /// <summary>
+    /// Today, as long as a forecast covers it; otherwise the first day of the newest forecast, so that the board is never empty.
+    /// </summary>
     private static DateOnly FirstDay(RegionBoard board, IReadOnlyList<BoardStore> stores)
     {
         var outlooks = stores.Select(s => s.Outlook).OfType<StoreOutlook>().ToList();
@@ -104,7 +106,8 @@ public sealed record BoardView
 
     private StoreRow Row(BoardStore store, StoreOutlook outlook, DateOnly firstDay)
     {
-        var week = Enumerable.Range(0, BoardSelection.Week).Select(firstDay.AddDays).Where(day => !double.IsNaN(outlook.MeanOn(day))).ToList();
+        var week = Enumerable.Range(0, BoardSelection.Week).Select(firstDay.AddDays).Where(day => !double.IsNaN(outlook.MeanOn(day)))
+            .ToList();
         double weekUnits = week.Sum(outlook.MeanOn);
         var interval = BacktestSums.Of([outlook]).Total(weekUnits, firstDay.DayNumber - outlook.Origin.DayNumber - 1, week.Count);
         double?[] days = [.. Days.Select(day => outlook.MeanOn(day) is var v && double.IsNaN(v) ? (double?)null : v)];
@@ -125,7 +128,8 @@ public sealed record BoardView
     {
         double units = rows.Sum(r => r.Units), measure = rows.Sum(r => r.Measure(Selection.Rank)), sum = 0;
         var ranked = new List<StoreRow>(rows.Count);
-        foreach (var row in rows.OrderByDescending(r => r.Measure(Selection.Rank)).ThenBy(r => r.Store.Name, StringComparer.CurrentCulture).ThenBy(r => r.Store.Code, StringComparer.Ordinal))
+        foreach (var row in rows.OrderByDescending(r => r.Measure(Selection.Rank)).ThenBy(r => r.Store.Name, StringComparer.CurrentCulture)
+            .ThenBy(r => r.Store.Code, StringComparer.Ordinal))
         {
             sum += row.Measure(Selection.Rank);
             ranked.Add(row with

@@ -7,7 +7,8 @@ namespace Forecast.Web.Features.Board.Figures;
 /// <param name="Name">Name on screen.</param>
 /// <param name="Code">Code of an item; empty for a category.</param>
 /// <param name="Units">Expected units.</param>
-/// <param name="LastWeek">Expected units beside those sold in the seven days before, over the stores whose seven days are all loaded.</param>
+/// <param name="LastWeek">Expected units beside those sold in the seven days before, over the stores whose seven days are all
+/// loaded.</param>
 /// <param name="Share">Part of the selection's units.</param>
 public sealed record BreakdownRow(string Name, string Code, double Units, Comparison LastWeek, double? Share)
 {
@@ -56,7 +57,8 @@ public sealed record Breakdown(IReadOnlyList<BreakdownRow> Categories, IReadOnly
         stores.Add((ahead, before));
     }
 
-    private static IReadOnlyList<BreakdownRow> Rows<TKey>(Dictionary<TKey, List<(double Ahead, double Before)>> sums, Func<TKey, (string Name, string Code)> name)
+    private static IReadOnlyList<BreakdownRow> Rows<TKey>(
+        Dictionary<TKey, List<(double Ahead, double Before)>> sums, Func<TKey, (string Name, string Code)> name)
         where TKey : notnull
     {
         double total = sums.Values.Sum(stores => stores.Sum(s => s.Ahead));
@@ -64,7 +66,8 @@ public sealed record Breakdown(IReadOnlyList<BreakdownRow> Categories, IReadOnly
             .Select(s =>
             {
                 double units = s.Value.Sum(store => store.Ahead);
-                return new BreakdownRow(name(s.Key).Name, name(s.Key).Code, units, Comparison.Of(s.Value), total > 0 ? units / total : null);
+                return new BreakdownRow(
+                    name(s.Key).Name, name(s.Key).Code, units, Comparison.Of(s.Value), total > 0 ? units / total : null);
             })
             .OrderByDescending(r => r.Units).ThenBy(r => r.Name, StringComparer.CurrentCulture)];
     }

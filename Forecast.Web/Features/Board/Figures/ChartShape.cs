@@ -17,7 +17,8 @@ public sealed record ChartShape
     public ChartShape(DemandPath path)
     {
         this.path = path;
-        Scale = ChartScale.For(path.Days.Max(d => Math.Max(Math.Max(d.Sold ?? 0, d.Upper ?? d.Mean ?? 0), Math.Max(d.Previous ?? 0, d.Naive ?? 0))));
+        Scale = ChartScale.For(
+            path.Days.Max(d => Math.Max(Math.Max(d.Sold ?? 0, d.Upper ?? d.Mean ?? 0), Math.Max(d.Previous ?? 0, d.Naive ?? 0))));
         Sold = Line(d => d.Sold);
         Previous = Line(d => d.Previous);
         Naive = Line(d => d.Naive);

@@ -41,7 +41,8 @@ public sealed record DemandPath(IReadOnlyList<DemandDay> Days, DateOnly Origin)
 {
     private const int PastDays = 28;
 
-    internal static DemandPath Of(IReadOnlyList<StoreOutlook> outlooks, IReadOnlyList<BoardStore> stores, RegionBoard board, BacktestSums backtest)
+    internal static DemandPath Of(
+        IReadOnlyList<StoreOutlook> outlooks, IReadOnlyList<BoardStore> stores, RegionBoard board, BacktestSums backtest)
     {
         var origin = outlooks.Max(o => o.Origin);
         int horizon = outlooks.Max(o => o.Mean.Length);
@@ -73,7 +74,8 @@ public sealed record DemandPath(IReadOnlyList<DemandDay> Days, DateOnly Origin)
     }
 
     /// <summary>One store carries its own interval; any selection is calibrated from its own backtests.</summary>
-    private static (float[] Lower, float[] Upper) Band(IReadOnlyList<StoreOutlook> outlooks, double?[] ahead, BacktestSums backtest, DateOnly origin)
+    private static (float[] Lower, float[] Upper) Band(
+        IReadOnlyList<StoreOutlook> outlooks, double?[] ahead, BacktestSums backtest, DateOnly origin)
     {
         if (outlooks is [var only] && only.Origin == origin)
             return (only.P10, only.P90);

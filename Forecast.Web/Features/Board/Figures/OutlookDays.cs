@@ -21,7 +21,9 @@ internal static class OutlookDays
         return back >= 0 && back < outlook.Sales.Length ? outlook.Sales[outlook.Sales.Length - 1 - back] : double.NaN;
     }
 
-    /// <summary>Units sold on the last loaded same weekday before a day: weekdays are compared with their like, also when yesterday is missing.</summary>
+    /// <summary>
+    /// Units sold on the last loaded same weekday before a day: weekdays are compared with their like, also when yesterday is missing.
+    /// </summary>
     public static double SoldOnLastSameWeekday(this StoreOutlook outlook, DateOnly day)
     {
         for (var before = day.AddDays(-7); before.DayNumber > outlook.Origin.DayNumber - outlook.Sales.Length; before = before.AddDays(-7))
@@ -40,6 +42,7 @@ internal static class OutlookDays
         if (day > outlook.Origin || !double.IsNaN(outlook.SoldOn(day)))
             return false;
         int back = outlook.Origin.DayNumber - day.DayNumber;
-        return back < outlook.Sales.Length && outlook.Sales.AsSpan(0, outlook.Sales.Length - 1 - back).ContainsAnyInRange(0f, float.MaxValue);
+        return back < outlook.Sales.Length && outlook.Sales.AsSpan(0, outlook.Sales.Length - 1 - back)
+            .ContainsAnyInRange(0f, float.MaxValue);
     }
 }

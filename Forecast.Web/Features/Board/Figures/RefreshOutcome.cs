@@ -20,9 +20,10 @@ public sealed record RefreshOutcome(string Title, string Detail, bool Failed, Bo
     /// <param name="changes">What differs.</param>
     public static RefreshOutcome Of(RunView run, TimeSpan? waited, BoardChanges? changes) => run.Status switch
     {
-        RunStatus.Failed => new("The refresh failed.", $"{run.Message} You still see the forecast from before.".TrimStart(), true, null),
+        RunStatus.Failed => new("The refresh failed.", run.Message, true, null),
         RunStatus.Cancelled => new("The run was cancelled.", "You still see the forecast from before.", false, null),
-        _ => new(waited is { } time ? $"Your forecast is new: it took {Formats.Duration(time)}." : Others(run), Detailed(run), false, changes)
+        _ => new(waited is { } time ? $"Your forecast is new: it took {Formats.Duration(time)}." : Others(run), Detailed(run), false,
+            changes)
         {
             RunWithDetails = run.Message.Length > 0 ? run.Id : null,
         },

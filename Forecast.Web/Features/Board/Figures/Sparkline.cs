@@ -4,7 +4,9 @@ using Forecast.Domain.Forecasts;
 
 namespace Forecast.Web.Features.Board.Figures;
 
-/// <summary>Four weeks sold and the forecast, as two paths in a box of <see cref="Width"/> × <see cref="Height"/>; each store has its own scale.</summary>
+/// <summary>
+/// Four weeks sold and the forecast, as two paths in a box of <see cref="Width"/> × <see cref="Height"/>; each store has its own scale.
+/// </summary>
 public sealed record Sparkline(string Past, string Ahead)
 {
     public const int Width = 112;

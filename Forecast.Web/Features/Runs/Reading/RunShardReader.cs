@@ -14,7 +14,16 @@ internal sealed class RunShardReader(IDbContextFactory<ForeactDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         int[] granted = [.. viewer.RegionIds];
-        return await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name).ToDictionaryAsync(r => r.Id, cancellationToken);
+        return await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name)
+            .ToDictionaryAsync(r => r.Id, cancellationToken);
+    }
+
+    /// <summary>What was reported when a run failed, word for word; for admins.</summary>
+    public async Task<string> DetailAsync(Viewer viewer, long runId, CancellationToken cancellationToken)
+    {
+        viewer.DemandAdmin();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Runs.Where(r => r.Id == runId).Select(r => r.Detail).FirstOrDefaultAsync(cancellationToken) ?? "";
     }
 
     /// <summary>The parts of a run, in their order; for admins.</summary>

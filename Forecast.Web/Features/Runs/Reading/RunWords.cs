@@ -19,8 +19,9 @@ internal static class RunWords
     public static string Scope(RunView run) =>
         run.StoreIds is { } stores ? $"{Formats.Count(stores.Count, "store")} in {run.RegionName}" : run.RegionName;
 
-    public static string Status(RunView run) => run.Status switch
+    public static string Status(RunView run, DateTimeOffset now) => run.Status switch
     {
+        RunStatus.Queued or RunStatus.Running when run.NoWorkerSince is { } since => WorkerWords.Waiting(since, run.Zone, Today(run, now)),
         RunStatus.Queued => "Waiting",
         RunStatus.Running => run.Remaining is { } left ? $"Under way, {Formats.About(left)} left" : "Under way",
         RunStatus.Publishing => "Going on show",
@@ -34,11 +35,19 @@ internal static class RunWords
         RunStatus.Succeeded => run.FinishedAt > run.DeadlineAt ? Signal.Attention : Signal.Good,
         RunStatus.Failed => Signal.Bad,
         RunStatus.Cancelled => Signal.Waiting,
-        _ => now > run.DeadlineAt ? Signal.Attention : Signal.Waiting,
+        _ => run.NoWorkerSince is not null ? Signal.Bad : now > run.DeadlineAt ? Signal.Attention : Signal.Waiting,
     };
 
+    /// <summary>How a part stands.</summary>
+    public static string Part(ShardStatus status) => status == ShardStatus.Cancelled ? "Not done" : status.ToString();
+
+    /// <summary>What an attempt at the same morning before met: "05:01: The storage of the models could not be reached. …".</summary>
+    public static string Attempt(RunView run) =>
+        $"{Formats.Clock(run.RequestedAt, run.Zone)}: {(run.Message.Length > 0 ? run.Message : Status(run, run.RequestedAt))}";
+
     /// <summary>How long it took, or has taken so far.</summary>
-    public static string Took(RunView run, DateTimeOffset now) => Formats.Duration(run.Duration ?? (now > run.RequestedAt ? now - run.RequestedAt : TimeSpan.Zero));
+    public static string Took(RunView run, DateTimeOffset now) =>
+        Formats.Duration(run.Duration ?? (now > run.RequestedAt ? now - run.RequestedAt : TimeSpan.Zero));
 
     /// <summary>When it was promised, and whether the promise was kept; empty without a promise.</summary>
     public static string Promise(RunView run, Region region, DateTimeOffset now)
@@ -48,6 +57,9 @@ internal static class RunWords
         var late = (run.FinishedAt ?? now) > deadline;
         return $"Promised for {Formats.Clock(deadline, region.Zone)}{(late ? ", late" : run.HasEnded ? ", kept" : "")}";
     }
+
+    private static DateOnly Today(RunView run, DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, run.Zone).DateTime);
 
     /// <summary>Whether this viewer may stop it: planners refreshes, admins everything.</summary>
     public static bool MayCancel(RunView run, bool isAdmin) =>

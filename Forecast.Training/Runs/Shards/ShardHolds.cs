@@ -6,65 +6,73 @@ using Npgsql;
 namespace Forecast.Training.Runs.Shards;
 
 /// <summary>
-/// Who computes which shard, decided by one row each. Time is the database's, so that workers' clocks do not matter; the attempt number fences
-/// off whoever has lost a lease without noticing.
+/// Who computes which shard, decided by one row each. A shard is taken by the job given for it; whether its worker lives is Hangfire's to
+/// know, and a job that comes again has lost its worker. The attempt number fences off one that is lost without noticing, such as a process
+/// that was frozen.
 /// </summary>
-internal sealed class ShardLeases(NpgsqlDataSource database, IOptions<RunOptions> options)
+internal sealed class ShardHolds(NpgsqlDataSource database, IOptions<RunOptions> options)
 {
     /// <summary>SQL: shard s need not wait any more for the part of its run that learns for all.</summary>
     internal const string NeedNotWait = """
-        (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}' AND l.status <> 'Done'))
+        (s.store_ids = '{}' OR NOT EXISTS (SELECT 1 FROM run_shard l WHERE l.run_id = s.run_id AND l.store_ids = '{}'
+            AND l.status <> 'Done'))
         """;
 
     /// <summary>This process, as the history shows it.</summary>
     private readonly string worker = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7().ToString("N")[^8..]}");
 
-    /// <summary>Takes a shard; null if it is done, taken, used up, waits for the model over all series, or its run no longer runs.</summary>
-    public async Task<ShardWork?> TryTakeAsync(long runId, int number, CancellationToken ct)
+    /// <summary>
+    /// Takes a shard; null if it is done, another job's, used up, waits for the model over all series, or its run no longer runs.
+    /// </summary>
+    public async Task<ShardWork?> TryTakeAsync(long runId, int number, long jobId, CancellationToken ct)
     {
         const string sql = $"""
             UPDATE run_shard s
-            SET status = 'Running', attempt = s.attempt + 1, worker = $3, lease_until = now() + $4, started_at = now(), finished_at = NULL
+            SET status = 'Running', attempt = s.attempt + 1, worker = $4, started_at = now(), finished_at = NULL
             FROM run r, forecast_version f, model_version m
-            WHERE s.run_id = $1 AND s.number = $2 AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id
-              AND r.status = 'Running' AND s.attempt < $5
-              AND (s.status = 'Waiting' OR (s.status = 'Running' AND s.lease_until < now()))
+            WHERE s.run_id = $1 AND s.number = $2 AND s.job_id = $3 AND s.status IN ('Waiting', 'Running') AND s.attempt < $5
+              AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id AND r.status = 'Running'
               AND {NeedNotWait}
             RETURNING s.attempt, s.store_ids, s.series_count, r.shard_count, r.kind, r.region_id, r.origin, f.horizon, f.id, f.partition,
                       m.id, m.run_id = r.id, m.seen_load_id
             """;
-        var taken = await database.Command(sql, runId, number, worker, options.Value.Lease, options.Value.MaxAttempts)
+        var taken = await database.Command(sql, runId, number, jobId, worker, options.Value.MaxAttempts)
             .ListAsync(r => Read(r, runId, number), ct);
         return taken is [var work] ? work : null;
     }
 
-    /// <summary>Renews a lease; false when it was lost or the run no longer runs.</summary>
-    public async Task<bool> RenewAsync(ShardWork work, CancellationToken ct)
+    /// <summary>
+    /// Ends a shard whose last attempt was lost with its worker; who that was and which attempt, or null if it is not so.
+    /// </summary>
+    public async Task<(int Attempt, string Detail)?> EndLostAsync(long runId, int number, long jobId, CancellationToken ct)
     {
         const string sql = """
-            UPDATE run_shard s SET lease_until = now() + $5 FROM run r
-            WHERE s.run_id = $1 AND s.number = $2 AND s.attempt = $3 AND s.worker = $4 AND s.status = 'Running'
-              AND r.id = s.run_id AND r.status = 'Running'
+            UPDATE run_shard SET status = 'Failed', finished_at = now(), message = 'Worker ' || worker || ' was lost.'
+            WHERE run_id = $1 AND number = $2 AND job_id = $3 AND status = 'Running' AND attempt >= $4 RETURNING attempt, message
             """;
-        return await database.Command(sql, work.RunId, work.Number, work.Attempt, work.Worker, options.Value.Lease).ExecuteAsync(ct) == 1;
+        var ended = await database.Command(sql, runId, number, jobId, options.Value.MaxAttempts)
+            .ListAsync(r => (r.GetInt32(0), r.GetString(1)), ct);
+        return ended is [var lost] ? lost : null;
     }
 
-    /// <summary>Gives a shard back untouched, as if it had not been taken: the worker is shutting down.</summary>
+    /// <summary>
+    /// Gives a shard back untouched, as if it had not been taken: the worker is shutting down, or its job was taken away.
+    /// </summary>
     public Task GiveBackAsync(ShardWork work, CancellationToken ct)
     {
         const string sql = """
-            UPDATE run_shard SET status = 'Waiting', attempt = attempt - 1, lease_until = NULL, message = 'Its worker shut down.'
+            UPDATE run_shard SET status = 'Waiting', attempt = attempt - 1, message = 'Its worker shut down.'
             WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running'
             """;
         return database.Command(sql, work.RunId, work.Number, work.Attempt, work.Worker).ExecuteAsync(ct);
     }
 
-    /// <summary>Records a failed attempt. The answer says whether there is another one; null if the lease was lost meanwhile.</summary>
+    /// <summary>Records a failed attempt. The answer says whether there is another one; null if the hold was lost meanwhile.</summary>
     public async Task<ShardStatus?> FailAsync(ShardWork work, string message, CancellationToken ct)
     {
         const string sql = """
-            UPDATE run_shard SET status = CASE WHEN attempt >= $5 THEN 'Failed' ELSE 'Waiting' END, lease_until = NULL, finished_at = now(), message = $6
+            UPDATE run_shard SET status = CASE WHEN attempt >= $5 THEN 'Failed' ELSE 'Waiting' END, finished_at = now(), message = $6
             WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running' RETURNING status
             """;
         var status = await database

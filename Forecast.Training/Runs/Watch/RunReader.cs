@@ -1,19 +1,22 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
+using Forecast.Training.Runs.Planning;
 using Microsoft.EntityFrameworkCore;
 
-namespace Forecast.Training.Runs;
+namespace Forecast.Training.Runs.Watch;
 
 /// <summary>Reads runs for people: only those of their regions.</summary>
 public sealed class RunReader
 {
     private readonly IDbContextFactory<ForeactDb> contexts;
     private readonly RunPace pace;
+    private readonly WorkerPresence workers;
     private readonly TimeProvider clock;
 
-    internal RunReader(IDbContextFactory<ForeactDb> contexts, RunPace pace, TimeProvider clock)
+    internal RunReader(IDbContextFactory<ForeactDb> contexts, RunPace pace, WorkerPresence workers, TimeProvider clock)
     {
+        this.workers = workers;
         this.contexts = contexts;
         this.pace = pace;
         this.clock = clock;
@@ -37,8 +40,9 @@ public sealed class RunReader
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandRegion(regionId);
         return await ReadAsync(
-            runs => runs.Where(r => r.RegionId == regionId && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.Publishing))
-                .OrderBy(r => r.Id), ct);
+            runs => runs.Where(r => r.RegionId == regionId)
+                .Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.Publishing)
+                    .OrderBy(r => r.Id), ct);
     }
 
     /// <summary>One run; null if there is none of that key in the viewer's regions.</summary>
@@ -46,6 +50,21 @@ public sealed class RunReader
     {
         ArgumentNullException.ThrowIfNull(viewer);
         return await FindAsync(runId, ct) is { } run && viewer.MaySee(run.RegionId) ? run : null;
+    }
+
+    /// <summary>The attempts at the same morning before this run, oldest first; none for runs of other kinds.</summary>
+    /// <exception cref="AccessDeniedException">The run's region is not the viewer's.</exception>
+    public async Task<IReadOnlyList<RunView>> AttemptsBeforeAsync(Viewer viewer, RunView run, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(run);
+        viewer.DemandRegion(run.RegionId);
+        return run.Kind != RunKind.Morning
+            ? []
+            : await ReadAsync(
+                runs => runs.Where(
+                    r => r.RegionId == run.RegionId && r.Kind == RunKind.Morning && r.DeadlineAt == run.DeadlineAt && r.Id < run.Id)
+                    .OrderBy(r => r.Id), ct);
     }
 
     /// <summary>One run, for callers that check the region themselves.</summary>
@@ -57,7 +76,8 @@ public sealed class RunReader
     {
         var lately = clock.GetUtcNow().AddMinutes(-5);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Runs.Where(r => regionIds.Contains(r.RegionId) && (r.FinishedAt == null || r.FinishedAt > lately)).Select(r => r.Id).ToListAsync(ct);
+        return await db.Runs.Where(r => regionIds.Contains(r.RegionId) && (r.FinishedAt == null || r.FinishedAt > lately))
+            .Select(r => r.Id).ToListAsync(ct);
     }
 
     private async Task<List<RunView>> ReadAsync(Func<IQueryable<Run>, IQueryable<Run>> choose, CancellationToken ct)
@@ -68,10 +88,12 @@ public sealed class RunReader
             join region in db.Regions on run.RegionId equals region.Id
             select new RunView
             {
+                Fits = db.ModelVersions.Any(m => m.Id == run.ModelVersionId && m.RunId == run.Id),
                 Id = run.Id,
                 Kind = run.Kind,
                 RegionId = run.RegionId,
                 RegionName = region.Name,
+                Zone = region.Zone,
                 StoreIds = run.StoreIds,
                 RequestedBy = run.RequestedBy,
                 Reason = run.Reason,
@@ -92,8 +114,10 @@ public sealed class RunReader
         var views = await query.ToListAsync(ct);
         for (int i = 0; i < views.Count; i++)
         {
-            if (!views[i].HasEnded)
-                views[i] = views[i] with { Remaining = await pace.RemainingAsync(views[i], clock.GetUtcNow(), ct) };
+            if (views[i].HasEnded)
+                continue;
+            var remaining = await pace.RemainingAsync(views[i], clock.GetUtcNow(), ct);
+            views[i] = views[i] with { Remaining = remaining, NoWorkerSince = workers.Since(views[i].Fits) };
         }
 
         return views;

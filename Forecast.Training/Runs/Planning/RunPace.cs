@@ -1,17 +1,21 @@
 using Forecast.Domain.Runs;
 using Npgsql;
 
-namespace Forecast.Training.Runs;
+namespace Forecast.Training.Runs.Planning;
 
 /// <summary>Guesses how long runs take from how long they took.</summary>
-internal sealed class RunPace(NpgsqlDataSource database)
+internal sealed class RunPace(NpgsqlDataSource database, WorkerPresence workers)
 {
     /// <summary>Planning, publishing and waiting, whatever the size.</summary>
     private static readonly TimeSpan Overhead = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>Time for a run of some series; null when no run of the kind has succeeded in the region yet.</summary>
+    /// <summary>
+    /// Time for a run of some series; null when no run of the kind has succeeded in the region yet, or nobody computes such runs.
+    /// </summary>
     public async Task<TimeSpan?> EstimateAsync(int regionId, RunKind kind, int series, CancellationToken ct)
     {
+        if (workers.Since(kind == RunKind.Retrain) is not null)
+            return null;
         // The median of the latest few: one slow night must not frighten anybody.
         const string sql = """
             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - requested_at) / greatest(series_count, 1))
@@ -24,7 +28,7 @@ internal sealed class RunPace(NpgsqlDataSource database)
     /// <summary>Time an unfinished run still needs, by its own progress where there is some.</summary>
     public async Task<TimeSpan?> RemainingAsync(RunView run, DateTimeOffset now, CancellationToken ct)
     {
-        if (run.HasEnded)
+        if (run.HasEnded || workers.Since(run.Fits) is not null)
             return null;
         var passed = now - (run.StartedAt ?? run.RequestedAt);
         if (run.SeriesDone > 0 && run.SeriesCount > 0)

@@ -1,24 +1,17 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Forecast.Training.Runs.Planning;
+namespace Forecast.Training.Runs;
 
-/// <summary>The PostgreSQL channels on which replicas tell each other what happens.</summary>
+/// <summary>The PostgreSQL channel on which replicas tell each other what happens.</summary>
 internal static class RunChannel
 {
     /// <summary>A run has moved; the payload is "run region".</summary>
     public const string Progress = "foreact_runs";
 
-    /// <summary>Shards wait for workers.</summary>
-    public const string Work = "foreact_work";
-
     /// <summary>Says, at the commit of the current transaction, that a run has moved.</summary>
     public static Task TellAsync(NpgsqlConnection connection, long runId, int regionId, CancellationToken ct) =>
         connection.Command("SELECT pg_notify($1, $2)", Progress, Payload(runId, regionId)).ExecuteAsync(ct);
-
-    /// <summary>Says that shards wait.</summary>
-    public static Task TellWorkAsync(NpgsqlDataSource database, CancellationToken ct) =>
-        database.Command("SELECT pg_notify($1, '')", Work).ExecuteAsync(ct);
 
     /// <summary>Reads a payload; null if it is none of ours.</summary>
     public static (long RunId, int RegionId)? Parse(string payload)

@@ -1,12 +1,13 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs.Planning;
-using Forecast.Training.Runs.Publishing;
 using Npgsql;
 
-namespace Forecast.Training.Runs;
+namespace Forecast.Training.Runs.Scheduling;
 
-/// <summary>What people may ask of runs. Every request checks role and region, and those that change something leave a trace in the audit.</summary>
+/// <summary>
+/// What people may ask of runs. Every request checks role and region, and those that change something leave a trace in the audit.
+/// </summary>
 public sealed class RunRequests
 {
     private readonly NpgsqlDataSource database;
@@ -27,7 +28,8 @@ public sealed class RunRequests
     /// <summary>Asks for a new forecast of a region or some of its stores; an equal request under way is joined.</summary>
     /// <exception cref="AccessDeniedException">The region is not the viewer's.</exception>
     /// <exception cref="RunRefusedException">There is nothing to forecast, or stores are of another region.</exception>
-    public Task<RunTicket> RefreshAsync(Viewer viewer, int regionId, IReadOnlyCollection<int>? storeIds, string reason, CancellationToken ct)
+    public Task<RunTicket> RefreshAsync(
+        Viewer viewer, int regionId, IReadOnlyCollection<int>? storeIds, string reason, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandRegion(regionId);
@@ -45,7 +47,9 @@ public sealed class RunRequests
         viewer.DemandAdmin();
         viewer.DemandRegion(regionId);
         var ticket = await planner.PlanAsync(new RunOrder(RunKind.Retrain, regionId, null, viewer.Name, reason), ct);
-        await AuditAsync(viewer, "retrain", FormattableString.Invariant($"region {regionId}"), FormattableString.Invariant($"run {ticket.RunId}: {reason}"), ct);
+        await AuditAsync(
+            viewer, "retrain", FormattableString.Invariant($"region {regionId}"),
+            FormattableString.Invariant($"run {ticket.RunId}: {reason}"), ct);
         return ticket;
     }
 
@@ -85,6 +89,7 @@ public sealed class RunRequests
 
     private Task AuditAsync(Viewer viewer, string action, string subject, string detail, CancellationToken ct) =>
         database.Command(
-            "INSERT INTO audit_entry (at, by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)", clock.GetUtcNow(), viewer.Name, action, subject, detail)
+            "INSERT INTO audit_entry (at, by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)", clock.GetUtcNow(), viewer.Name, action,
+                subject, detail)
             .ExecuteAsync(ct);
 }

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Forecast.Training.Runs;
+namespace Forecast.Training.Runs.Watch;
 
 /// <summary>Listens to PostgreSQL on one connection per process, and again after it was lost.</summary>
 internal sealed class NotificationListener(
-    NpgsqlDataSource database, IEnumerable<INotificationHandler> handlers, TimeProvider clock, ILogger<NotificationListener> logger) : BackgroundService
+    NpgsqlDataSource database, IEnumerable<INotificationHandler> handlers, TimeProvider clock, ILogger<NotificationListener> logger)
+        : BackgroundService
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30), Pause = TimeSpan.FromSeconds(1);
 

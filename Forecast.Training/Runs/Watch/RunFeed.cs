@@ -4,12 +4,14 @@ using Forecast.Training.Runs.Planning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Forecast.Training.Runs;
+namespace Forecast.Training.Runs.Watch;
 
 /// <summary>Tells subscribers of a region how its runs get on, whichever replica computes them.</summary>
 public sealed class RunFeed : BackgroundService, INotificationHandler
 {
-    /// <summary>Subscribers told at the same time: enough that a slow one does not keep the others waiting, few enough for the database they ask.</summary>
+    /// <summary>
+    /// Subscribers told at the same time: enough that a slow one does not keep the others waiting, few enough for the database they ask.
+    /// </summary>
     private const int AtOnce = 16;
 
     private readonly RunReader runs;
@@ -17,16 +19,19 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
     private readonly ConcurrentDictionary<Guid, Subscription> subscriptions = new();
     private readonly Channel<long> moved = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
-    internal RunFeed(RunReader runs, ILogger<RunFeed> logger)
+    internal RunFeed(RunReader runs, WorkerPresence workers, ILogger<RunFeed> logger)
     {
         this.runs = runs;
         this.logger = logger;
+        workers.Changed += (_, _) => _ = TellUnfinishedAsync();
     }
 
     /// <inheritdoc />
     string INotificationHandler.Channel => RunChannel.Progress;
 
-    /// <summary>Calls back whenever a run of the region moves, until disposed. Whether the caller may see the region is the caller's to check.</summary>
+    /// <summary>
+    /// Calls back whenever a run of the region moves, until disposed. Whether the caller may see the region is the caller's to check.
+    /// </summary>
     public IDisposable Subscribe(int regionId, Func<RunView, Task> changed)
     {
         var subscription = new Subscription(this, Guid.NewGuid(), regionId, changed);
@@ -39,12 +44,30 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
     {
         if (payload is null)
         {
-            foreach (long run in await runs.MovedLatelyAsync([.. subscriptions.Values.Select(s => s.RegionId).Distinct()], ct))
-                moved.Writer.TryWrite(run);
+            await TellLatelyAsync(ct);
         }
         else if (RunChannel.Parse(payload) is { } run && subscriptions.Values.Any(s => s.RegionId == run.RegionId))
         {
             moved.Writer.TryWrite(run.RunId);
+        }
+    }
+
+    private async Task TellLatelyAsync(CancellationToken ct)
+    {
+        foreach (long run in await runs.MovedLatelyAsync([.. subscriptions.Values.Select(s => s.RegionId).Distinct()], ct))
+            moved.Writer.TryWrite(run);
+    }
+
+    /// <summary>Whether somebody computes is part of how a run stands.</summary>
+    private async Task TellUnfinishedAsync()
+    {
+        try
+        {
+            await TellLatelyAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Subscribers could not be told that workers have gone or come back.");
         }
     }
 
@@ -72,7 +95,8 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
                 return;
             var concerned = subscriptions.Values.Where(s => s.RegionId == run.RegionId);
             await Parallel.ForEachAsync(
-                concerned, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, (subscription, _) => TellAsync(subscription, run));
+                concerned, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                (subscription, _) => TellAsync(subscription, run));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,0 +1,142 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Forecast.Domain.Data;
+using Forecast.Training;
+using Forecast.Training.Engine;
+using Forecast.Training.Registry;
+using Forecast.Training.Runs;
+using Npgsql;
+
+namespace Forecast.Web.Hosting;
+
+/// <summary>
+/// Looks at all settings before anything starts: a wrong one must not wait until a region has been learned to be found. Names, numbers and
+/// their ranges come from the options classes; what only belongs together says so itself (<see cref="IValidatableObject"/>).
+/// </summary>
+internal static class SettingsCheck
+{
+    private static readonly (string Section, Type Options)[] Sections =
+    [
+        (RunOptions.Section, typeof(RunOptions)), (WorkerOptions.Section, typeof(WorkerOptions)),
+        (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
+        (EngineOptions.Section, typeof(EngineOptions)),
+    ];
+
+    /// <summary>Checks everything that a process needs which serves or computes.</summary>
+    /// <exception cref="WrongSettingsException">All that is wrong, in one list.</exception>
+    public static void Demand(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration)).Concat(OfProxies(configuration))
+            .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
+        if (faults.Count > 0)
+            throw new WrongSettingsException(faults);
+    }
+
+    /// <summary>Checks what commands need that only read and write the database.</summary>
+    /// <exception cref="WrongSettingsException">It is not set or cannot be read.</exception>
+    public static void DemandDatabase(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).ToList();
+        if (faults.Count > 0)
+            throw new WrongSettingsException(faults);
+    }
+
+    private static IEnumerable<string> OfClock(IConfiguration configuration, IHostEnvironment environment) =>
+        ProcessClock.Fault(configuration, environment) is { } fault ? [fault] : [];
+
+    private static IEnumerable<string> OfDatabase(IConfiguration configuration)
+    {
+        const string name = $"ConnectionStrings:{DataRegistration.ConnectionName}";
+        var text = configuration.GetConnectionString(DataRegistration.ConnectionName);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            yield return "No database is configured. "
+                + $"Set the connection string \"{DataRegistration.ConnectionName}\" (environment: {Environment(name)}).";
+        }
+        else if (ConnectionFault(text) is { } fault)
+        {
+            yield return $"{name} {fault} (environment: {Environment(name)}).";
+        }
+    }
+
+    /// <summary>Without the text itself: it holds a password.</summary>
+    private static string? ConnectionFault(string text)
+    {
+        try
+        {
+            var read = new NpgsqlConnectionStringBuilder(text);
+            return string.IsNullOrWhiteSpace(read.Host) ? "names no host. Write Host=…;Database=…;Username=…" : null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"cannot be read: {e.Message.TrimEnd('.')}. Write Host=…;Database=…;Username=…";
+        }
+    }
+
+    private static IEnumerable<string> OfRole(IConfiguration configuration)
+    {
+        var role = configuration[TrainingRegistration.RoleSetting];
+        if (!string.IsNullOrEmpty(role) && !(Enum.TryParse<ProcessRole>(role, ignoreCase: true, out var known) && Enum.IsDefined(known)))
+        {
+            var roles = string.Join(", ", Enum.GetNames<ProcessRole>());
+            yield return $"{TrainingRegistration.RoleSetting} is \"{role}\"; it is one of {roles}.";
+        }
+    }
+
+    private static IEnumerable<string> OfProxies(IConfiguration configuration)
+    {
+        foreach (var network in configuration.GetSection("Proxy:KnownNetworks").GetChildren())
+        {
+            if (!System.Net.IPNetwork.TryParse(network.Value ?? "", out _))
+                yield return $"{network.Path} is \"{network.Value}\"; write a network such as 10.0.0.0/16 (environment: "
+                    + $"{Environment(network.Path)}).";
+        }
+    }
+
+    private static IEnumerable<string> OfSection(IConfigurationSection section, Type options)
+    {
+        var faults = options.GetProperties().Where(p => p.CanWrite).Select(p => OfProperty(section, p)).OfType<string>().ToList();
+        if (faults.Count > 0)
+            return faults;
+        var bound = section.Get(options) ?? Activator.CreateInstance(options)!;
+        return bound is IValidatableObject whole
+            ? whole.Validate(new ValidationContext(bound)).Select(fault =>
+            {
+                var name = $"{section.Key}:{fault.MemberNames.First()}";
+                return $"{name} {fault.ErrorMessage} (environment: {Environment(name)}).";
+            })
+            : [];
+    }
+
+    private static string? OfProperty(IConfigurationSection section, PropertyInfo property)
+    {
+        var name = $"{section.Key}:{property.Name}";
+        if (section[property.Name] is not { } text)
+            return null;
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        object? value;
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+        {
+            return $"{name} is \"{text}\", which is {Lack(type)} (environment: {Environment(name)}).";
+        }
+
+        return property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} is {text}; it must lie between {range.Minimum} and {range.Maximum} (environment: {Environment(name)}).")
+            : null;
+    }
+
+    private static string Lack(Type type) => type == typeof(bool) ? "neither true nor false"
+        : type == typeof(Uri) ? "no address such as https://account.blob.core.windows.net"
+        : type == typeof(double) ? "no number such as 0.5"
+        : "no whole number";
+
+    private static string Environment(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+}

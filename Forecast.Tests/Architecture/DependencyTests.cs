@@ -13,8 +13,7 @@ public class DependencyTests
     [InlineData("Forecast.Training")]
     [InlineData("Forecast.Web")]
     [InlineData("Microsoft.AspNetCore")]
-    [InlineData("Radzen")]
-    [InlineData("Quartz")]
+    [InlineData("MudBlazor")]
     [InlineData("Azure")]
     [InlineData("System.CommandLine")]
     public void Domain_KnowsNothingOf(string library) => AssertDoesNotReference(Domain, library);
@@ -22,7 +21,7 @@ public class DependencyTests
     [Theory]
     [InlineData("Forecast.Web")]
     [InlineData("Microsoft.AspNetCore")]
-    [InlineData("Radzen")]
+    [InlineData("MudBlazor")]
     [InlineData("System.CommandLine")]
     public void Training_KnowsNothingOf(string library) => AssertDoesNotReference(Training, library);
 

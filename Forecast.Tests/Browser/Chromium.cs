@@ -8,7 +8,8 @@ public sealed class Chromium : IAsyncDisposable
     private static readonly string[] Arguments =
     [
         "--no-sandbox", // Chromium's sandbox does not start as root; the pages are ours.
-        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
         "--disable-dev-shm-usage", // Containers have a small /dev/shm.
     ];
 
@@ -42,6 +43,7 @@ public sealed class Chromium : IAsyncDisposable
         string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("Chromium is not installed. Run ./test.sh, or install it and set FOREACT_CHROMIUM to its path.");
+            ?? throw new InvalidOperationException(
+                "Chromium is not installed. Run ./test.sh, or install it and set FOREACT_CHROMIUM to its path.");
     }
 }

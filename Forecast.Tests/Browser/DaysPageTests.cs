@@ -1,10 +1,10 @@
-using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Forecast.Tests.Browser;
 
 /// <summary>A planner looks at days in a real browser.</summary>
-public class DaysPageTests(Web.Features.Sales.DaysPageTests.Seeded product, Chromium chromium) : IClassFixture<Web.Features.Sales.DaysPageTests.Seeded>
+public class DaysPageTests(Web.Features.Sales.DaysPageTests.Seeded product, Chromium chromium)
+    : IClassFixture<Web.Features.Sales.DaysPageTests.Seeded>
 {
     [Fact]
     public async Task Planner_ChoosesAKind_AndReadsWhy()
@@ -15,7 +15,7 @@ public class DaysPageTests(Web.Features.Sales.DaysPageTests.Seeded product, Chro
         await Expect(desktop.Heading).ToHaveTextAsync("Days to look at");
         await Expect(desktop.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(desktop.Page.Locator("tbody tr")).ToContainTextAsync("Sold 900 in the north.");
-        Assert.Empty((await desktop.Page.RunAxe()).Violations);
+        Assert.Empty(await desktop.ViolationsAsync());
         await desktop.KeepPictureAsync("days");
 
         await desktop.Page.GetByText("Stock-outs (").ClickAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Deque.AxeCore.Playwright;
 using Forecast.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -53,7 +54,8 @@ internal sealed class Desktop : IAsyncDisposable
 
     public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
-    public static Task<Desktop> OpenAsync(Chromium chromium, Uri address) => OpenAsync(chromium, address, new() { Width = 1440, Height = 900 });
+    public static Task<Desktop> OpenAsync(Chromium chromium, Uri address) =>
+        OpenAsync(chromium, address, new() { Width = 1440, Height = 900 });
 
     public static async Task<Desktop> OpenAsync(Chromium chromium, Uri address, ViewportSize size)
     {
@@ -80,6 +82,18 @@ internal sealed class Desktop : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(Volatile.Read(ref lastDrawn)) < Rest)
             await Task.Delay(50);
         await Expect(Heading).ToBeVisibleAsync();
+    }
+
+    /// <summary>What axe objects to on the page as it stands, a line each.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
+    {
+        var found = await Page.RunAxe();
+        Assert.NotEmpty(found.Passes); // It did look.
+        return
+        [
+            .. found.Violations.Select(violation => $"{new Uri(Page.Url).PathAndQuery}: {violation.Id} ({violation.Impact}): {violation.Help}: "
+                + string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))),
+        ];
     }
 
     /// <summary>Keeps a picture for whoever looks after the pages: .foreact/screens.</summary>

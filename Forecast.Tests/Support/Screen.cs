@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using Forecast.Web.Access;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Forecast.Tests.Support;
 
@@ -17,7 +17,7 @@ public abstract class Screen : BunitContext
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
         DefaultWaitTimeout = TimeSpan.FromSeconds(60); // Patience for a busy machine; nothing is asserted about it.
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddRadzenComponents();
+        Services.AddMudServices();
         Authorization = AddAuthorization();
     }
 

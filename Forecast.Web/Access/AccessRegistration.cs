@@ -15,7 +15,8 @@ internal static class AccessRegistration
     /// <summary>Part of the keys' purpose: every replica and every release must use the same.</summary>
     private const string ApplicationName = "Foreact";
 
-    public static IServiceCollection AddForeactAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddForeactAccess(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ViewerDirectory>();
@@ -26,7 +27,8 @@ internal static class AccessRegistration
         services.AddCascadingAuthenticationState();
         services.AddSharedKeys();
         services.AddTrustedProxies(configuration);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options => ConfigureCookie(options, environment));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(options => ConfigureCookie(options, environment));
         services.AddAuthorizationBuilder()
             .AddPolicy(AccessPolicies.Planner, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(AccessPolicies.Admin, policy => policy.RequireRole(AccessPolicies.Admin))

@@ -16,7 +16,8 @@ internal static class SignInEndpoints
     }
 
     private static async Task<Results<RedirectHttpResult, BadRequest<string>>> SignInAsync(
-        [FromForm] int userId, [FromForm] string? returnUrl, HttpContext context, ViewerDirectory directory, CancellationToken cancellationToken)
+        [FromForm] int userId, [FromForm] string? returnUrl, HttpContext context, ViewerDirectory directory,
+            CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(userId, cancellationToken) is not { } viewer)
             return TypedResults.BadRequest("This account does not exist or was closed. Go back and choose another one.");

@@ -17,7 +17,8 @@ internal static class SignedInUser
         CookieAuthenticationDefaults.AuthenticationScheme));
 
     public static int? UserId(ClaimsPrincipal user) =>
-        int.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        int.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+            : null;
 
     /// <summary>Whether the cookie still tells what the database does.</summary>
     public static bool Matches(ClaimsPrincipal user, Viewer viewer) =>

@@ -29,7 +29,8 @@ internal static class ProcessClock
             : services.AddSingleton<TimeProvider>(provider =>
             {
                 var by = TimeSpan.Parse(text, CultureInfo.InvariantCulture);
-                provider.GetRequiredService<ILogger<MovedClock>>().LogWarning("The clock of this process is moved by {Span}, for tests.", by);
+                provider.GetRequiredService<ILogger<MovedClock>>()
+                    .LogWarning("The clock of this process is moved by {Span}, for tests.", by);
                 return new MovedClock(by);
             });
 }

@@ -28,7 +28,8 @@ internal static class SettingsCheck
     /// <exception cref="WrongSettingsException">All that is wrong, in one list.</exception>
     public static void Demand(IConfiguration configuration, IHostEnvironment environment)
     {
-        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration)).Concat(OfProxies(configuration))
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration))
+            .Concat(OfProxies(configuration))
             .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);

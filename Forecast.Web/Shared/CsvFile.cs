@@ -10,10 +10,12 @@ internal static class CsvFile
     private static readonly UTF8Encoding Marked = new(encoderShouldEmitUTF8Identifier: true);
 
     /// <summary>A file that is small enough to be there at once.</summary>
-    public static IResult Of(string name, string text) => TypedResults.File([.. Marked.GetPreamble(), .. Marked.GetBytes(text)], Type, name);
+    public static IResult Of(string name, string text) =>
+        TypedResults.File([.. Marked.GetPreamble(), .. Marked.GetBytes(text)], Type, name);
 
     /// <summary>A file that is sent while its lines are read: there may be millions.</summary>
-    public static IResult Streamed(string name, string head, IAsyncEnumerable<string> lines, CancellationToken cancellationToken) => TypedResults.Stream(
+    public static IResult Streamed(string name, string head, IAsyncEnumerable<string> lines, CancellationToken cancellationToken) =>
+        TypedResults.Stream(
         async stream =>
         {
             await using var writer = new StreamWriter(stream, Marked, 1 << 14, leaveOpen: true);

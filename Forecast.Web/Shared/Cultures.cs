@@ -6,7 +6,9 @@ namespace Forecast.Web.Shared;
 /// <summary>Figures follow the browser's language; words are English for now.</summary>
 internal static class Cultures
 {
-    private static readonly string[] Formats = ["en-GB", "en", "en-US", "en-IE", "en-CA", "en-AU", "de", "de-DE", "de-AT", "de-CH", "fr", "fr-FR", "fr-CH", "nl", "it", "es", "pl", "da", "sv"];
+    private static readonly string[] Formats =
+        ["en-GB", "en", "en-US", "en-IE", "en-CA", "en-AU", "de", "de-DE", "de-AT", "de-CH", "fr", "fr-FR", "fr-CH", "nl", "it", "es", "pl",
+        "da", "sv"];
 
     public static IServiceCollection AddForeactCultures(this IServiceCollection services) =>
         services.Configure<RequestLocalizationOptions>(options =>

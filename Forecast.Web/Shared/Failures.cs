@@ -9,7 +9,8 @@ internal static class Failures
     public static string Sentence(Exception failure) => Cause(failure) switch
     {
         AccessDeniedException denied => denied.Message,
-        NpgsqlException { IsTransient: true } or TimeoutException => "The database does not answer at the moment. Try again in a few seconds.",
+        NpgsqlException { IsTransient: true } or TimeoutException =>
+            "The database does not answer at the moment. Try again in a few seconds.",
         NpgsqlException => "The database refused the request.",
         _ => "Something went wrong on the server while it prepared this page.",
     };

@@ -15,7 +15,8 @@ internal static class Formats
 
     /// <summary>Counted goods: no decimals, unless there are so few that nothing else would be left.</summary>
     public static string Units(double? value, int digits = 0) =>
-        Defined(value) is { } v ? Math.Round(v, digits, MidpointRounding.AwayFromZero).ToString("N" + digits, CultureInfo.CurrentCulture) : None;
+        Defined(value) is { } v ? Math.Round(v, digits, MidpointRounding.AwayFromZero)
+            .ToString("N" + digits, CultureInfo.CurrentCulture) : None;
 
     /// <summary>Pallets: one decimal below ten, none above.</summary>
     public static string Pallets(double? value) =>
@@ -58,7 +59,8 @@ internal static class Formats
     public static string DayAndMonth(DateOnly day) => day.ToString("d MMM", Words);
 
     /// <summary>05:02 on the clock of a zone.</summary>
-    public static string Clock(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone).ToString("HH:mm", Words);
+    public static string Clock(DateTimeOffset instant, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("HH:mm", Words);
 
     /// <summary>05:02 today, otherwise Fri 20 Nov 05:02, on the clock of a zone.</summary>
     public static string Moment(DateTimeOffset instant, TimeZoneInfo zone, DateOnly today)

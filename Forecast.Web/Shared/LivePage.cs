@@ -20,8 +20,8 @@ public abstract class LivePage : PageBase
     }
 
     /// <summary>
-    /// Follows the runs of these regions and no others; true if one is new among them. Only a circuit does: a page that is sent as plain HTML ends with it.
-    /// Follow first, then read, so that nothing happens in between.
+    /// Follows the runs of these regions and no others; true if one is new among them. Only a circuit does: a page that is sent as plain
+    /// HTML ends with it. Follow first, then read, so that nothing happens in between.
     /// </summary>
     protected bool Follow(IReadOnlyCollection<int> regionIds)
     {
@@ -46,7 +46,9 @@ public abstract class LivePage : PageBase
 
     private async Task HearAsync(RunView moved)
     {
-        await TryAsync("The news of a run could not be taken", viewer => viewer.MaySee(moved.RegionId) ? TakeAsync(viewer, moved) : Task.CompletedTask);
+        await TryAsync(
+            "The news of a run could not be taken", viewer =>
+            viewer.MaySee(moved.RegionId) ? TakeAsync(viewer, moved) : Task.CompletedTask);
         if (!Closing.IsCancellationRequested)
             StateHasChanged();
     }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Forecast.Web.Shared;
 
-/// <summary>A page: knows who looks at it, ends its work when it is left, and makes of a failure a sentence for the visitor and a line in the log.</summary>
+/// <summary>
+/// A page: knows who looks at it, ends its work when it is left, and makes of a failure a sentence for the visitor and a line in the log.
+/// </summary>
 public abstract class PageBase : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closing = new();
@@ -42,8 +44,8 @@ public abstract class PageBase : ComponentBase, IDisposable
     }
 
     /// <summary>
-    /// Reads what the page shows. Of several readings under way only the latest counts: when the visitor has moved on, what was read before, or failed to
-    /// be, is dropped.
+    /// Reads what the page shows. Of several readings under way only the latest counts: when the visitor has moved on, what was read
+    /// before, or failed to be, is dropped.
     /// </summary>
     /// <param name="what">What did not work, if it does not: "The runs could not be read".</param>
     /// <param name="read">Reads, and returns what puts it on the page.</param>

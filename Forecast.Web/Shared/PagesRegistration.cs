@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Forecast.Web.Shared;
 
@@ -15,7 +15,7 @@ internal static class PagesRegistration
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
             options.DisconnectedCircuitMaxRetained = 50;
         });
-        services.AddRadzenComponents();
+        services.AddMudServices();
         services.AddAntiforgery(options => options.Cookie.Name = "foreact-form");
         services.AddResponseCompression(options =>
         {

@@ -25,8 +25,12 @@ internal static class Urls
     public static string BoardCsv(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
 
-    /// <summary>Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.</summary>
-    public static string Why(string regionCode, IEnumerable<string> storeCodes, string? item = null, string? category = null, int days = 7, DateOnly? day = null) =>
+    /// <summary>
+    /// Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.
+    /// </summary>
+    public static string Why(
+        string regionCode, IEnumerable<string> storeCodes, string? item = null, string? category = null, int days = 7,
+        DateOnly? day = null) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/why{WhyQuery(storeCodes, item, category, days, day)}";
 
     public static string WhyCsv(string regionCode, IEnumerable<string> storeCodes, string? item, string? category, int days) =>

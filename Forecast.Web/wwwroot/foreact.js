@@ -49,10 +49,19 @@
   // --- Keys ---
   const isTyping = element => element.closest('input, textarea, select, [contenteditable=true], dialog[open]');
 
+  // A menu opened by the pointer leaves the focus where it was, so it never hears of the key.
+  const closeMenu = () => {
+    const menu = document.querySelector('.mud-popover-open');
+    if (!menu) return;
+    document.querySelector('.mud-overlay')?.click();
+    document.getElementById(menu.id.replace('popovercontent', 'popover'))?.closest('.mud-menu')?.querySelector('button')?.focus();
+  };
+
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
       const open = document.querySelector('details[data-popup][open]');
       if (open) { open.open = false; open.querySelector('summary').focus(); }
+      closeMenu();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;

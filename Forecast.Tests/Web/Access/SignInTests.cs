@@ -215,7 +215,8 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
         using var answer = await visitor.GetAsync("/signin");
 
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("script-src 'self';", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
@@ -223,8 +224,8 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [InlineData("/foreact.css")]
     [InlineData("/foreact.js")]
     [InlineData("/_framework/blazor.web.js")]
-    [InlineData("/_content/Radzen.Blazor/Radzen.Blazor.min.js")]
-    [InlineData("/_content/Radzen.Blazor/css/software-base.css")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.js")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css")]
     [InlineData("/Forecast.Web.styles.css")]
     public async Task Assets_AreServedInBothEnvironmentsWithoutASignIn(string path)
     {

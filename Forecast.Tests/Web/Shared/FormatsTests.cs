@@ -19,7 +19,8 @@ public sealed class FormatsTests : IDisposable
     public void Units_HaveNoDecimals(double value, string expected) => Assert.Equal(expected, Formats.Units(value));
 
     [Fact]
-    public void Unknown_IsADash() => Assert.Equal(["–", "–", "–", "–"], [Formats.Units(null), Formats.Percent(null), Formats.SignedUnits(null), Formats.Day(null)]);
+    public void Unknown_IsADash() =>
+        Assert.Equal(["–", "–", "–", "–"], [Formats.Units(null), Formats.Percent(null), Formats.SignedUnits(null), Formats.Day(null)]);
 
     [Theory]
     [InlineData(12.4, "+12")]
@@ -33,7 +34,8 @@ public sealed class FormatsTests : IDisposable
     [InlineData(-0.043, "−4.3\u202f%")]
     [InlineData(0.0001, "±0.0\u202f%")]
     [InlineData(123.0, ">+999\u202f%")]
-    public void RelativeDifferences_CarryASignAndEndSomewhere(double ratio, string expected) => Assert.Equal(expected, Formats.SignedPercent(ratio));
+    public void RelativeDifferences_CarryASignAndEndSomewhere(double ratio, string expected) =>
+        Assert.Equal(expected, Formats.SignedPercent(ratio));
 
     [Theory]
     [InlineData("de-DE", "1.234.567", "12,3\u202f%")]
@@ -55,12 +57,14 @@ public sealed class FormatsTests : IDisposable
     [InlineData(59.6, "1 min")]
     [InlineData(599.8, "10 min")]
     [InlineData(3599, "1 h")]
-    public void Durations_SayWhatMatters(double seconds, string expected) => Assert.Equal(expected, Formats.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Durations_SayWhatMatters(double seconds, string expected) =>
+        Assert.Equal(expected, Formats.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0.3, "under 1 s")]
     [InlineData(1.2, "about 2 s")]
-    public void Estimates_PromiseNoDecimals(double seconds, string expected) => Assert.Equal(expected, Formats.About(TimeSpan.FromSeconds(seconds)));
+    public void Estimates_PromiseNoDecimals(double seconds, string expected) =>
+        Assert.Equal(expected, Formats.About(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Moments_AreReadOnTheRegionsClock()

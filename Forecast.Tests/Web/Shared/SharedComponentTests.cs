@@ -15,12 +15,14 @@ public class SharedComponentTests : Screen
         TextOf(Render<EmptyState>(p => p.Add(e => e.Message, "Nothing here.").Add(e => e.Hint, "Load sales.")).Find(".empty")));
 
     [Fact]
-    public void Loading_SaysWhat() => Assert.Equal("Loading the runs…", TextOf(Render<Loading>(p => p.Add(l => l.What, "the runs")).Find("[role=status]")));
+    public void Loading_SaysWhat() =>
+        Assert.Equal("Loading the runs…", TextOf(Render<Loading>(p => p.Add(l => l.What, "the runs")).Find("[role=status]")));
 
     [Fact]
     public void ErrorPanel_SaysWhatHappenedAndWhatHolds()
     {
-        var panel = Render<ErrorPanel>(p => p.Add(e => e.Message, "The database does not answer.").Add(e => e.StillHolds, "Nothing is lost."));
+        var panel = Render<ErrorPanel>(
+            p => p.Add(e => e.Message, "The database does not answer.").Add(e => e.StillHolds, "Nothing is lost."));
 
         Assert.Equal("This did not work The database does not answer. Nothing is lost.", TextOf(panel.Find("[role=alert]")));
         Assert.Empty(panel.FindAll("button"));

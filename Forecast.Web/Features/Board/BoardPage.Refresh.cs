@@ -140,7 +140,8 @@ public sealed partial class BoardPage
     private async Task EstimateAsync(Viewer viewer, RegionBoard shown)
     {
         var stores = ChosenStores;
-        var scope = $"{shown.Region.Id} {news.Ended} {Workers.NobodyRefreshesSince is null} {(stores is null ? "all" : string.Join(' ', stores))}";
+        var scope = $"{shown.Region.Id} {news.Ended} {Workers.NobodyRefreshesSince is null} "
+            + $"{(stores is null ? "all" : string.Join(' ', stores))}";
         if (scope == estimatedScope)
             return;
         estimatedScope = scope;

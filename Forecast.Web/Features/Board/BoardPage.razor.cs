@@ -117,5 +117,6 @@ public sealed partial class BoardPage : LivePage
 
     private static string UnknownStores(BoardView shown) => shown.UnknownCodes.Count == shown.Selection.StoreCodes.Count
         ? "None of the stores in the address belongs to this region; you see all stores."
-        : $"{Formats.Count(shown.UnknownCodes.Count, "store")} in the address {(shown.UnknownCodes.Count == 1 ? "does" : "do")} not belong to this region and {(shown.UnknownCodes.Count == 1 ? "is" : "are")} left out: {Formats.List(shown.UnknownCodes, 5)}.";
+        : $"{Formats.Count(shown.UnknownCodes.Count, "store")} in the address {(shown.UnknownCodes.Count == 1 ? "does" : "do")} not belong "
+            + $"to this region and {(shown.UnknownCodes.Count == 1 ? "is" : "are")} left out: {Formats.List(shown.UnknownCodes, 5)}.";
 }

@@ -22,7 +22,8 @@ internal static class DriversExport
         if (await reader.ReadAsync(viewer, code, cancellationToken) is not { } board)
             return TypedResults.NotFound();
         var scope = DriversScope.Of(board, DriversSelection.Parse(stores, item, category, days, null));
-        if (scope.Query is null || DriversView.Of(scope, await explainer.ExplainAsync(viewer, scope.Query, cancellationToken)) is not { } view)
+        if (scope.Query is null || DriversView.Of(
+            scope, await explainer.ExplainAsync(viewer, scope.Query, cancellationToken)) is not { } view)
             return TypedResults.NotFound();
         return CsvFile.Of($"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
     }
@@ -30,7 +31,8 @@ internal static class DriversExport
     /// <summary>Numbers in the invariant form and unrounded but for the third digit, lines ending in CR LF (RFC 4180).</summary>
     internal static string Write(DriversView view)
     {
-        var csv = new StringBuilder("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near\r\n");
+        var csv = new StringBuilder(
+            "day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near\r\n");
         foreach (var day in view.Days)
         {
             csv.AppendJoin(',', (string[])

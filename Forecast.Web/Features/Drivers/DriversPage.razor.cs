@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace Forecast.Web.Features.Drivers;
 
 /// <summary>
-/// "Why this forecast?" Rights are in <see cref="BoardReader"/> and <see cref="ForecastExplainer"/>, arithmetic in <see cref="DriversView"/>. The page is sent
-/// before the reasons are known; the circuit works them out, away from its own thread.
+/// "Why this forecast?" Rights are in <see cref="BoardReader"/> and <see cref="ForecastExplainer"/>, arithmetic in
+/// <see cref="DriversView"/>. The page is sent before the reasons are known; the circuit works them out, away from its own thread.
 /// </summary>
 public sealed partial class DriversPage : PageBase
 {
@@ -113,5 +113,6 @@ public sealed partial class DriversPage : PageBase
     }
 
     private static bool IsSame(ExplanationQuery one, ExplanationQuery other) =>
-        one.RegionId == other.RegionId && one.StoreIds.SequenceEqual(other.StoreIds) && (one.ItemIds ?? []).SequenceEqual(other.ItemIds ?? []);
+        one.RegionId == other.RegionId && one.StoreIds.SequenceEqual(other.StoreIds) && (one.ItemIds ?? [])
+            .SequenceEqual(other.ItemIds ?? []);
 }

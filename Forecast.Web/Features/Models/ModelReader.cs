@@ -12,7 +12,8 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<ModelRow>> RecentAsync(Viewer viewer, int count, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Rows(db, viewer).Where(m => m.CompletedAt != null).OrderByDescending(m => m.Id).Take(count).ToListAsync(cancellationToken);
+        return await Rows(db, viewer).Where(m => m.CompletedAt != null).OrderByDescending(m => m.Id).Take(count)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>One version; null if there is none of that key in the viewer's regions.</summary>
@@ -26,11 +27,13 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<ModelArtifact>> ArtifactsAsync(ModelRow model, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ModelArtifacts.AsNoTracking().Where(a => a.ModelVersionId == model.Id).OrderBy(a => a.Shard).ToListAsync(cancellationToken);
+        return await db.ModelArtifacts.AsNoTracking().Where(a => a.ModelVersionId == model.Id).OrderBy(a => a.Shard)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The latest promotions, newest first, with the name and clock of their region.</summary>
-    public async Task<IReadOnlyList<(AliasMove Move, string Region, string TimeZone)>> MovesAsync(Viewer viewer, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(AliasMove Move, string Region, string TimeZone)>> MovesAsync(
+        Viewer viewer, int count, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         int[] granted = [.. viewer.RegionIds];

@@ -27,6 +27,8 @@ public sealed record ModelRow
 
     public required string TimeZone { get; init; }
 
-    /// <summary>Share of the baseline's error that the model saves; negative when the baseline is better; null when there is nothing to score.</summary>
+    /// <summary>
+    /// Share of the baseline's error that the model saves; negative when the baseline is better; null when there is nothing to score.
+    /// </summary>
     public double? Skill => Wape is { } wape && NaiveWape is > 0 and { } naive ? 1 - wape / naive : null;
 }

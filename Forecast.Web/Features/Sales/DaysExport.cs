@@ -9,7 +9,8 @@ namespace Forecast.Web.Features.Sales;
 /// <summary>The days to look at as a file.</summary>
 internal static class DaysExport
 {
-    public static async Task<IResult> GetAsync(string? region, string? kind, ViewerSource viewers, DayReader reader, CancellationToken cancellationToken)
+    public static async Task<IResult> GetAsync(
+        string? region, string? kind, ViewerSource viewers, DayReader reader, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
         var lines = reader.AllAsync(viewer, DayFilter.Parse(region, kind), cancellationToken).Select(Line);
@@ -18,5 +19,8 @@ internal static class DaysExport
 
     /// <summary>Numbers in the invariant form, ending in CR LF (RFC 4180).</summary>
     internal static string Line(DayRow row) => string.Create(CultureInfo.InvariantCulture,
-        $"{CsvText.Of(row.Region)},{CsvText.Of(row.Store)},{CsvText.Of(row.Item)},{row.Day:yyyy-MM-dd},{(row.Kind == SalesRemarkKind.StockOut ? "stock-out" : "outlier")},{row.Sold:0.##},{row.Expected:0.##},{CsvText.Of(row.Reason)}\r\n");
+        $"{CsvText.Of(row.Region)},{CsvText.Of(row.Store)},{CsvText.Of(row.Item)},{row.Day:yyyy-MM-dd},{Kind(row)},"
+        + $"{row.Sold:0.##},{row.Expected:0.##},{CsvText.Of(row.Reason)}\r\n");
+
+    private static string Kind(DayRow row) => row.Kind == SalesRemarkKind.StockOut ? "stock-out" : "outlier";
 }

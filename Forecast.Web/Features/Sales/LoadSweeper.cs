@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Forecast.Web.Features.Sales;
 
-/// <summary>Marks loads whose process is gone, at the start and then every minute: an admin must not wait for a load that nobody runs.</summary>
+/// <summary>
+/// Marks loads whose process is gone, at the start and then every minute: an admin must not wait for a load that nobody runs.
+/// </summary>
 internal sealed class LoadSweeper(FileImport import, TimeProvider time, ILogger<LoadSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

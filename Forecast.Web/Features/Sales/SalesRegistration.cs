@@ -10,7 +10,8 @@ namespace Forecast.Web.Features.Sales;
 internal static class SalesRegistration
 {
     public static IServiceCollection AddForeactSales(this IServiceCollection services) => services
-        .AddSingleton(provider => new FileImport(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new FileImport(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LoadReader>()
         .AddSingleton<FreshnessReader>()
         .AddSingleton<DayReader>()

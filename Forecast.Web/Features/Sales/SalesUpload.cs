@@ -11,13 +11,14 @@ using Microsoft.Net.Http.Headers;
 namespace Forecast.Web.Features.Sales;
 
 /// <summary>
-/// Takes an uploaded file in while it arrives: the first file of a multipart form goes straight into the load, whatever its size. Options are in the
-/// address, so that nothing of the body has to be kept; the form token is in a header for the same reason.
+/// Takes an uploaded file in while it arrives: the first file of a multipart form goes straight into the load, whatever its size. Options
+/// are in the address, so that nothing of the body has to be kept; the form token is in a header for the same reason.
 /// </summary>
 internal static class SalesUpload
 {
     public static async Task<Results<Ok<UploadAnswer>, UnprocessableEntity<UploadAnswer>, BadRequest<UploadAnswer>>> PostAsync(
-        [AsParameters] UploadOptions options, HttpContext context, FileImport import, ViewerSource viewers, IAntiforgery antiforgery, CancellationToken cancellationToken)
+        [AsParameters] UploadOptions options, HttpContext context, FileImport import, ViewerSource viewers, IAntiforgery antiforgery,
+            CancellationToken cancellationToken)
     {
         if (!context.Request.Headers.ContainsKey("RequestVerificationToken") || !await antiforgery.IsRequestValidAsync(context))
             return Bad("The upload form is too old or not ours. Load the page again and repeat the upload.");
@@ -76,13 +77,16 @@ internal static class SalesUpload
 /// <param name="TimeZone">Time zone of new regions.</param>
 /// <param name="Holidays">Holiday calendar of new regions.</param>
 /// <param name="Size">Bytes in the file.</param>
-internal sealed record UploadOptions(string? Kind, string? Missing, string? Unknown, string? Fractions, string? Region, string? TimeZone, string? Holidays, long? Size)
+internal sealed record UploadOptions(
+    string? Kind, string? Missing, string? Unknown, string? Fractions, string? Region, string? TimeZone, string? Holidays, long? Size)
 {
     /// <summary>The request; null when a word is not known.</summary>
     public ImportRequest? ToRequest(string fileName, string requestedBy)
     {
-        LoadKind? kind = Kind switch { null or "sales" => LoadKind.Sales, "stores" => LoadKind.Stores, "items" => LoadKind.Items, _ => null };
-        MissingDays? missing = Missing switch { null or "not-loaded" => MissingDays.NotLoaded, "nothing-sold" => MissingDays.NothingSold, _ => null };
+        LoadKind? kind = Kind switch { null or "sales" => LoadKind.Sales, "stores" => LoadKind.Stores, "items" => LoadKind.Items, _ =>
+            null };
+        MissingDays? missing = Missing switch { null or "not-loaded" => MissingDays.NotLoaded, "nothing-sold" =>
+            MissingDays.NothingSold, _ => null };
         UnknownKeys? unknown = Unknown switch { null or "reject" => UnknownKeys.Reject, "create" => UnknownKeys.Create, _ => null };
         bool? fractions = Fractions switch { null or "reject" => false, "accept" => true, _ => null };
         if (kind is null || missing is null || unknown is null || fractions is null)

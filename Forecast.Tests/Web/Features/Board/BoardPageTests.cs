@@ -35,7 +35,8 @@ public sealed class BoardPageTests(EmbeddedServers servers) : PageScreen(servers
     {
         var page = Show(Seed.Petra, "region/NORTH?stores=N2,W1");
 
-        page.WaitForAssertion(() => Assert.Equal("1 store in the address does not belong to this region and is left out: W1.", TextOf(page.Find(".notice"))));
+        page.WaitForAssertion(
+            () => Assert.Equal("1 store in the address does not belong to this region and is left out: W1.", TextOf(page.Find(".notice"))));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class BoardPageTests(EmbeddedServers servers) : PageScreen(servers
     {
         var page = Show(Seed.Nora);
 
-        page.WaitForAssertion(() => Assert.StartsWith("No region has been granted to you yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith("No region has been granted to you yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class BoardPageTests(EmbeddedServers servers) : PageScreen(servers
 
         var page = Show(Seed.Petra);
 
-        page.WaitForAssertion(() => Assert.StartsWith("There is no forecast of this region yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith("There is no forecast of this region yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class BoardPageTests(EmbeddedServers servers) : PageScreen(servers
     {
         var page = Show(Seed.Petra, connection: Nowhere);
 
-        page.WaitForAssertion(() => Assert.Contains("The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Equal("Try again", TextOf(page.Find("[role=alert] button")));
     }
 
@@ -89,7 +93,8 @@ public sealed class BoardPageTests(EmbeddedServers servers) : PageScreen(servers
 
         page.Find("[data-refresh]").Click(); // The seed has no sales to forecast from.
 
-        page.WaitForAssertion(() => Assert.StartsWith("The forecast was not refreshed.", TextOf(page.Find(".summary")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith("The forecast was not refreshed.", TextOf(page.Find(".summary")), StringComparison.Ordinal));
         Assert.Equal("280 units", TextOf(page.Find(".figure")));
     }
 

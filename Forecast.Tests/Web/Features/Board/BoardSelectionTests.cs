@@ -20,7 +20,8 @@ public class BoardSelectionTests
     [InlineData("2", BoardRank.Demand)]
     [InlineData("-1", BoardRank.Demand)]
     [InlineData("nonsense", BoardRank.Demand)]
-    public void Rank_IsReadByNameOnly(string rank, BoardRank expected) => Assert.Equal(expected, BoardSelection.Parse(null, null, rank).Rank);
+    public void Rank_IsReadByNameOnly(string rank, BoardRank expected) =>
+        Assert.Equal(expected, BoardSelection.Parse(null, null, rank).Rank);
 
     [Theory]
     [InlineData(14, 14)]

@@ -27,12 +27,14 @@ public class BoardStatusTests
 
         Assert.Equal((Signal.Attention, "Ready, with doubts"), (status.Signal, status.Word));
         Assert.Equal( // (2 + 7) ÷ (10 + 10), (4 + 4) ÷ (10 + 10)
-            "Past forecasts of this region missed by 45.0\u202f%; repeating last week would have missed by 40.0\u202f%.", Assert.Single(status.Reasons));
+            "Past forecasts of this region missed by 45.0\u202f%; repeating last week would have missed by 40.0\u202f%.",
+                Assert.Single(status.Reasons));
     }
 
     [Fact]
     public void PastForecastsAsGoodAsRepeatingLastWeek_RaiseNoDoubt() =>
-        Assert.Equal("Ready", At(Boards.Of(Boards.Expecting(1, 10, o => o.AbsoluteResidual = Boards.Fill(Boards.Horizon, 4.1f))), "08:00").Word);
+        Assert.Equal("Ready", At(
+            Boards.Of(Boards.Expecting(1, 10, o => o.AbsoluteResidual = Boards.Fill(Boards.Horizon, 4.1f))), "08:00").Word);
 
     [Fact]
     public void YesterdayMissingInOneStore_IsReadyWithGapsAndNamesIt()
@@ -107,7 +109,8 @@ public class BoardStatusTests
     {
         var board = Boards.Of(Yesterdays) with { LastFailure = new FailedRun(9, Boards.Morning, "The blob server does not answer.") };
 
-        Assert.Contains(At(board, "10:00").Reasons, r => r.Contains("failed at 08:00: The blob server does not answer.", StringComparison.Ordinal));
+        Assert.Contains(
+            At(board, "10:00").Reasons, r => r.Contains("failed at 08:00: The blob server does not answer.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,7 +126,9 @@ public class BoardStatusTests
     /// <summary>Saturday 21 November on the clock of Berlin, an hour ahead of UTC.</summary>
     private static BoardStatus At(RegionBoard board, string clock)
     {
-        var now = new DateTimeOffset(new DateOnly(2026, 11, 21).ToDateTime(TimeOnly.Parse(clock, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.FromHours(1));
+        var now = new DateTimeOffset(
+            new DateOnly(2026, 11, 21).ToDateTime(TimeOnly.Parse(clock, System.Globalization.CultureInfo.InvariantCulture)),
+            TimeSpan.FromHours(1));
         return BoardStatus.Of(board, now);
     }
 }

@@ -33,7 +33,8 @@ public class BoardViewTests
     public void Drivers_AreTheFewestStoresThatMakeHalfAndFourFifths()
     {
         // 50, 30, 10, 10 of 100: the first makes half; with the second it is four fifths.
-        var view = BoardView.From(Boards.Of(Boards.Expecting(1, 50), Boards.Expecting(2, 30), Boards.Expecting(3, 10), Boards.Expecting(4, 10)), All);
+        var view = BoardView.From(
+            Boards.Of(Boards.Expecting(1, 50), Boards.Expecting(2, 30), Boards.Expecting(3, 10), Boards.Expecting(4, 10)), All);
 
         Assert.Equal((1, 2), view.Drivers);
     }
@@ -53,8 +54,8 @@ public class BoardViewTests
     [Fact]
     public void Uncertainty_IsHalfTheWidthOfTheWeeksOwnInterval()
     {
-        // Four weeks' ratios: 1.0, 0.8, 1.2, 1.1. By hand: deviation 1.2464 and bias 0.0598 in units of √70, ends of the normal distribution blended with the
-        // extremes 1 : 5, and Student's widening for three degrees of freedom, 1.4196.
+        // Four weeks' ratios: 1.0, 0.8, 1.2, 1.1. By hand: deviation 1.2464 and bias 0.0598 in units of √70, ends of the normal
+        // distribution blended with the extremes 1 : 5, and Student's widening for three degrees of freedom, 1.4196.
         var view = BoardView.From(Boards.Of(Boards.Expecting(1, 10)), All);
 
         Assert.Equal(19.125, view.Rows[0].Uncertainty!.Value, 0.01);
@@ -102,7 +103,8 @@ public class BoardViewTests
     [Fact]
     public void UnknownCodes_AreLeftOutAndNamed()
     {
-        var view = BoardView.From(Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 10)), All with { StoreCodes = ["S2", "ELSEWHERE"] });
+        var view = BoardView.From(
+            Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 10)), All with { StoreCodes = ["S2", "ELSEWHERE"] });
 
         Assert.Equal(["S2"], view.Stores.Select(s => s.Code));
         Assert.Equal(["ELSEWHERE"], view.UnknownCodes);
@@ -238,7 +240,8 @@ public class BoardViewTests
     [Fact]
     public void NoPalletSizeKnown_IsUndefinedNotZero()
     {
-        var tiles = BoardView.From(Boards.Of(Boards.Expecting(1, 10, o => (o.UnitsWithoutPallets, o.Pallets) = (140, Boards.Fill(14, 0)))), All).Tiles!;
+        var tiles = BoardView.From(
+            Boards.Of(Boards.Expecting(1, 10, o => (o.UnitsWithoutPallets, o.Pallets) = (140, Boards.Fill(14, 0)))), All).Tiles!;
 
         Assert.Null(tiles.Pallets);
     }

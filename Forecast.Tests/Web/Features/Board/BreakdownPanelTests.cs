@@ -42,7 +42,9 @@ public class BreakdownPanelTests : Screen
     [Fact]
     public void ManyRows_ShowTheLargestAndOfferTheRest()
     {
-        var panel = Show(new Breakdown([.. Enumerable.Range(0, 9).Select(i => new BreakdownRow($"C{i}", "", 9 - i, new Comparison(0, 0, 0, 0), null))], []));
+        var panel = Show(
+            new Breakdown([.. Enumerable.Range(0, 9).Select(i => new BreakdownRow($"C{i}", "", 9 - i, new Comparison(0, 0, 0, 0), null))],
+            []));
 
         Assert.Equal(6, panel.FindAll("tbody tr").Count);
         panel.Find(".more").Click();
@@ -50,7 +52,8 @@ public class BreakdownPanelTests : Screen
     }
 
     [Fact]
-    public void Nothing_IsSaid() => Assert.Equal("Nothing is forecast for these stores.", TextOf(Show(new Breakdown([], [])).Find(".nothing")));
+    public void Nothing_IsSaid() =>
+        Assert.Equal("Nothing is forecast for these stores.", TextOf(Show(new Breakdown([], [])).Find(".nothing")));
 
     private IRenderedComponent<BreakdownPanel> Show(Breakdown breakdown) => Render<BreakdownPanel>(p => p.Add(b => b.Breakdown, breakdown));
 }

@@ -11,9 +11,12 @@ public class RefreshTests : Screen
 {
     private static readonly RunView Running = new()
     {
-        Id = 5, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", Zone = TimeZoneInfo.Utc, StoreIds = [1, 2, 3], RequestedBy = "Petra Nord", Reason = "",
-        RequestedAt = Boards.Morning, StartedAt = Boards.Morning, FinishedAt = null, DeadlineAt = null, Origin = Boards.Origin, Status = RunStatus.Running,
-        SeriesCount = 1200, SeriesDone = 300, ShardCount = 4, ShardsDone = 1, Remaining = TimeSpan.FromSeconds(1.4), Message = "", ForecastVersionId = 8, ModelVersionId = 3,
+        Id = 5, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", Zone = TimeZoneInfo.Utc, StoreIds = [1, 2, 3],
+        RequestedBy = "Petra Nord", Reason = "",
+        RequestedAt = Boards.Morning, StartedAt = Boards.Morning, FinishedAt = null, DeadlineAt = null, Origin = Boards.Origin,
+        Status = RunStatus.Running,
+        SeriesCount = 1200, SeriesDone = 300, ShardCount = 4, ShardsDone = 1, Remaining = TimeSpan.FromSeconds(1.4), Message = "",
+        ForecastVersionId = 8, ModelVersionId = 3,
     };
 
     [Fact]
@@ -52,7 +55,8 @@ public class RefreshTests : Screen
 
     [Fact]
     public void Queued_SaysWhatItWaitsFor() =>
-        Assert.Equal("Refreshing 3 stores. Waiting for a free worker", TextOf(Bar(Running with { Status = RunStatus.Queued, Remaining = null }).Find("p")));
+        Assert.Equal("Refreshing 3 stores. Waiting for a free worker",
+            TextOf(Bar(Running with { Status = RunStatus.Queued, Remaining = null }).Find("p")));
 
     [Fact]
     public void Publishing_SaysSo() =>
@@ -60,7 +64,9 @@ public class RefreshTests : Screen
 
     [Fact]
     public void MorningRun_IsCalledByItsName() =>
-        Assert.StartsWith("The morning run is under way.", TextOf(Bar(Running with { Kind = RunKind.Morning, StoreIds = null }).Find("p")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The morning run is under way.", TextOf(Bar(Running with { Kind = RunKind.Morning, StoreIds = null }).Find("p")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void JoinedRun_IsToldApart()
@@ -74,7 +80,8 @@ public class RefreshTests : Screen
     public void Cancel_IsOfferedOnlyWhenAllowed()
     {
         bool cancelled = false;
-        var bar = Render<RefreshBar>(p => p.Add(b => b.Scope, "").Add(b => b.Run, Running).Add(b => b.MayCancel, true).Add(b => b.Cancel, () => cancelled = true));
+        var bar = Render<RefreshBar>(
+            p => p.Add(b => b.Scope, "").Add(b => b.Run, Running).Add(b => b.MayCancel, true).Add(b => b.Cancel, () => cancelled = true));
 
         bar.Find("button").Click();
 
@@ -85,13 +92,14 @@ public class RefreshTests : Screen
     [Fact]
     public void Success_SaysWhatChanged()
     {
-        var changes = BoardChanges.Between(Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 20)), Boards.Of(Boards.Expecting(1, 13), Boards.Expecting(2, 19)));
+        var changes = BoardChanges.Between(
+            Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 20)), Boards.Of(Boards.Expecting(1, 13), Boards.Expecting(2, 19)));
 
         var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Succeeded), TimeSpan.FromSeconds(1.5), changes));
 
         Assert.Equal(
             "Your forecast is new: it took 1.5 s. Next 7 days: +14 units (+6.7 %), from 210 to 224. " +
-            "Up most: Store 1 +21 (+30.0 %). Down most: Store 2 −7 (−5.0 %). Changed figures are marked for a minute. ×", text);
+            "Up most: Store 1 +21 (+30.0 %). Down most: Store 2 −7 (−5.0 %). Changed figures are marked for a minute.", text);
     }
 
     [Fact]
@@ -99,23 +107,28 @@ public class RefreshTests : Screen
     {
         var board = Boards.Of(Boards.Expecting(1, 10));
 
-        Assert.Equal("Your forecast is new: it took 0.4 s. No figure changed: the sales are the same as before. ×",
+        Assert.Equal("Your forecast is new: it took 0.4 s. No figure changed: the sales are the same as before.",
             Summary(RefreshOutcome.Of(Ended(RunStatus.Succeeded), TimeSpan.FromSeconds(0.4), BoardChanges.Between(board, board))));
     }
 
     [Fact]
     public void RunOfSomebodyElse_NamesThem() =>
-        Assert.StartsWith("Petra Nord has refreshed the forecast.", RefreshOutcome.Of(Ended(RunStatus.Succeeded), null, null).Title, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Petra Nord has refreshed the forecast.", RefreshOutcome.Of(Ended(RunStatus.Succeeded), null, null).Title,
+            StringComparison.Ordinal);
 
     [Fact]
     public void StoresFittedAnew_AreOnePlainSentence_AndTheRestIsOnTheRunsPage()
     {
-        var refitted = Ended(RunStatus.Succeeded) with { Message = "Refitted store S1: the stored model is damaged (its checksum differs)." };
+        var refitted = Ended(
+            RunStatus.Succeeded) with { Message = "Refitted store S1: the stored model is damaged (its checksum differs)." };
 
-        var summary = Render<RefreshSummary>(p => p.Add(s => s.Outcome, RefreshOutcome.Of(refitted, TimeSpan.FromSeconds(2), null))).Find(".summary");
+        var summary = Render<RefreshSummary>(p => p.Add(s => s.Outcome, RefreshOutcome.Of(refitted, TimeSpan.FromSeconds(2), null)))
+            .Find(".summary");
 
         Assert.Equal(
-            "Your forecast is new: it took 2.0 s. Part of it was worked out anew from all sales, because new days alone were not enough. What was done ×",
+            "Your forecast is new: it took 2.0 s. Part of it was worked out anew from all sales, because new days alone were not enough. "
+                + "What was done",
             TextOf(summary));
         Assert.Equal($"/runs/{refitted.Id}", summary.QuerySelector("a")!.GetAttribute("href"));
     }
@@ -123,16 +136,20 @@ public class RefreshTests : Screen
     [Fact]
     public void Failure_SaysWhyAndWhatStillHolds()
     {
-        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The storage of the models could not be reached. The forecast of 20 November stays on show." }, null, null));
+        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The storage of the models could not be reached. The "
+            + "forecast of 20 November stays on show." }, null, null));
 
-        Assert.Equal("The refresh failed. The storage of the models could not be reached. The forecast of 20 November stays on show. ×", text);
+        Assert.Equal("The refresh failed. The storage of the models could not be reached. The forecast of 20 November stays on show.",
+            text);
     }
 
     [Fact]
     public void Cancellation_SaysWhatStillHolds() =>
-        Assert.Equal("The run was cancelled. You still see the forecast from before. ×", Summary(RefreshOutcome.Of(Ended(RunStatus.Cancelled), null, null)));
+        Assert.Equal("The run was cancelled. You still see the forecast from before.",
+            Summary(RefreshOutcome.Of(Ended(RunStatus.Cancelled), null, null)));
 
-    private static RunView Ended(RunStatus status) => Running with { Status = status, FinishedAt = Boards.Morning.AddSeconds(2), Remaining = null };
+    private static RunView Ended(RunStatus status) =>
+        Running with { Status = status, FinishedAt = Boards.Morning.AddSeconds(2), Remaining = null };
 
     private IRenderedComponent<RefreshBar> Bar(RunView? run, TimeSpan? estimate = null) =>
         Render<RefreshBar>(p => p.Add(b => b.Scope, "3 stores").Add(b => b.Run, run).Add(b => b.Estimate, estimate));

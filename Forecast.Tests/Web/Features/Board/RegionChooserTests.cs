@@ -1,6 +1,7 @@
 using Bunit;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Board.Parts;
+using MudBlazor;
 
 namespace Forecast.Tests.Web.Features.Board;
 
@@ -20,10 +21,15 @@ public class RegionChooserTests : Screen
         var west = Boards.Region(2, "WEST", "West");
         west.TimeZone = "America/Los_Angeles";
 
-        var chooser = Render<RegionChooser>(p => p.Add(c => c.Board, Boards.Of() with { Regions = [Boards.Region(), west] }).Add(c => c.Now, Boards.Morning));
+        var popovers = Render<MudPopoverProvider>();
+        var chooser = Render<RegionChooser>(
+            p => p.Add(c => c.Board, Boards.Of() with { Regions = [Boards.Region(), west] }).Add(c => c.Now, Boards.Morning));
 
-        Assert.Equal(["/region/NORTH", "/region/WEST"], chooser.FindAll("li a").Select(a => a.GetAttribute("href")));
-        Assert.Equal("West23:00", chooser.FindAll("li a")[1].TextContent);
-        Assert.Equal("page", chooser.FindAll("li a")[0].GetAttribute("aria-current"));
+        chooser.Find("button").Click();
+
+        popovers.WaitForAssertion(
+            () => Assert.Equal(["/region/NORTH", "/region/WEST"], popovers.FindAll("a").Select(a => a.GetAttribute("href"))));
+        Assert.Equal("West 23:00", TextOf(popovers.FindAll("a")[1]));
+        Assert.Equal("page", popovers.FindAll("a")[0].GetAttribute("aria-current"));
     }
 }

@@ -14,7 +14,8 @@ public class StoreFilterTests : Screen
         Boards.Store(1, Boards.Outlook(1)), Boards.Store(2, Boards.Outlook(2)),
         Boards.Store(3, Boards.Outlook(3), type: "Hypermarket"), Boards.Store(4, Boards.Outlook(4), type: "Hypermarket"));
 
-    private string Address => "/" + Services.GetRequiredService<NavigationManager>().ToBaseRelativePath(Services.GetRequiredService<NavigationManager>().Uri);
+    private string Address => "/" + Services.GetRequiredService<NavigationManager>()
+        .ToBaseRelativePath(Services.GetRequiredService<NavigationManager>().Uri);
 
     [Fact]
     public void NothingChosen_SaysAll() => Assert.Equal("All 4 stores", TextOf(Show().Find("summary")));

@@ -15,7 +15,8 @@ public class StoreTableTests : Screen
     {
         var cells = Show(Three).FindAll("tbody tr")[0].Children.Select(TextOf).ToList();
 
-        Assert.Equal(["1", "Store 3 S3 · City", "60", "60", "60", "60", "60", "60", "60", "420", "60.0 %", "60 %", "+364", "+650.0 %", "115", "", "Why?"], cells);
+        Assert.Equal(["1", "Store 3 S3 · City", "60", "60", "60", "60", "60", "60", "60", "420", "60.0 %", "60 %", "+364", "+650.0 %",
+            "115", "", "Why?"], cells);
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public class StoreTableTests : Screen
     {
         var marked = new HashSet<(int, DateOnly)> { (3, new DateOnly(2026, 11, 22)) };
 
-        var table = Render<StoreTable>(p => p.Add(t => t.Board, Three).Add(t => t.View, BoardView.From(Three, BoardSelection.Everything)).Add(t => t.Marked, marked));
+        var table = Render<StoreTable>(
+            p => p.Add(t => t.Board, Three).Add(t => t.View, BoardView.From(Three, BoardSelection.Everything)).Add(t => t.Marked, marked));
 
         var fresh = Assert.Single(table.FindAll("td.fresh"));
         Assert.Equal(3, fresh.ParentElement!.Children.ToList().IndexOf(fresh)); // Rank, store, Saturday, Sunday.
@@ -54,7 +56,8 @@ public class StoreTableTests : Screen
     public void StoreName_ShowsOnlyThatStoreAndThenAllAgain()
     {
         Assert.Equal("/region/NORTH?stores=S3", Show(Three).Find("tbody a").GetAttribute("href"));
-        Assert.Equal("/region/NORTH", Show(Three, BoardSelection.Everything with { StoreCodes = ["S3"] }).Find("tbody a").GetAttribute("href"));
+        Assert.Equal("/region/NORTH", Show(Three, BoardSelection.Everything with { StoreCodes = ["S3"] }).Find("tbody a")
+            .GetAttribute("href"));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public class TileStripTests : Screen
 
     [Fact]
     public void PalletsThatLeaveUnitsOut_SayHowMany() =>
-        Assert.Equal("Pallets, next 7 days 0.7 without 25.0 % of units, pallet size unknown", Show(Boards.Expecting(1, 10, o => o.UnitsWithoutPallets = 35))[3]);
+        Assert.Equal("Pallets, next 7 days 0.7 without 25.0 % of units, pallet size unknown",
+            Show(Boards.Expecting(1, 10, o => o.UnitsWithoutPallets = 35))[3]);
 
     [Fact]
     public void WorseThanTheBaseline_IsAdmitted()

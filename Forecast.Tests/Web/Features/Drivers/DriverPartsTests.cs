@@ -14,7 +14,8 @@ public class DriverPartsTests : Screen
     [Fact]
     public void EveryColumn_AddsUpAsItIsShown()
     {
-        var rows = Table(Explanations.View(Explanations.OfOneItem())).FindAll("tbody tr").Select(row => row.Children.Select(TextOf).ToList()).ToList();
+        var rows = Table(Explanations.View(Explanations.OfOneItem())).FindAll("tbody tr")
+            .Select(row => row.Children.Select(TextOf).ToList()).ToList();
 
         Assert.Equal(["Usual level", "100", "100", "100", "100", "100", "100", "100", "700"], rows[0]);
         Assert.Equal(["Day of the week", "+20", "+20", "·", "·", "·", "·", "·", "+40"], rows[1]);
@@ -41,7 +42,9 @@ public class DriverPartsTests : Screen
         var view = Explanations.View(quiet);
 
         Assert.DoesNotContain("Promotion", TextOf(Table(view).Find("table")), StringComparison.Ordinal);
-        Assert.EndsWith("No holiday, promotion, change of price or closed day moves these days.", TextOf(Waterfall(view).Find(".absent")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "No holiday, promotion, change of price or closed day moves these days.", TextOf(Waterfall(view).Find(".absent")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,9 +53,11 @@ public class DriverPartsTests : Screen
         var panel = Waterfall(Explanations.View(Explanations.OfOneItem(), Friday));
 
         Assert.Equal("Fri 27 Nov: Milk, Store 1", TextOf(panel.Find("h2")));
-        Assert.Equal("84 units are expected. What moves the usual level most: holiday (−30) and promotion (+13).", TextOf(panel.Find(".sentence")));
+        Assert.Equal("84 units are expected. What moves the usual level most: holiday (−30) and promotion (+13).",
+            TextOf(panel.Find(".sentence")));
         Assert.Equal(
-            ["Usual level 100", "Day of the week ±0", "Trend ±0", "Time of year +1", "Holiday: Black Friday −30", "Promotion +13", "Expected 84"],
+            ["Usual level 100", "Day of the week ±0", "Trend ±0", "Time of year +1", "Holiday: Black Friday −30", "Promotion +13",
+                "Expected 84"],
             panel.FindAll("tbody tr").Select(TextOf));
     }
 
@@ -84,7 +89,11 @@ public class DriverPartsTests : Screen
     public void FewUnits_ShowMoreDigits(double level, string expected)
     {
         var few = Explanations.OfOneItem();
-        few = few with { Days = [.. few.Days.Select(d => d with { Mean = level * 1.15, Published = level * 1.15, Base = level, ByDriver = new Dictionary<Forecast.Training.Boosting.Global.DemandDriver, double> { [Forecast.Training.Boosting.Global.DemandDriver.Season] = level * 0.15 } })] };
+        few = few with { Days = [
+            .. few.Days.Select(
+            d => d with { Mean = level * 1.15, Published = level * 1.15, Base = level,
+            ByDriver = new Dictionary<Forecast.Training.Boosting.Global.DemandDriver, double> { [
+            Forecast.Training.Boosting.Global.DemandDriver.Season] = level * 0.15 } })] };
 
         Assert.Equal(expected, TextOf(Table(Explanations.View(few)).Find("tr.total td")));
     }
@@ -93,7 +102,8 @@ public class DriverPartsTests : Screen
     public void ChangedSales_AreSaidWithBothFigures()
     {
         var changed = Explanations.OfOneItem();
-        changed = changed with { HasChanged = true, ChangedSince = new DateOnly(2026, 11, 3), Days = [.. changed.Days.Select(d => d with { Published = 90 })] };
+        changed = changed with { HasChanged = true, ChangedSince = new DateOnly(2026, 11, 3),
+            Days = [.. changed.Days.Select(d => d with { Published = 90 })] };
 
         var notice = TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, Explanations.View(changed))).Find(".notice"));
 
@@ -106,10 +116,12 @@ public class DriverPartsTests : Screen
     [Fact]
     public void StoresLeftOut_AreNamedWithTheReason()
     {
-        var partly = Explanations.OfOneItem() with { Unexplained = new Dictionary<int, string> { [2] = "the model behind it is not stored any more" } };
+        var partly = Explanations.OfOneItem() with { Unexplained =
+            new Dictionary<int, string> { [2] = "the model behind it is not stored any more" } };
 
         Assert.Equal(
-            "Left out of these figures: Store 2, because the model behind it is not stored any more. Refresh the forecast, and the reasons come with the new one.",
+            "Left out of these figures: Store 2, because the model behind it is not stored any more. Refresh the forecast, and the reasons "
+                + "come with the new one.",
             TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, Explanations.View(partly))).Find(".notice")));
     }
 
@@ -129,11 +141,15 @@ public class DriverPartsTests : Screen
     [Fact]
     public void TooManyForecasts_AreCounted()
     {
-        var scope = DriversScope.Of(Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 10)), DriversSelection.Parse(null, null, null, null, null));
+        var scope = DriversScope.Of(
+            Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 10)), DriversSelection.Parse(null, null, null, null, null));
 
-        var empty = Render<NothingToExplain>(p => p.Add(n => n.Scope, scope).Add(n => n.Explanation, ForecastExplanation.Nothing with { TooMany = 30_000 }));
+        var empty = Render<NothingToExplain>(
+            p => p.Add(n => n.Scope, scope).Add(n => n.Explanation, ForecastExplanation.Nothing with { TooMany = 30_000 }));
 
-        Assert.StartsWith("All items in all 2 stores: that is 30,000 forecasts. At most 1,000 are explained together.", TextOf(empty.Find(".empty")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "All items in all 2 stores: that is 30,000 forecasts. At most 1,000 are explained together.", TextOf(empty.Find(".empty")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +157,8 @@ public class DriverPartsTests : Screen
     {
         var view = Explanations.View(Explanations.OfOneItem());
 
-        Assert.Contains("Several methods combined", TextOf(Render<PartsPanel>(p => p.Add(n => n.View, view)).Find(".made")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Several methods combined", TextOf(Render<PartsPanel>(p => p.Add(n => n.View, view)).Find(".made")), StringComparison.Ordinal);
         var method = Render<MethodPanel>(p => p.Add(n => n.View, view)).Find("details");
         Assert.Equal("How was this made?", TextOf(method.Children[0]));
         Assert.Contains("backtest RMSSE 0.71", TextOf(method), StringComparison.Ordinal);
@@ -153,7 +170,8 @@ public class DriverPartsTests : Screen
     {
         var lines = DriversExport.Write(Explanations.View(Explanations.OfOneItem())).Split("\r\n");
 
-        Assert.Equal("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near", lines[0]);
+        Assert.Equal("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near",
+            lines[0]);
         Assert.Equal("2026-11-27,100,0,0,1.6,-30,12.7,0,0,84.3,84.3,Black Friday", lines[7]);
         Assert.Equal(9, lines.Length);
     }
@@ -162,5 +180,7 @@ public class DriverPartsTests : Screen
 
     private IRenderedComponent<WaterfallPanel> Waterfall(DriversView view) => Render<WaterfallPanel>(p => p.Add(t => t.View, view));
 
-    private static double Number(string text) => text == "·" ? 0 : double.Parse(text.Replace('−', '-').Replace("±", "", StringComparison.Ordinal), System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+    private static double Number(string text) =>
+        text == "·" ? 0 : double.Parse(
+        text.Replace('−', '-').Replace("±", "", StringComparison.Ordinal), System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
 }

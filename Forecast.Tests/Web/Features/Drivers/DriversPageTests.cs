@@ -17,7 +17,9 @@ public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(serve
     {
         var page = Show(Seed.Petra, "?stores=N2");
 
-        page.WaitForAssertion(() => Assert.StartsWith("Nothing is forecast for all items in Bremen on these days.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith(
+            "Nothing is forecast for all items in Bremen on these days.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
         Assert.Equal("/region/NORTH?stores=N2", page.Find(".crumb a").GetAttribute("href"));
         Assert.Equal(["All 2 stores", "Aurich", "Bremen"], page.FindAll("select")[0].Children.Select(TextOf));
         Assert.Equal(["All items", "All of Food", "Bread", "Milk"], page.FindAll("select")[1].QuerySelectorAll("option").Select(TextOf));
@@ -33,7 +35,9 @@ public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(serve
         page.WaitForAssertion(() => Assert.Contains("item=I1", Address, StringComparison.Ordinal));
         page.FindAll("select")[0].Change("N1");
 
-        page.WaitForAssertion(() => Assert.EndsWith("/region/NORTH/why?stores=N1&days=14", Address.Replace("&item=I1", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.EndsWith(
+            "/region/NORTH/why?stores=N1&days=14", Address.Replace("&item=I1", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(serve
     {
         var page = Show(Seed.Petra, "?item=I9");
 
-        page.WaitForAssertion(() => Assert.StartsWith("The item I9 is not sold in all 2 stores.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith("The item I9 is not sold in all 2 stores.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +62,8 @@ public sealed class DriversPageTests(EmbeddedServers servers) : PageScreen(serve
     {
         var page = Show(Seed.Petra, "", Nowhere);
 
-        page.WaitForAssertion(() => Assert.Contains("The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Equal("Try again", TextOf(page.Find("[role=alert] button")));
     }
 

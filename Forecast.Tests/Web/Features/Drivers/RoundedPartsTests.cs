@@ -5,11 +5,13 @@ namespace Forecast.Tests.Web.Features.Drivers;
 public class RoundedPartsTests
 {
     [Fact]
-    public void LargestRemainder_GetsTheMissingUnit() => // 10.4 + 2.4 − 1.2 = 11.6, shown as 12: floors 10, 2, −2 lack 2 units, for .8 and one .4
+    // 10.4 + 2.4 − 1.2 = 11.6, shown as 12: floors 10, 2, −2 lack 2 units, for .8 and one .4
+    public void LargestRemainder_GetsTheMissingUnit() =>
         Assert.Equal([11, 2, -1], RoundedParts.Of([10.4, 2.4, -1.2], 11.6, 0));
 
     [Fact]
-    public void Tenths_AreRoundedLikewise() => Assert.Equal([0.3, 0.1], RoundedParts.Of([0.26, 0.14], 0.4, 1).Select(p => Math.Round(p, 9)));
+    public void Tenths_AreRoundedLikewise() =>
+        Assert.Equal([0.3, 0.1], RoundedParts.Of([0.26, 0.14], 0.4, 1).Select(p => Math.Round(p, 9)));
 
     [Fact]
     public void AnyParts_AddUpAndAreLessThanAUnitOff()

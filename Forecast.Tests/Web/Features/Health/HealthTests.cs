@@ -18,7 +18,8 @@ public class HealthTests(TestDatabase database, EmbeddedServers servers) : IClas
     [Fact]
     public async Task DatabaseWithoutTables_IsNotReadyAndSaysWhatToDo()
     {
-        var result = await new DatabaseUpToDate(new At(await servers.NewEmptyDatabaseAsync())).CheckHealthAsync(new HealthCheckContext(), Soon);
+        var result = await new DatabaseUpToDate(new At(await servers.NewEmptyDatabaseAsync()))
+            .CheckHealthAsync(new HealthCheckContext(), Soon);
 
         Assert.Equal(HealthStatus.Unhealthy, result.Status);
         Assert.Contains("run the migrate command", result.Description, StringComparison.Ordinal);
@@ -27,7 +28,8 @@ public class HealthTests(TestDatabase database, EmbeddedServers servers) : IClas
     [Fact]
     public async Task UnreachableDatabase_IsNotReadyAndNamesNoHost()
     {
-        var result = await new DatabaseUpToDate(new At("Host=127.0.0.1;Port=1;Username=secret;Timeout=2")).CheckHealthAsync(new HealthCheckContext(), Soon);
+        var result = await new DatabaseUpToDate(new At("Host=127.0.0.1;Port=1;Username=secret;Timeout=2"))
+            .CheckHealthAsync(new HealthCheckContext(), Soon);
 
         Assert.Equal((HealthStatus.Unhealthy, "no answer"), (result.Status, result.Description));
     }

@@ -22,7 +22,8 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         Assert.Equal(
             [$"{model} Champion", "North", "Fri 20 Nov", "800", "24.0 %", "30.0 %", "+20.0 %", "05:00"],
             row.QuerySelectorAll("td").Take(8).Select(TextOf));
-        Assert.Equal(["Sat 21 Nov 2026 05:00", "North", $"{model}", "–", "Ada", "New assortment"], page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
+        Assert.Equal(["Sat 21 Nov 2026 05:00", "North", $"{model}", "–", "Ada", "New assortment"],
+            page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
 
         var page = Render<ModelsPage>();
 
-        page.WaitForAssertion(() => Assert.StartsWith("No model has been fitted yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith("No model has been fitted yet.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +46,9 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
 
         var page = Render<ModelsPage>();
 
-        page.WaitForAssertion(() => Assert.StartsWith("The models could not be read The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith(
+            "The models could not be read The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Equal("Try again", TextOf(page.Find("[role=alert] button")));
     }
 
@@ -57,7 +61,8 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         var page = Render<ModelPage>(p => p.Add(m => m.Id, model));
 
         page.WaitForAssertion(() => Assert.Equal($"Model {model} of North", TextOf(page.Find("h1"))));
-        Assert.Equal(["1", "all series", "5", "aaaaaaaaaaaa…", "cccccccccccc…"], page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
+        Assert.Equal(["1", "all series", "5", "aaaaaaaaaaaa…", "cccccccccccc…"],
+            page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
     }
 
     [Fact]
@@ -87,7 +92,8 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
 
         var page = Render<ModelPage>(p => p.Add(m => m.Id, west));
 
-        page.WaitForAssertion(() => Assert.StartsWith($"There is no model {west} in your regions.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith($"There is no model {west} in your regions.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     /// <summary>Makes North's model its champion, with scores and a stored part.</summary>
@@ -98,8 +104,10 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         (model.Wape, model.NaiveWape, model.SeriesCount) = (0.24, 0.30, 800);
         db.AddRange(
             new ModelAlias { RegionId = Seed.North, Alias = ModelAlias.Champion, ModelVersionId = model.Id },
-            new AliasMove { RegionId = Seed.North, Alias = ModelAlias.Champion, ToVersionId = model.Id, At = Boards.Morning.AddHours(-3), By = "Ada", Reason = "New assortment" },
-            new ModelArtifact { ModelVersionId = model.Id, Shard = 0, StoreIds = [], BlobName = "part", Length = 5000, Sha256 = new('a', 64), DataDigest = new('c', 64) });
+            new AliasMove { RegionId = Seed.North, Alias = ModelAlias.Champion, ToVersionId = model.Id, At = Boards.Morning.AddHours(-3),
+                By = "Ada", Reason = "New assortment" },
+            new ModelArtifact { ModelVersionId = model.Id, Shard = 0, StoreIds = [], BlobName = "part", Length = 5000,
+                Sha256 = new('a', 64), DataDigest = new('c', 64) });
         await db.SaveChangesAsync(Soon);
         return model.Id;
     }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Forecast.Tests.Web.Features.Runs;
 
 /// <summary>
-/// Pages that follow runs, over a real database. They are on screen before they have read anything, as they are in a browser that answers at once; news
-/// travels as PostgreSQL tells it.
+/// Pages that follow runs, over a real database. They are on screen before they have read anything, as they are in a browser that answers
+/// at once; news travels as PostgreSQL tells it.
 /// </summary>
 public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers)
 {
@@ -81,7 +81,8 @@ public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers
 
         var page = Show<RunPage>(Seed.Petra, $"runs/{id}", p => p.Add(r => r.Id, id));
 
-        page.WaitForAssertion(() => Assert.StartsWith($"There is no run {id} in your regions.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith($"There is no run {id} in your regions.", TextOf(page.Find(".empty")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,13 +114,15 @@ public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE current_forecast RENAME TO current_forecast_away", Soon);
         await MoveAsync(run, r => r.Status = RunStatus.Succeeded);
 
-        page.WaitForAssertion(() => Assert.Contains("The database refused the request.", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("The database refused the request.", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Equal("280 units", TextOf(page.Find(".figure"))); // The last board stays.
     }
 
     private static string State(IRenderedComponent<RunsPage> page) => TextOf(page.Find("table.runs tbody td.state"));
 
-    private IRenderedComponent<TPage> Show<TPage>(User user, string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
+    private IRenderedComponent<TPage> Show<TPage>(
+        User user, string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         Visit(user, address);
@@ -131,7 +134,8 @@ public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers
         await using var db = Database.CreateDbContext();
         var run = new Run
         {
-            Kind = RunKind.Refresh, RegionId = region, ScopeKey = $"Refresh:{region}", RequestedBy = "Petra Nord", RequestedAt = Boards.Morning, StartedAt = Boards.Morning,
+            Kind = RunKind.Refresh, RegionId = region, ScopeKey = $"Refresh:{region}", RequestedBy = "Petra Nord",
+            RequestedAt = Boards.Morning, StartedAt = Boards.Morning,
             Origin = Boards.Origin, Status = RunStatus.Running, SeriesCount = 20, ShardCount = 1,
         };
         db.Add(run);

@@ -18,7 +18,7 @@ public class RetrainPanelTests : Screen
 
         Assert.Empty(asked);
         Assert.StartsWith("All models of West are fitted from scratch; about 40 s.", TextOf(panel.Find("p")), StringComparison.Ordinal);
-        Assert.True(panel.Find("button.button-primary").HasAttribute("disabled")); // Not without a reason.
+        Assert.True(panel.Find("button.mud-button-filled").HasAttribute("disabled")); // Not without a reason.
     }
 
     [Fact]
@@ -47,7 +47,8 @@ public class RetrainPanelTests : Screen
     }
 
     private IRenderedComponent<RetrainPanel> Show() => Render<RetrainPanel>(p => p
-        .Add(t => t.Regions, [new Region { Code = "NORTH", Name = "North", TimeZone = "UTC" }, new Region { Code = "WEST", Name = "West", TimeZone = "UTC" }])
+        .Add(t => t.Regions, [
+            new Region { Code = "NORTH", Name = "North", TimeZone = "UTC" }, new Region { Code = "WEST", Name = "West", TimeZone = "UTC" }])
         .Add(t => t.Estimate, _ => Task.FromResult<TimeSpan?>(TimeSpan.FromSeconds(40)))
         .Add(t => t.Retrain, (region, reason) =>
         {

@@ -26,14 +26,16 @@ public class RunTableTests : Screen
         Assert.Equal("Refresh 2 stores in North", cells[0]);
         Assert.StartsWith("Under way, about 3 s left", cells[1], StringComparison.Ordinal);
         Assert.Equal(["Petra Promotion changed", "09:29", "1 min", "800", "Fri 20 Nov"], cells[2..7]);
-        Assert.Equal(("800", "200"), (table.Find("progress").GetAttribute("max"), table.Find("progress").GetAttribute("value")));
+        var progress = table.Find("[role=progressbar]");
+        Assert.Equal(("800", "200"), (progress.GetAttribute("aria-valuemax"), progress.GetAttribute("aria-valuenow")));
         Assert.Equal([17], stopped);
     }
 
     [Fact]
     public void EndedRun_SaysWhatBecameOfIt_AndCannotBeStopped()
     {
-        var run = Run(RunKind.Refresh, RunStatus.Failed) with { FinishedAt = Now.AddSeconds(-50), SeriesDone = 0, Message = "The forecast shown before is still shown." };
+        var run = Run(RunKind.Refresh, RunStatus.Failed) with { FinishedAt = Now.AddSeconds(-50), SeriesDone = 0,
+            Message = "The forecast shown before is still shown." };
 
         var table = Show(run, isAdmin: true);
 

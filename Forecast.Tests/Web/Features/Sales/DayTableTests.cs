@@ -9,7 +9,9 @@ namespace Forecast.Tests.Web.Features.Sales;
 
 public class DayTableTests : Screen
 {
-    private static readonly DayRow Spike = new(7, "North", "Bath", "Milk, 1 l", new(2026, 6, 9), SalesRemarkKind.Outlier, 900, 11.6f, "Sold 900 where 12 were to be expected.");
+    private static readonly DayRow Spike =
+        new(7, "North", "Bath", "Milk, 1 l", new(2026, 6, 9), SalesRemarkKind.Outlier, 900, 11.6f,
+        "Sold 900 where 12 were to be expected.");
 
     [Fact]
     public void Day_IsShownWithSoldAndExpected()
@@ -19,7 +21,7 @@ public class DayTableTests : Screen
         Assert.Equal(
             ["Bath", "Milk, 1 l", "Tue 9 Jun 2026", "900", "12", "+888", "Sold 900 where 12 were to be expected."],
             table.FindAll("tbody td").Select(TextOf));
-        Assert.Equal("/days.csv", table.Find("a.button").GetAttribute("href"));
+        Assert.Equal("/days.csv", table.Find("a.mud-button-root").GetAttribute("href"));
     }
 
     [Theory]
@@ -32,7 +34,7 @@ public class DayTableTests : Screen
         var table = Show([], new DayFilter(null, kind), page);
 
         Assert.Equal(words, TextOf(table.Find(".empty-message")));
-        Assert.Empty(table.FindAll("a.button"));
+        Assert.Empty(table.FindAll("a.mud-button-root"));
         Assert.Equal(page > 1 ? 1 : 0, table.FindAll(".paging a").Count);
     }
 
@@ -42,7 +44,8 @@ public class DayTableTests : Screen
         var table = Show([Spike], new DayFilter("NORTH", SalesRemarkKind.Outlier));
 
         Assert.Equal(["Both", "Outliers (3)", "Stock-outs (1,000)"], table.FindAll(".switch a").Select(TextOf));
-        Assert.Equal(["/days?region=NORTH", "/days?region=NORTH&kind=outliers", "/days?region=NORTH&kind=stockouts"], table.FindAll(".switch a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/days?region=NORTH", "/days?region=NORTH&kind=outliers", "/days?region=NORTH&kind=stockouts"],
+            table.FindAll(".switch a").Select(a => a.GetAttribute("href")));
         Assert.Equal("Outliers (3)", TextOf(table.Find("[aria-current]")));
     }
 
@@ -58,8 +61,10 @@ public class DayTableTests : Screen
     [Fact]
     public void FullPage_LeadsOn()
     {
-        var table = Show([.. Enumerable.Range(0, 25).Select(i => Spike with { SeriesId = i })], new DayFilter(null, SalesRemarkKind.StockOut), 2);
-        Assert.Equal(["/days?kind=stockouts", "/days?kind=stockouts&page=3"], table.FindAll(".paging a").Select(a => a.GetAttribute("href")));
+        var table = Show(
+            [.. Enumerable.Range(0, 25).Select(i => Spike with { SeriesId = i })], new DayFilter(null, SalesRemarkKind.StockOut), 2);
+        Assert.Equal(["/days?kind=stockouts", "/days?kind=stockouts&page=3"],
+            table.FindAll(".paging a").Select(a => a.GetAttribute("href")));
     }
 
     [Theory]

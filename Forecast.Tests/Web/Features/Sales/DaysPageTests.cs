@@ -19,7 +19,8 @@ public class DaysPageTests(DaysPageTests.Seeded product) : IClassFixture<DaysPag
         Assert.DoesNotContain("in the west", page, StringComparison.Ordinal);
 
         var file = await petra.ReadAsync("/days.csv");
-        Assert.Equal("region,store,item,date,kind,sold,expected,reason\r\nNorth,Aurich,Milk,2026-11-10,outlier,900,12.5,Sold 900 in the north.\r\n", file.TrimStart('\uFEFF'));
+        Assert.Equal("region,store,item,date,kind,sold,expected,reason\r\nNorth,Aurich,Milk,2026-11-10,outlier,900,12.5,Sold 900 in the "
+            + "north.\r\n", file.TrimStart('\uFEFF'));
     }
 
     [Theory]
@@ -71,9 +72,11 @@ public class DaysPageTests(DaysPageTests.Seeded product) : IClassFixture<DaysPag
             await using (var database = NpgsqlDataSource.Create(ConnectionString))
             {
                 await using var command = database.CreateCommand("""
-                    INSERT INTO series (store_id, item_id) SELECT store.id, item.id FROM store JOIN item ON item.code = 'I1' WHERE store.code IN ('N1', 'W1');
+                    INSERT INTO series (store_id, item_id) SELECT store.id, item.id FROM store JOIN item ON item.code = 'I1'
+                        WHERE store.code IN ('N1', 'W1');
                     INSERT INTO sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id)
-                    SELECT s.id, '2026-11-10', 'Outlier', 900, 12.5, 700, CASE store.code WHEN 'N1' THEN 'Sold 900 in the north.' ELSE 'Sold 900 in the west.' END, run.id
+                    SELECT s.id, '2026-11-10', 'Outlier', 900, 12.5, 700,
+                        CASE store.code WHEN 'N1' THEN 'Sold 900 in the north.' ELSE 'Sold 900 in the west.' END, run.id
                     FROM series s JOIN store ON store.id = s.store_id JOIN run ON run.region_id = store.region_id;
                     """);
                 await command.ExecuteNonQueryAsync();

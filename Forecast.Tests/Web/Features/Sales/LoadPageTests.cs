@@ -21,7 +21,8 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
         page.WaitForAssertion(() => Assert.Equal("sales.csv", TextOf(page.Find("h1"))));
         Assert.Equal("Loaded, some rows rejected. 7 taken.", TextOf(page.Find(".notice span")));
         Assert.Equal(100, page.FindAll("tbody tr").Count);
-        Assert.Equal(["2", "quantity", "It is below zero.", "2026-11-01,N1,I1,-1"], page.FindAll("tbody tr")[0].QuerySelectorAll("td").Select(TextOf));
+        Assert.Equal(["2", "quantity", "It is below zero.", "2026-11-01,N1,I1,-1"],
+            page.FindAll("tbody tr")[0].QuerySelectorAll("td").Select(TextOf));
         Assert.Equal($"/data/loads/{load}?after=101", page.Find(".paging a").GetAttribute("href"));
 
         Services.GetRequiredService<NavigationManager>().NavigateTo($"data/loads/{load}?after=101");
@@ -37,7 +38,9 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
 
         var page = Render<LoadPage>(p => p.Add(l => l.Id, 1));
 
-        page.WaitForAssertion(() => Assert.StartsWith("The load could not be read The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.StartsWith(
+            "The load could not be read The database does not answer", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
 
         var page = Render<LoadPage>(p => p.Add(l => l.Id, load)); // The router would not even come here.
 
-        page.WaitForAssertion(() => Assert.Contains("Petra Nord is not an admin", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("Petra Nord is not an admin", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Empty(page.FindAll("table"));
     }
 
@@ -57,7 +61,8 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
         await using var db = Database.CreateDbContext();
         var load = new Load
         {
-            Kind = LoadKind.Sales, FileName = "sales.csv", RequestedBy = "Ada Admin", StartedAt = Boards.Morning, FinishedAt = Boards.Morning.AddSeconds(2),
+            Kind = LoadKind.Sales, FileName = "sales.csv", RequestedBy = "Ada Admin", StartedAt = Boards.Morning,
+            FinishedAt = Boards.Morning.AddSeconds(2),
             Status = LoadStatus.Succeeded, RowsRead = rejected + 7, RowsAccepted = 7, RowsRejected = rejected, Message = "7 taken.",
         };
         db.Add(load);

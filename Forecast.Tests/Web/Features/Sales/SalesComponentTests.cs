@@ -74,25 +74,31 @@ public class SalesComponentTests : BunitContext
     }
 
     [Theory]
-    [InlineData(200, """{"loadId":7,"message":"Ignored the columns note.","address":"/data/loads/7"}""", "The file is loaded. Ignored the columns note.", "/data/loads/7")]
+    [InlineData(
+        200, """{"loadId":7,"message":"Ignored the columns note.","address":"/data/loads/7"}""",
+        "The file is loaded. Ignored the columns note.", "/data/loads/7")]
     [InlineData(422, """{"loadId":7,"message":"The file is empty.","address":"/data/loads/7"}""", "The file is empty.", "/data/loads/7")]
     [InlineData(400, """{"loadId":null,"message":"The upload holds no file.","address":null}""", "The upload holds no file.", null)]
     [InlineData(502, "<html>Bad gateway</html>", "The server did not take the file (status 502). Nothing of it is stored.", null)]
-    [InlineData(0, "", "The connection ended before the server answered. The list below says what became of the load; nothing half-done is stored.", null)]
+    [InlineData(0, "", "The connection ended before the server answered. The list below says what became of the load; nothing half-done is "
+        + "stored.", null)]
     public void Answer_IsPutIntoWords(int status, string body, string words, string? address) =>
         Assert.Equal((words, address), UploadPanel.Read(status, body));
 
     private static Load NewLoad(Action<Load> change)
     {
-        var load = new Load { Id = 5, FileName = "sales.csv", RequestedBy = "Ada", Status = LoadStatus.Succeeded, StartedAt = Now.AddMinutes(-1) };
+        var load = new Load { Id = 5, FileName = "sales.csv", RequestedBy = "Ada", Status = LoadStatus.Succeeded,
+            StartedAt = Now.AddMinutes(-1) };
         change(load);
         return load;
     }
 
-    private IRenderedComponent<LoadTable> RenderTable(Load load) => Render<LoadTable>(parameters => parameters.Add(t => t.Loads, [load]).Add(t => t.Now, Now));
+    private IRenderedComponent<LoadTable> RenderTable(Load load) =>
+        Render<LoadTable>(parameters => parameters.Add(t => t.Loads, [load]).Add(t => t.Now, Now));
 
     private string RowOf(Load load) => TextOf(RenderTable(load).Find("tbody tr"));
 
     private static string TextOf(AngleSharp.Dom.IElement element) =>
-        string.Join(' ', element.QuerySelectorAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(' ', element.QuerySelectorAll("td")
+            .Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
 }

@@ -24,7 +24,8 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var load = (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!;
-        Assert.Equal("1 1 Ada Admin", await product.ScalarAsync($"SELECT concat_ws(' ', rows_accepted, rows_rejected, requested_by) FROM load WHERE id = {load.LoadId}"));
+        Assert.Equal("1 1 Ada Admin", await product.ScalarAsync(
+            $"SELECT concat_ws(' ', rows_accepted, rows_rejected, requested_by) FROM load WHERE id = {load.LoadId}"));
         Assert.Equal(
             "\uFEFFline,column,reason,row\r\n3,quantity,The quantity is not a number. Write units as 12.,\"2024-05-02,T1,A,=4\"\r\n",
             await ReadAsync(admin, $"{load.Address}/rejected.csv"));
@@ -38,7 +39,8 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
         using var answer = await UploadAsync(admin, "?kind=items", "name\nMilk\n"u8.ToArray());
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("The header lacks \"item\"", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The header lacks \"item\"", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed partial class StoreFilter : ComponentBase
         // A choice takes a moment to come back as an address; until then quick clicks build on the choice, not on what is shown.
         if (onItsWay is null || onItsWay.ToHashSet(StringComparer.Ordinal).SetEquals(shown))
             (chosen, onItsWay) = (shown.ToHashSet(StringComparer.Ordinal), null);
-        types = [.. Board.Stores.Where(s => s.Type.Length > 0).GroupBy(s => s.Type, StringComparer.CurrentCultureIgnoreCase).OrderBy(g => g.Key, StringComparer.CurrentCulture)
+        types = [.. Board.Stores.Where(s => s.Type.Length > 0).GroupBy(s => s.Type, StringComparer.CurrentCultureIgnoreCase)
+            .OrderBy(g => g.Key, StringComparer.CurrentCulture)
             .Select(g => new TypeChoice(g.Key, g.Count(), g.All(s => chosen.Contains(s.Code))))];
     }
 
@@ -49,7 +50,8 @@ public sealed partial class StoreFilter : ComponentBase
 
     private void ToggleType(string type)
     {
-        var codes = Board.Stores.Where(s => string.Equals(s.Type, type, StringComparison.CurrentCultureIgnoreCase)).Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
+        var codes = Board.Stores.Where(s => string.Equals(s.Type, type, StringComparison.CurrentCultureIgnoreCase)).Select(s => s.Code)
+            .ToHashSet(StringComparer.Ordinal);
         Go(codes.IsSubsetOf(chosen) ? chosen.Except(codes) : chosen.Union(codes));
     }
 

@@ -33,7 +33,8 @@ public sealed partial class StoreTable : ComponentBase
                 BoardRank.Uncertainty => "the uncertainty",
                 _ => "the demand",
             };
-            return $"{Formats.Count(View.Drivers.Half, "store makes", "stores make")} half of {what}, {View.Drivers.MostOf.ToString("N0", CultureInfo.CurrentCulture)} make 80{'\u202f'}% of it.";
+            return $"{Formats.Count(View.Drivers.Half, "store makes", "stores make")} half of {what}, "
+                + $"{View.Drivers.MostOf.ToString("N0", CultureInfo.CurrentCulture)} make 80{'\u202f'}% of it.";
         }
     }
 
@@ -44,7 +45,8 @@ public sealed partial class StoreTable : ComponentBase
             holidays[holiday.Day] = holiday.Name;
     }
 
-    private string Address(BoardSelection selection) => Urls.Board(Board.Region.Code, selection.StoreCodes, selection.Days, selection.RankInAddress);
+    private string Address(BoardSelection selection) =>
+        Urls.Board(Board.Region.Code, selection.StoreCodes, selection.Days, selection.RankInAddress);
 
     /// <summary>A click on a store shows only that one; a second click shows the region again.</summary>
     private string Toggle(StoreRow row) =>

@@ -13,14 +13,17 @@ internal sealed class BoardHandover(BoardReader reader) : IDisposable
 
     private readonly MemoryCache boards = new(new MemoryCacheOptions { SizeLimit = 500 });
 
-    /// <summary>The board as <see cref="BoardReader.ReadAsync"/> has it; a circuit takes the one that its page left, if there is one.</summary>
+    /// <summary>
+    /// The board as <see cref="BoardReader.ReadAsync"/> has it; a circuit takes the one that its page left, if there is one.
+    /// </summary>
     public async Task<RegionBoard?> ReadAsync(Viewer viewer, string? regionCode, bool isInteractive, CancellationToken cancellationToken)
     {
         if (isInteractive && Take(viewer, regionCode) is { } left)
             return left;
         var read = await reader.ReadAsync(viewer, regionCode, cancellationToken);
         if (!isInteractive && read is not null)
-            boards.Set((viewer.UserId, regionCode), read, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Patience, Size = 1 });
+            boards.Set((viewer.UserId, regionCode), read,
+                new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Patience, Size = 1 });
         return read;
     }
 

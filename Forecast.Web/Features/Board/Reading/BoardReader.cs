@@ -20,14 +20,16 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         int[] granted = [.. viewer.RegionIds];
-        var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name).ToListAsync(cancellationToken);
+        var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name)
+            .ToListAsync(cancellationToken);
         var region = regionCode is null ? regions.FirstOrDefault() : regions.Find(r => r.Code == regionCode);
         if (region is null)
             return null;
 
         viewer.DemandRegion(region.Id);
         var now = time.GetUtcNow();
-        var current = await db.CurrentForecasts.AsNoTracking().Where(c => c.RegionId == region.Id).ToDictionaryAsync(c => c.StoreId, cancellationToken);
+        var current = await db.CurrentForecasts.AsNoTracking().Where(c => c.RegionId == region.Id)
+            .ToDictionaryAsync(c => c.StoreId, cancellationToken);
         var versions = await VersionsAsync(db, current.Values, cancellationToken);
         var stores = await StoresAsync(db, region, region.BusinessDay(now), current, cancellationToken);
         return new RegionBoard
@@ -49,7 +51,8 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
     {
         viewer.DemandRegion(regionId);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.CurrentForecasts.Where(c => c.RegionId == regionId).MaxAsync(c => (DateTimeOffset?)c.PublishedAt, cancellationToken);
+        return await db.CurrentForecasts.Where(c => c.RegionId == regionId)
+            .MaxAsync(c => (DateTimeOffset?)c.PublishedAt, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<BoardVersion>> VersionsAsync(
@@ -61,7 +64,8 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
             where ids.Contains(version.Id)
             join model in db.ModelVersions on version.ModelVersionId equals model.Id into models
             from model in models.DefaultIfEmpty()
-            select new { version.Id, version.Origin, version.CreatedAt, version.PublishedAt, version.ModelVersionId, ModelOrigin = (DateOnly?)model.Origin };
+            select new { version.Id, version.Origin, version.CreatedAt, version.PublishedAt, version.ModelVersionId,
+                ModelOrigin = (DateOnly?)model.Origin };
         var published = current.GroupBy(c => c.VersionId).ToDictionary(g => g.Key, g => g.Max(c => c.PublishedAt));
         return [.. (await read.ToListAsync(cancellationToken))
             .Select(v => new BoardVersion(v.Id, v.Origin, v.CreatedAt, v.PublishedAt ?? published[v.Id], v.ModelVersionId, v.ModelOrigin))
@@ -98,7 +102,9 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
         var outlooks = stores.Select(s => s.Outlook).OfType<StoreOutlook>().ToList();
         return outlooks.Count == 0 || !HolidayCalendar.Knows(region.HolidayCalendar)
             ? []
-            : HolidayCalendar.For(region.HolidayCalendar, outlooks.Min(o => o.Origin).AddDays(-StoreOutlook.SalesDays), outlooks.Max(o => o.Origin).AddDays(outlooks.Max(o => o.Mean.Length)));
+            : HolidayCalendar.For(
+                region.HolidayCalendar, outlooks.Min(o => o.Origin).AddDays(-StoreOutlook.SalesDays),
+                outlooks.Max(o => o.Origin).AddDays(outlooks.Max(o => o.Mean.Length)));
     }
 
     private static async Task<NewerSales?> NewerSalesAsync(
@@ -122,7 +128,9 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
         var newer = changes.Where(c => byId[c.StoreId].VersionId is { } version && loads[c.LoadId] > computed[version]).ToList();
         return newer.Count == 0
             ? null
-            : new NewerSales(newer.Max(c => loads[c.LoadId]), [.. newer.Select(c => byId[c.StoreId].Name).Distinct().Order(StringComparer.CurrentCulture)]);
+            : new NewerSales(
+                newer.Max(c => loads[c.LoadId]),
+                [.. newer.Select(c => byId[c.StoreId].Name).Distinct().Order(StringComparer.CurrentCulture)]);
     }
 
     private static async Task<FailedRun?> LastFailureAsync(

@@ -10,7 +10,8 @@ internal sealed class ItemNames(TimeProvider time)
 
     private volatile Snapshot known = new(new Dictionary<int, BoardItem>(), 0);
 
-    public async Task<IReadOnlyDictionary<int, BoardItem>> ReadAsync(ForeactDb db, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, BoardItem>> ReadAsync(
+        ForeactDb db, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
     {
         var current = known;
         if (current.ReadAt != 0 && time.GetElapsedTime(current.ReadAt) < Lifetime && ids.All(current.Items.ContainsKey))

@@ -4,7 +4,9 @@ using Forecast.Domain.Forecasts;
 
 namespace Forecast.Web.Features.Board.Reading;
 
-/// <summary>All that the board knows of one region at one moment. Immutable: filters and ranks are worked out from it without the database.</summary>
+/// <summary>
+/// All that the board knows of one region at one moment. Immutable: filters and ranks are worked out from it without the database.
+/// </summary>
 public sealed record RegionBoard
 {
     public required Region Region { get; init; }
@@ -52,7 +54,8 @@ public sealed record BoardStore(int Id, string Code, string Name, string Type)
 public sealed record BoardItem(int Id, string Code, string Name, string Category);
 
 /// <summary>A version on show, with the model it came from.</summary>
-public sealed record BoardVersion(long Id, DateOnly Origin, DateTimeOffset CreatedAt, DateTimeOffset PublishedAt, long ModelVersionId, DateOnly? ModelOrigin);
+public sealed record BoardVersion(
+    long Id, DateOnly Origin, DateTimeOffset CreatedAt, DateTimeOffset PublishedAt, long ModelVersionId, DateOnly? ModelOrigin);
 
 /// <summary>Sales that the forecast on show has not seen.</summary>
 public sealed record NewerSales(DateTimeOffset At, IReadOnlyList<string> StoreNames);

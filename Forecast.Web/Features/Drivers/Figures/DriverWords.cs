@@ -38,7 +38,8 @@ internal static class DriverWords
     };
 
     /// <summary>Whether the driver is at work on some days only.</summary>
-    public static bool IsEvent(DemandDriver driver) => driver is DemandDriver.Holiday or DemandDriver.Promotion or DemandDriver.Price or DemandDriver.Opening;
+    public static bool IsEvent(DemandDriver driver) =>
+        driver is DemandDriver.Holiday or DemandDriver.Promotion or DemandDriver.Price or DemandDriver.Opening;
 
     /// <summary>"Thanksgiving", "2 days before Thanksgiving".</summary>
     public static string Holiday(NearHoliday near) => near.DaysAfter switch

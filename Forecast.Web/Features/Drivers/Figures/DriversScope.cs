@@ -42,7 +42,8 @@ public sealed record DriversScope
     {
         var view = BoardView.From(board, new BoardSelection(selection.StoreCodes, selection.Days, BoardRank.Demand));
         var forecast = view.Stores.Where(s => s.Outlook is not null).ToList();
-        var items = forecast.SelectMany(s => s.Outlook!.ItemIds).Distinct().Select(id => board.Items.GetValueOrDefault(id)).OfType<BoardItem>()
+        var items = forecast.SelectMany(s => s.Outlook!.ItemIds).Distinct().Select(id => board.Items.GetValueOrDefault(id))
+            .OfType<BoardItem>()
             .OrderBy(i => i.Category, StringComparer.CurrentCulture).ThenBy(i => i.Name, StringComparer.CurrentCulture).ToList();
         var item = selection.ItemCode is null ? null : items.Find(i => i.Code == selection.ItemCode);
         var ofCategory = selection.Category is null ? null : items.Where(i => i.Category == selection.Category).Select(i => i.Id).ToList();

@@ -42,12 +42,14 @@ public sealed record DriversView
         if (explained.Count == 0)
             return null;
         List<DriverColumn> days = [.. explained.Select(DriverColumn.Of)];
-        var holidays = explained.Where(d => d.ByDriver.GetValueOrDefault(DemandDriver.Holiday) != 0).Select(d => d.Holiday?.Name).OfType<string>();
+        var holidays = explained.Where(d => d.ByDriver.GetValueOrDefault(DemandDriver.Holiday) != 0).Select(d => d.Holiday?.Name)
+            .OfType<string>();
         var total = DriverColumn.Sum(days, holidays);
         int digits = days.Max(d => Math.Max(d.Mean, d.Exact[DemandDriver.Base])) switch { < VeryFew => 2, < Few => 1, _ => 0 };
         days = days.ConvertAll(d => d.Rounded(digits));
         total = total.Rounded(digits);
-        var absent = DriverWords.InOrder.Where(driver => DriverWords.IsEvent(driver) && days.TrueForAll(d => d.Shown[driver] == 0)).ToList();
+        var absent = DriverWords.InOrder.Where(driver => DriverWords.IsEvent(driver) && days.TrueForAll(d => d.Shown[driver] == 0))
+            .ToList();
         return new DriversView
         {
             Scope = scope,
@@ -58,7 +60,8 @@ public sealed record DriversView
             Drivers = [.. DriverWords.InOrder.Except(absent)],
             Absent = absent,
             Digits = digits,
-            Parts = PartRow.Of(scope, explanation, [.. Enumerable.Range(0, explanation.Days.Count).Where(i => shown.Contains(explanation.Days[i].Day))]),
+            Parts = PartRow.Of(
+                scope, explanation, [.. Enumerable.Range(0, explanation.Days.Count).Where(i => shown.Contains(explanation.Days[i].Day))]),
         };
     }
 }

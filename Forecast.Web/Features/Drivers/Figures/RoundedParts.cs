@@ -1,6 +1,8 @@
 namespace Forecast.Web.Features.Drivers.Figures;
 
-/// <summary>Rounds parts so that what is shown adds up to the total shown, by the largest remainder (Hamilton): none is off by one unit or more.</summary>
+/// <summary>
+/// Rounds parts so that what is shown adds up to the total shown, by the largest remainder (Hamilton): none is off by one unit or more.
+/// </summary>
 internal static class RoundedParts
 {
     /// <summary>The parts in whole units of the last digit shown.</summary>

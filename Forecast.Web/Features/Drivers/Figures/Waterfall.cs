@@ -27,7 +27,8 @@ public sealed record Waterfall
     {
         Steps = steps;
         // Whole bars, the level and the forecast, begin at zero; only their ends and the differences must be seen.
-        double low = steps.Where(s => s.IsDifference).Append(steps[0]).Append(steps[^1]).Min(s => s.IsDifference ? Math.Min(s.From, s.To) : s.To);
+        double low = steps.Where(s => s.IsDifference).Append(steps[0]).Append(steps[^1])
+            .Min(s => s.IsDifference ? Math.Min(s.From, s.To) : s.To);
         Highest = Math.Max(steps.Max(s => Math.Max(s.From, s.To)), 0);
         IsCut = low > Highest * CutAbove && low < Highest;
         Lowest = IsCut ? low - (Highest - low) * RoomBelow : Math.Min(0, low);

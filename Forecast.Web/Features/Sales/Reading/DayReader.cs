@@ -14,12 +14,14 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         int[] granted = [.. viewer.RegionIds];
-        var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name).Select(r => new { r.Code, r.Name }).ToListAsync(cancellationToken);
+        var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name)
+            .Select(r => new { r.Code, r.Name }).ToListAsync(cancellationToken);
         return [.. regions.Select(r => (r.Code, r.Name))];
     }
 
     /// <summary>How many there are of each kind, whatever kind the filter asks for.</summary>
-    public async Task<IReadOnlyDictionary<SalesRemarkKind, int>> CountAsync(Viewer viewer, DayFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<SalesRemarkKind, int>> CountAsync(
+        Viewer viewer, DayFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Remarks(db, viewer, filter with { Kind = null }).GroupBy(r => r.Kind).Select(g => new { g.Key, Count = g.Count() })
@@ -27,14 +29,16 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
     }
 
     /// <summary>Some of them, the weightiest for the forecast first.</summary>
-    public async Task<IReadOnlyList<DayRow>> ReadAsync(Viewer viewer, DayFilter filter, int skip, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DayRow>> ReadAsync(
+        Viewer viewer, DayFilter filter, int skip, int count, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Rows(db, viewer, filter, skip, count).ToListAsync(cancellationToken);
     }
 
     /// <summary>All of them, one at a time.</summary>
-    public async IAsyncEnumerable<DayRow> AllAsync(Viewer viewer, DayFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DayRow> AllAsync(
+        Viewer viewer, DayFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await foreach (var row in Rows(db, viewer, filter, 0, int.MaxValue).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -43,7 +47,8 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
 
     private static IQueryable<DayRow> Rows(ForeactDb db, Viewer viewer, DayFilter filter, int skip, int count)
     {
-        var page = Remarks(db, viewer, filter).OrderByDescending(r => r.Impact).ThenBy(r => r.SeriesId).ThenBy(r => r.Day).Skip(skip).Take(count);
+        var page = Remarks(db, viewer, filter).OrderByDescending(r => r.Impact).ThenBy(r => r.SeriesId).ThenBy(r => r.Day).Skip(skip)
+            .Take(count);
         return
             from remark in page
             join series in db.Series on remark.SeriesId equals series.Id
@@ -51,7 +56,8 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
             join store in db.Stores on series.StoreId equals store.Id
             join region in db.Regions on store.RegionId equals region.Id
             orderby remark.Impact descending, remark.SeriesId, remark.Day
-            select new DayRow(remark.SeriesId, region.Name, store.Name, item.Name, remark.Day, remark.Kind, remark.Sold, remark.Suggested, remark.Reason);
+            select new DayRow(
+                remark.SeriesId, region.Name, store.Name, item.Name, remark.Day, remark.Kind, remark.Sold, remark.Suggested, remark.Reason);
     }
 
     private static IQueryable<SalesRemark> Remarks(ForeactDb db, Viewer viewer, DayFilter filter)
@@ -62,7 +68,8 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
             join series in db.Series on remark.SeriesId equals series.Id
             join store in db.Stores on series.StoreId equals store.Id
             join region in db.Regions on store.RegionId equals region.Id
-            where granted.Contains(region.Id) && (filter.Region == null || region.Code == filter.Region) && (filter.Kind == null || remark.Kind == filter.Kind)
+            where granted.Contains(region.Id) && (filter.Region == null || region.Code == filter.Region)
+                && (filter.Kind == null || remark.Kind == filter.Kind)
             select remark;
     }
 }

@@ -28,5 +28,6 @@ public readonly record struct DayFilter(string? Region, SalesRemarkKind? Kind)
         kind?.ToUpperInvariant() switch { "OUTLIERS" => SalesRemarkKind.Outlier, "STOCKOUTS" => SalesRemarkKind.StockOut, _ => null });
 
     /// <summary>The kind as addresses have it; null for both.</summary>
-    public string? KindInAddress => Kind switch { SalesRemarkKind.Outlier => "outliers", SalesRemarkKind.StockOut => "stockouts", _ => null };
+    public string? KindInAddress =>
+        Kind switch { SalesRemarkKind.Outlier => "outliers", SalesRemarkKind.StockOut => "stockouts", _ => null };
 }

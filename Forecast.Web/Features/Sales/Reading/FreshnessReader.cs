@@ -30,7 +30,8 @@ internal sealed class FreshnessReader(IDbContextFactory<ForeactDb> contexts, Npg
         return clock >= region.MorningRunAt ? region.LastCompleteDay(now) : region.LastCompleteDay(now).AddDays(-1);
     }
 
-    internal static RegionFreshness Of(Region region, IReadOnlyList<Store> stores, IReadOnlyDictionary<int, DateOnly> newest, DateOnly expected)
+    internal static RegionFreshness Of(
+        Region region, IReadOnlyList<Store> stores, IReadOnlyDictionary<int, DateOnly> newest, DateOnly expected)
     {
         var trading = stores.Where(s => !(s.ClosedOn < expected) && !(s.OpenedOn > expected)).ToList();
         var behind = trading.Where(s => !newest.TryGetValue(s.Id, out var day) || day < expected)
@@ -40,7 +41,9 @@ internal sealed class FreshnessReader(IDbContextFactory<ForeactDb> contexts, Npg
         return new RegionFreshness(region.Code, region.Name, days.Max(), expected, trading.Count, [.. behind]);
     }
 
-    /// <summary>By store: the newest of the last days that any of its items has a quantity for. Only those days are taken out of the years.</summary>
+    /// <summary>
+    /// By store: the newest of the last days that any of its items has a quantity for. Only those days are taken out of the years.
+    /// </summary>
     private async Task<Dictionary<int, DateOnly>> NewestAsync(DateOnly today, CancellationToken cancellationToken)
     {
         var newest = new Dictionary<int, DateOnly>();
@@ -51,7 +54,8 @@ internal sealed class FreshnessReader(IDbContextFactory<ForeactDb> contexts, Npg
                   FROM generate_series(extract(year FROM $1)::int, extract(year FROM $2)::int) AS year) AS w
             JOIN series_year y ON y.year = w.year
             JOIN series s ON s.id = y.series_id
-            CROSS JOIN LATERAL unnest(y.quantity[extract(doy FROM w.first_day)::int : extract(doy FROM w.last_day)::int]) WITH ORDINALITY AS q (quantity, place)
+            CROSS JOIN LATERAL unnest(y.quantity[extract(doy FROM w.first_day)::int : extract(doy
+                FROM w.last_day)::int]) WITH ORDINALITY AS q (quantity, place)
             WHERE q.quantity <> 'NaN'
             GROUP BY s.store_id
             """);

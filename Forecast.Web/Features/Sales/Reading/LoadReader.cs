@@ -13,7 +13,8 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     {
         viewer.DemandAdmin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Loads.AsNoTracking().Where(l => before == null || l.Id < before).OrderByDescending(l => l.Id).Take(count).ToListAsync(cancellationToken);
+        return await db.Loads.AsNoTracking().Where(l => before == null || l.Id < before).OrderByDescending(l => l.Id).Take(count)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>One load; null when there is none of that number.</summary>
@@ -25,11 +26,13 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     }
 
     /// <summary>Some of a load's rejected rows, in the order of the file, after a line.</summary>
-    public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(Viewer viewer, long loadId, long afterLine, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(
+        Viewer viewer, long loadId, long afterLine, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId && r.Line > afterLine).OrderBy(r => r.Line).Take(count).ToListAsync(cancellationToken);
+        return await db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId && r.Line > afterLine).OrderBy(r => r.Line).Take(count)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>All rejected rows of a load, one at a time.</summary>
@@ -38,7 +41,9 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     {
         viewer.DemandAdmin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (var row in db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId).OrderBy(r => r.Line).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var row in db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId).OrderBy(r => r.Line).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
             yield return row;
     }
 }

@@ -33,7 +33,8 @@ internal static class LoadWords
 
     public static string Days(Load load) => load.FirstDay is null
         ? Formats.None
-        : load.FirstDay == load.LastDay ? Formats.DayWithYear(load.FirstDay) : $"{Formats.DayWithYear(load.FirstDay)} – {Formats.DayWithYear(load.LastDay)}";
+        : load.FirstDay == load.LastDay ? Formats.DayWithYear(load.FirstDay)
+            : $"{Formats.DayWithYear(load.FirstDay)} – {Formats.DayWithYear(load.LastDay)}";
 
     public static string Missing(Load load) => load.MissingDays == MissingDays.NothingSold ? "nothing sold" : "not loaded";
 

@@ -7,7 +7,8 @@ namespace Forecast.Web.Features.Sales.Reading;
 /// <param name="Expected">Day that should be there by now.</param>
 /// <param name="Stores">Trading stores.</param>
 /// <param name="Behind">Trading stores whose sales end earlier than expected, the latest first to act on.</param>
-public sealed record RegionFreshness(string Code, string Name, DateOnly? Newest, DateOnly Expected, int Stores, IReadOnlyList<StoreBehind> Behind)
+public sealed record RegionFreshness(
+    string Code, string Name, DateOnly? Newest, DateOnly Expected, int Stores, IReadOnlyList<StoreBehind> Behind)
 {
     /// <summary>Whether nothing is missing.</summary>
     public bool IsComplete => Stores > 0 && Behind.Count == 0;

@@ -184,13 +184,13 @@ start_servers() {
     fi
 }
 
-# What ./foreact uses while this script is open.
+# What ./foreact uses while this script is open, and what a shell can read: each value in single quotes, for it holds semicolons.
 publish_environment() {
-    local name
+    local name quote="'"
     (
         umask 077
         for name in ConnectionStrings__Forecast Blobs__ConnectionString Blobs__ServiceUri ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT; do
-            [ -z "${!name:-}" ] || printf '%s=%s\n' "$name" "${!name}"
+            [ -z "${!name:-}" ] || printf "%s='%s'\n" "$name" "${!name//$quote/$quote\\$quote$quote}"
         done >"$run/environment"
     )
 }

@@ -65,7 +65,8 @@ public static class TrainingRegistration
     {
         services.AddSingleton<RunPace>();
         services.AddSingleton(p => new WorkerPresence(
-            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WorkerPresence>>()));
+            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<WorkerPresence>>()));
         services.AddHostedService(p => p.GetRequiredService<WorkerPresence>());
         services.AddSingleton(p => new RunReader(
             p.GetRequiredService<IDbContextFactory<ForeactDb>>(), p.GetRequiredService<RunPace>(), p.GetRequiredService<WorkerPresence>(),

@@ -100,6 +100,16 @@ install_chromium() {
     export FOREACT_CHROMIUM
 }
 
+find_faketime() {
+    find /usr/lib /usr/local/lib /opt/homebrew/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null | grep .
+}
+
+# Moves the clock of a process and all that it starts, for the tests under other dates.
+install_faketime() {
+    find_faketime >/dev/null || install_by_apt libfaketime "which the tests under other dates need"
+    foreact_faketime=$(find_faketime) || fail "libfaketime was installed but its library is not where it should be."
+}
+
 renders_manifests() {
     command -v "$1" >/dev/null && "$1" version --client 2>/dev/null | grep -q '^Kustomize Version: v5'
 }

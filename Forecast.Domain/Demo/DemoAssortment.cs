@@ -76,7 +76,11 @@ internal static class DemoAssortment
         int round = index / Base.Length;
         string name = Variants[round % Variants.Length] + item.Name
             + (round < Variants.Length ? "" : $", Line {round / Variants.Length + 1}");
-        return round == 0 ? item : item with { Name = name, Price = item.Price * (1 + 0.12f * (round % 3)),
-            Popularity = item.Popularity / (1 + 0.5f * (round % 5)) };
+        return round == 0 ? item : item with
+        {
+            Name = name,
+            Price = item.Price * (1 + 0.12f * (round % 3)),
+            Popularity = item.Popularity / (1 + 0.5f * (round % 5))
+        };
     }
 }

@@ -144,7 +144,8 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "ANALYZE store, item, series, series_year (series_id, year), store_year (store_id, year)", connection) { CommandTimeout = 0 };
+            "ANALYZE store, item, series, series_year (series_id, year), store_year (store_id, year)", connection)
+        { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

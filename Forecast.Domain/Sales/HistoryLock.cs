@@ -11,7 +11,8 @@ internal static class HistoryLock
     public static async Task<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Key } } };
+            "SELECT pg_try_advisory_xact_lock($1)", connection)
+        { Parameters = { new() { Value = Key } } };
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

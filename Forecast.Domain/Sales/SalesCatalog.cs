@@ -139,7 +139,8 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
         var known = keys.Series.Select(s => keys.Stores[s.Store].Id).Distinct().ToArray();
         var ids = new Dictionary<(int Store, int Item), int>();
         await using (var command = new NpgsqlCommand(
-            "SELECT store_id, item_id, id FROM series WHERE store_id = ANY ($1)", connection) { Parameters = { new() { Value = known } } })
+            "SELECT store_id, item_id, id FROM series WHERE store_id = ANY ($1)", connection)
+        { Parameters = { new() { Value = known } } })
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))

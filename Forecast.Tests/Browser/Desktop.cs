@@ -91,7 +91,8 @@ internal sealed class Desktop : IAsyncDisposable
         Assert.NotEmpty(found.Passes); // It did look.
         return
         [
-            .. found.Violations.Select(violation => $"{new Uri(Page.Url).PathAndQuery}: {violation.Id} ({violation.Impact}): {violation.Help}: "
+            .. found.Violations.Select(
+                violation => $"{new Uri(Page.Url).PathAndQuery}: {violation.Id} ({violation.Impact}): {violation.Help}: "
                 + string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))),
         ];
     }

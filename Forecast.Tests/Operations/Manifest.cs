@@ -16,7 +16,8 @@ internal sealed record Manifest(YamlNode Node)
     public IEnumerable<Manifest> Items => ((YamlSequenceNode)Node).Select(node => new Manifest(node));
 
     public IReadOnlyDictionary<string, string> Map =>
-        ((YamlMappingNode)Node).ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!, StringComparer.Ordinal);
+        ((YamlMappingNode)Node).ToDictionary(
+            pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!, StringComparer.Ordinal);
 
     public Manifest At(params string[] path) =>
         Find(path) ?? throw new KeyNotFoundException($"No {string.Join('.', path)} in:\n{Node}");

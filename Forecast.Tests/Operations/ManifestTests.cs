@@ -32,7 +32,8 @@ public class ManifestTests
     [MemberData(nameof(Overlays))]
     public async Task EveryContainer_StatesWhatItNeeds(string overlay)
     {
-        var containers = (await Manifests.RenderAsync(overlay)).Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items).ToList();
+        var containers = (await Manifests.RenderAsync(overlay)).Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items)
+            .ToList();
 
         Assert.Equal(3, containers.Count);
         foreach (var container in containers)
@@ -48,7 +49,8 @@ public class ManifestTests
     {
         var manifests = await Manifests.RenderAsync(overlay);
 
-        Assert.Single(manifests.Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items).Select(c => c.At("image").Text).Distinct());
+        Assert.Single(manifests.Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items).Select(c => c.At("image").Text)
+            .Distinct());
         Assert.Equal("web", RoleOf(manifests, Web));
         Assert.Equal("worker", RoleOf(manifests, Worker));
     }
@@ -72,14 +74,16 @@ public class ManifestTests
     public async Task Shutdown_LeavesTimeToFinish(string deployment)
     {
         var manifests = await Manifests.RenderAsync("overlays/prod");
-        var settings = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap" && manifest.At("data").Map.ContainsKey("Blobs__ServiceUri"));
+        var settings = Assert.Single(
+            manifests, manifest => manifest.Kind == "ConfigMap" && manifest.At("data").Map.ContainsKey("Blobs__ServiceUri"));
         var shutdownTimeout = settings.At("data", "shutdownTimeoutSeconds").Number;
 
         var grace = PodOf(Named(manifests, "Deployment", deployment)).At("terminationGracePeriodSeconds").Number;
         var sleep = ContainerOf(manifests, deployment).At("lifecycle", "preStop", "sleep", "seconds").Number;
 
         Assert.InRange(sleep, 10, 15);
-        Assert.True(grace >= Math.Max(75, sleep + shutdownTimeout), $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s of finishing.");
+        Assert.True(grace >= Math.Max(75, sleep + shutdownTimeout),
+            $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s of finishing.");
     }
 
     [Theory]
@@ -103,11 +107,13 @@ public class ManifestTests
     {
         var manifests = await Manifests.RenderAsync(overlay);
         var templates = manifests.Where(IsPodOwner).Select(owner => owner.At("spec", "template", "metadata", "labels").Map).ToList();
-        var selectors = manifests.Where(m => m.Kind is "PodDisruptionBudget" or "Deployment").Select(m => m.At("spec", "selector", "matchLabels").Map)
+        var selectors = manifests.Where(m => m.Kind is "PodDisruptionBudget" or "Deployment")
+            .Select(m => m.At("spec", "selector", "matchLabels").Map)
             .Concat(manifests.Where(m => m.Kind == "Service").Select(m => m.At("spec", "selector").Map));
 
         foreach (var selector in selectors)
-            Assert.Single(templates, labels => selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value));
+            Assert.Single(templates, labels =>
+                selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value));
     }
 
     [Theory]
@@ -140,10 +146,12 @@ public class ManifestTests
     {
         var policies = (await Manifests.RenderAsync(overlay)).Where(manifest => manifest.Kind == "NetworkPolicy").ToList();
 
-        var denial = Assert.Single(policies, policy => policy.Find("spec", "ingress") is null && policy.Find("spec", "egress") is null).At("spec");
+        var denial = Assert.Single(policies, policy => policy.Find("spec", "ingress") is null && policy.Find("spec", "egress") is null)
+            .At("spec");
         Assert.Empty(denial.At("podSelector").Map);
         Assert.Equal(["Ingress", "Egress"], denial.At("policyTypes").Items.Select(type => type.Text));
-        var peers = policies.Where(policy => policy.Find("spec", "egress") is not null).SelectMany(policy => policy.At("spec", "egress").Items).ToList();
+        var peers = policies.Where(policy => policy.Find("spec", "egress") is not null)
+            .SelectMany(policy => policy.At("spec", "egress").Items).ToList();
         Assert.Equal(["4317", "4318", "443", "53", "53", "5432", "6432"],
             peers.SelectMany(peer => peer.At("ports").Items).Select(port => port.At("port").Text).Order(StringComparer.Ordinal));
         // Labels of our own must not narrow the selector of the cluster's name server.
@@ -162,7 +170,8 @@ public class ManifestTests
 
         Assert.Equal("foreact-migrate", migration.At("serviceAccountName").Text);
         Assert.Contains("foreact-migrate", accounts);
-        Assert.All(new[] { Web, Worker }, name => Assert.Equal("foreact", PodOf(Named(manifests, "Deployment", name)).At("serviceAccountName").Text));
+        Assert.All(new[] { Web, Worker }, name =>
+            Assert.Equal("foreact", PodOf(Named(manifests, "Deployment", name)).At("serviceAccountName").Text));
         Assert.Equal("migrate", Assert.Single(Assert.Single(migration.At("containers").Items).At("args").Items).Text);
     }
 
@@ -172,7 +181,8 @@ public class ManifestTests
     {
         var manifests = await Manifests.RenderAsync(overlay);
 
-        Assert.All(manifests.Where(IsPodOwner), owner => Assert.Equal("true", owner.At("spec", "template", "metadata", "labels").Map["azure.workload.identity/use"]));
+        Assert.All(manifests.Where(IsPodOwner), owner =>
+            Assert.Equal("true", owner.At("spec", "template", "metadata", "labels").Map["azure.workload.identity/use"]));
         var settings = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap");
         Assert.Equal("WorkloadIdentityCredential", settings.At("data").Map["AZURE_TOKEN_CREDENTIALS"]);
     }
@@ -182,15 +192,19 @@ public class ManifestTests
     public async Task Settings_HoldNoSecret_AndEachPodReadsItsOwn(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
-        var settings = manifests.Where(manifest => manifest.Kind == "ConfigMap").ToDictionary(manifest => manifest.Name, manifest => manifest.At("data").Map);
+        var settings = manifests.Where(manifest => manifest.Kind == "ConfigMap")
+            .ToDictionary(manifest => manifest.Name, manifest => manifest.At("data").Map);
 
         Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Secret");
-        Assert.All(settings.Values.SelectMany(map => map), setting => Assert.DoesNotMatch("(?i)(password|accountkey|sharedaccess)[a-z]*=", setting.Value));
+        Assert.All(settings.Values.SelectMany(map => map), setting =>
+            Assert.DoesNotMatch("(?i)(password|accountkey|sharedaccess)[a-z]*=", setting.Value));
         foreach (var owner in manifests.Where(IsPodOwner))
         {
             var sources = PodOf(owner).At("containers").Items.Single().At("envFrom").Items.ToList();
             Assert.Contains(sources, source => source.Find("configMapRef", "name") is { } name && settings.ContainsKey(name.Text));
-            Assert.Contains(sources, source => source.Find("secretRef", "name")?.Text == (owner.Kind == "Job" ? "foreact-migrate-database" : "foreact-database"));
+            Assert.Contains(
+                sources, source => source.Find("secretRef", "name")?.Text == (
+                owner.Kind == "Job" ? "foreact-migrate-database" : "foreact-database"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -32,6 +33,25 @@ public sealed class RunScriptTests : IDisposable
         Assert.All(ports, port => Assert.False(Answers(port), $"Something still answers on port {port}.\n{script.Output}"));
     }
 
+    [Fact] // docs/performance.md tells one to source it.
+    public async Task EnvironmentOfAnOpenProduct_CanBeReadByAShell()
+    {
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo");
+        await script.OpenedAsync();
+        var servers = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(data, "servers.json"), TestContext.Current.CancellationToken))!;
+
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"set -a; . '{Path.Combine(data, "environment")}'; printf '%s\\n%s' \"$ConnectionStrings__Forecast\" "
+            + "\"$Blobs__ConnectionString\"");
+        using var shell = Process.Start(start)!;
+        var read = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            $"{servers["postgres"]!["connectionString"]};Database=foreact\n{servers["blobs"]!["connectionString"]}", read);
+    }
+
     [Fact]
     public async Task SecondRunWhileTheFirstIsOpen_SaysWhereItIs()
     {
@@ -41,7 +61,8 @@ public sealed class RunScriptTests : IDisposable
         await using var second = Script.Start("run.sh", "--data", data, "--no-demo");
 
         Assert.Equal(1, await second.EndedAsync());
-        Assert.Contains($"already running from this checkout at {address.GetLeftPart(UriPartial.Authority)}", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"already running from this checkout at {address.GetLeftPart(UriPartial.Authority)}", second.Output, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address));
     }
 

@@ -52,7 +52,14 @@ public class BoostingReferenceTests
         return Grow.Trees(rows, new BoostingOptions
         {
             Loss = loss == "squared" ? BoostingLoss.Squared : BoostingLoss.Poisson,
-            Rounds = rounds, LearningRate = rate, Depth = 3, Leaves = 8, MinLeafWeight = 1, L2 = 1, RowSample = 1, ColumnSample = 1,
+            Rounds = rounds,
+            LearningRate = rate,
+            Depth = 3,
+            Leaves = 8,
+            MinLeafWeight = 1,
+            L2 = 1,
+            RowSample = 1,
+            ColumnSample = 1,
         });
     }
 }

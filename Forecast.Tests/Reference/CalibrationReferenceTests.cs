@@ -13,7 +13,9 @@ public class CalibrationReferenceTests
 {
     private static readonly JsonElement R = Fixture.Read("calibration-reference");
 
-    /// <summary>Around one forecast, a calibrated quantile is the demand of the finite-sample conformal rank, whatever the working distribution.</summary>
+    /// <summary>
+    /// Around one forecast, a calibrated quantile is the demand of the finite-sample conformal rank, whatever the working distribution.
+    /// </summary>
     [Fact]
     public void QuantilesAroundOneForecast_AreDemandsOfTheConformalRank()
     {

@@ -13,7 +13,8 @@ public class NumericsReferenceTests
     public void Counts_AreRsNegativeBinomial()
     {
         foreach (var at in R.GetProperty("counts").EnumerateArray())
-            Assert.Equal(at.Number("probability"), new DemandDistribution(at.Number("mean"), at.Number("variance"), whole: true).Cdf(at.Number("at"), out _), 1e-9);
+            Assert.Equal(at.Number("probability"),
+                new DemandDistribution(at.Number("mean"), at.Number("variance"), whole: true).Cdf(at.Number("at"), out _), 1e-9);
     }
 
     [Fact]
@@ -21,7 +22,8 @@ public class NumericsReferenceTests
     {
         // Wilson and Hilferty's cube root is good to less than a hundredth of probability.
         foreach (var at in R.GetProperty("amounts").EnumerateArray())
-            Assert.Equal(at.Number("probability"), new DemandDistribution(at.Number("mean"), at.Number("variance"), whole: false).Cdf(at.Number("at"), out _), 0.01);
+            Assert.Equal(at.Number("probability"),
+                new DemandDistribution(at.Number("mean"), at.Number("variance"), whole: false).Cdf(at.Number("at"), out _), 0.01);
     }
 
     [Fact]

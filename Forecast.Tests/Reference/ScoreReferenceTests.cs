@@ -20,7 +20,8 @@ public class ScoreReferenceTests
             {
                 var history = sales.AsSpan(s * days, origin + 1);
                 sums.Add(
-                    s, NaiveScales.Of(history, 7), sales.AsSpan(s * days + origin + 1, horizon), mean.AsSpan(row, horizon), p10.AsSpan(row, horizon),
+                    s, NaiveScales.Of(history, 7), sales.AsSpan(s * days + origin + 1, horizon), mean.AsSpan(row, horizon),
+                    p10.AsSpan(row, horizon),
                     p50.AsSpan(row, horizon), p90.AsSpan(row, horizon), mean.AsSpan(row, horizon));
             }
         }

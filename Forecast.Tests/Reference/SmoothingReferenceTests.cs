@@ -4,7 +4,9 @@ using Forecast.Training.Models;
 
 namespace Forecast.Tests.Reference;
 
-/// <summary>The local models against R: <c>ets</c> with fixed parameters, <c>HoltWinters</c>, <c>thetaf</c>, <c>croston</c>, <c>snaive</c>.</summary>
+/// <summary>
+/// The local models against R: <c>ets</c> with fixed parameters, <c>HoltWinters</c>, <c>thetaf</c>, <c>croston</c>, <c>snaive</c>.
+/// </summary>
 public class SmoothingReferenceTests
 {
     private static readonly JsonElement R = Fixture.Read("r-reference");
@@ -17,14 +19,16 @@ public class SmoothingReferenceTests
         Agrees(new LocalModel<DampedTrend>(), new Smoothing(0.5f, 0.1f, 0.9f), R.GetProperty("damped"), flatFrom: 2);
 
     [Fact]
-    public void SeasonalSmoothing_IsEtsAna() => Agrees(new LocalModel<SeasonalSmoothing>(), new Smoothing(0.1f, 0.05f), R.GetProperty("additive"));
+    public void SeasonalSmoothing_IsEtsAna() =>
+        Agrees(new LocalModel<SeasonalSmoothing>(), new Smoothing(0.1f, 0.05f), R.GetProperty("additive"));
 
     [Fact]
     public void MultiplicativeSmoothing_IsEtsAnm() =>
         Agrees(new LocalModel<MultiplicativeSmoothing>(), new Smoothing(0.3f, 0.2f), R.GetProperty("multiplicative"));
 
     [Fact]
-    public void SeasonalSmoothing_IsHoltWintersWithTheSeasonFreedOfTheLevel() => // γ (1 − α): its season learns from what the new level leaves
+    // Γ (1 − α): its season learns from what the new level leaves
+    public void SeasonalSmoothing_IsHoltWintersWithTheSeasonFreedOfTheLevel() =>
         Agrees(new LocalModel<SeasonalSmoothing>(), new Smoothing(0.2f, 0.3f * 0.8f), R.GetProperty("holtWinters"));
 
     [Fact]
@@ -87,7 +91,10 @@ public class SmoothingReferenceTests
             Assert.Equal(expected[h], Ahead(model, state, p, h, 12), 1e-4);
     }
 
-    /// <summary>One-step forecasts of every observation, then the path beyond the last. From <paramref name="flatFrom"/> on the state is kept 0: no weekdays.</summary>
+    /// <summary>
+    /// One-step forecasts of every observation, then the path beyond the last. From <paramref name="flatFrom"/> on the state is kept 0: no
+    /// weekdays.
+    /// </summary>
     private static void Agrees(LocalModel model, Smoothing smoothing, JsonElement at, int? flatFrom = null)
     {
         double[] fitted = at.Numbers("fitted"), ahead = at.Numbers("forecast");
@@ -112,7 +119,8 @@ public class SmoothingReferenceTests
             Assert.Equal(1, path[h][0] / ahead[h], 2e-5);
     }
 
-    private static void Learn(LocalModel model, Vector<float>[] state, in LaneParameters p, float value, int phase, int season, int flatFrom)
+    private static void Learn(
+        LocalModel model, Vector<float>[] state, in LaneParameters p, float value, int phase, int season, int flatFrom)
     {
         model.Run([new Vector<float>(value)], p, phase, season, [], 1, state, []);
         state.AsSpan(flatFrom).Clear();

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// Two regions in the database, each with a published forecast up to <see cref="Boards.Origin"/>: NORTH with the stores N1 and N2, WEST with
-/// W1. Petra plans NORTH, Will plans WEST, Nora has no region yet, Ada is admin, Old Otto's account is closed.
+/// Two regions in the database, each with a published forecast up to <see cref="Boards.Origin"/>: NORTH with the stores N1 and N2, WEST
+/// with W1. Petra plans NORTH, Will plans WEST, Nora has no region yet, Ada is admin, Old Otto's account is closed.
 /// </summary>
 public sealed class BoardSeed
 {
@@ -43,7 +43,8 @@ public sealed class BoardSeed
         var north = Region("NORTH", "North", "Europe/Berlin");
         var west = Region("WEST", "West", "America/Los_Angeles");
         db.AddRange(north, west, Item("I1", "Milk"), Item("I2", "Bread"));
-        var (petra, will, nora, ada, otto) = (User("Petra Nord"), User("Will West"), User("Nora New"), User("Ada Admin", Role.Admin), User("Otto Old"));
+        var (petra, will, nora, ada, otto) =
+            (User("Petra Nord"), User("Will West"), User("Nora New"), User("Ada Admin", Role.Admin), User("Otto Old"));
         otto.DisabledAt = Boards.Morning;
         db.AddRange(petra, will, nora, ada, otto);
         await db.SaveChangesAsync();
@@ -59,18 +60,38 @@ public sealed class BoardSeed
         var items = await db.Items.OrderBy(i => i.Code).Select(i => i.Id).ToArrayAsync();
         var run = new Run
         {
-            Kind = RunKind.Morning, RegionId = region.Id, ScopeKey = $"morning {region.Code}", RequestedBy = "schedule", RequestedAt = Boards.Morning.AddHours(-3),
-            FinishedAt = Boards.Morning.AddHours(-3), Origin = Boards.Origin, Status = RunStatus.Succeeded,
+            Kind = RunKind.Morning,
+            RegionId = region.Id,
+            ScopeKey = $"morning {region.Code}",
+            RequestedBy = "schedule",
+            RequestedAt = Boards.Morning.AddHours(-3),
+            FinishedAt = Boards.Morning.AddHours(-3),
+            Origin = Boards.Origin,
+            Status = RunStatus.Succeeded,
         };
         db.Add(run);
         await db.SaveChangesAsync();
-        var model = new ModelVersion { RegionId = region.Id, RunId = run.Id, Origin = Boards.Origin, Engine = "test", CreatedAt = run.RequestedAt, CompletedAt = run.RequestedAt };
+        var model = new ModelVersion
+        {
+            RegionId = region.Id,
+            RunId = run.Id,
+            Origin = Boards.Origin,
+            Engine = "test",
+            CreatedAt = run.RequestedAt,
+            CompletedAt = run.RequestedAt
+        };
         db.Add(model);
         await db.SaveChangesAsync();
         var version = new ForecastVersion
         {
-            RegionId = region.Id, RunId = run.Id, ModelVersionId = model.Id, Origin = Boards.Origin, Horizon = Boards.Horizon,
-            CreatedAt = run.RequestedAt, PublishedAt = run.RequestedAt, Partition = Boards.Origin,
+            RegionId = region.Id,
+            RunId = run.Id,
+            ModelVersionId = model.Id,
+            Origin = Boards.Origin,
+            Horizon = Boards.Horizon,
+            CreatedAt = run.RequestedAt,
+            PublishedAt = run.RequestedAt,
+            Partition = Boards.Origin,
         };
         db.Add(version);
         await db.SaveChangesAsync();
@@ -81,7 +102,13 @@ public sealed class BoardSeed
             await db.SaveChangesAsync();
             var outlook = Boards.Outlook(store.Id, perDay, version: version.Id);
             outlook.ItemIds = items;
-            db.AddRange(outlook, new CurrentForecast { StoreId = store.Id, RegionId = region.Id, VersionId = version.Id, PublishedAt = run.RequestedAt });
+            db.AddRange(outlook, new CurrentForecast
+            {
+                StoreId = store.Id,
+                RegionId = region.Id,
+                VersionId = version.Id,
+                PublishedAt = run.RequestedAt
+            });
         }
 
         await db.SaveChangesAsync();

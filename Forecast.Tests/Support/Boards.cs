@@ -4,7 +4,9 @@ using Forecast.Web.Features.Board.Reading;
 
 namespace Forecast.Tests.Support;
 
-/// <summary>Boards with round numbers: every store expects 10 units a day, sold 8 a day, and 5 a day a year ago, unless told otherwise.</summary>
+/// <summary>
+/// Boards with round numbers: every store expects 10 units a day, sold 8 a day, and 5 a day a year ago, unless told otherwise.
+/// </summary>
 internal static class Boards
 {
     public const int Horizon = 14;
@@ -69,7 +71,8 @@ internal static class Boards
         ItemLastWeek = [30, 26],
         BacktestOrigins = [.. Enumerable.Range(1, 4).Select(week => (origin ?? Origin).AddDays(-7 * (5 - week)))],
         // Of four backtests, one came true, one sold 20 % less, one 20 % more, one 10 % more.
-        BacktestActual = [.. Fill(Horizon, perDay), .. Fill(Horizon, perDay * 0.8f), .. Fill(Horizon, perDay * 1.2f), .. Fill(Horizon, perDay * 1.1f)],
+        BacktestActual = [
+            .. Fill(Horizon, perDay), .. Fill(Horizon, perDay * 0.8f), .. Fill(Horizon, perDay * 1.2f), .. Fill(Horizon, perDay * 1.1f)],
         BacktestPredicted = Fill(4 * Horizon, perDay),
         AbsoluteResidual = Fill(Horizon, 2),
         NaiveAbsoluteResidual = Fill(Horizon, 4),

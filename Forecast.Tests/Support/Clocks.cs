@@ -3,8 +3,8 @@ using Forecast.Web.Hosting;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// Clocks that start at an instant of the test's choice and run on from there. The one place of the tests that looks at the machine's clock, so
-/// that no result hangs on the day they run.
+/// Clocks that start at an instant of the test's choice and run on from there. The one place of the tests that looks at the machine's
+/// clock, so that no result hangs on the day they run.
 /// </summary>
 internal static class Clocks
 {

@@ -99,7 +99,8 @@ public sealed class EmbeddedServers : IAsyncDisposable
     {
         var server = (await started.Value).Server;
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{from}", connection);
         await command.ExecuteNonQueryAsync();
@@ -120,7 +121,8 @@ public sealed class EmbeddedServers : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] arguments =
-            [Checkout.PathOf("eng", "servers", "servers.mjs"), "--modules", modules, "--data", Checkout.PathOf(".foreact", "tests"), "--temporary"];
+            [Checkout.PathOf("eng", "servers", "servers.mjs"), "--modules", modules, "--data", Checkout.PathOf(".foreact", "tests"),
+                "--temporary"];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 

@@ -6,7 +6,10 @@ using Forecast.Web.Features.Drivers.Figures;
 
 namespace Forecast.Tests.Support;
 
-/// <summary>Explanations with round numbers of the boards of <see cref="Boards"/>: usual level 100, weekends 20 more, a holiday and a promotion on Friday.</summary>
+/// <summary>
+/// Explanations with round numbers of the boards of <see cref="Boards"/>: usual level 100, weekends 20 more, a holiday and a promotion on
+/// Friday.
+/// </summary>
 internal static class Explanations
 {
     public static readonly DateOnly Friday = Boards.Origin.AddDays(7);
@@ -14,11 +17,17 @@ internal static class Explanations
     public static ForecastExplanation OfOneItem() => new()
     {
         Days = [.. Enumerable.Range(1, Boards.Horizon).Select(step => Day(Boards.Origin.AddDays(step)))],
-        Series = [new ExplainedSeries(1, 1, "combination", "60 % theta, 40 % window-8: backtest RMSSE 0.71.", DemandClass.Smooth, Boards.Fill(Boards.Horizon, 10).Select(v => (double)v).ToList())],
+        Series = [new ExplainedSeries(
+            1, 1, "combination", "60 % theta, 40 % window-8: backtest RMSSE 0.71.", DemandClass.Smooth,
+            Boards.Fill(Boards.Horizon, 10).Select(v => (double)v).ToList())],
     };
 
-    public static DriversView View(ForecastExplanation explanation, string? day = null, RegionBoard? board = null, string? stores = "S1", string? item = "I1") =>
-        DriversView.Of(DriversScope.Of(board ?? Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 30)), DriversSelection.Parse(stores, item, null, null, day)), explanation)!;
+    public static DriversView View(
+        ForecastExplanation explanation, string? day = null, RegionBoard? board = null, string? stores = "S1", string? item = "I1") =>
+        DriversView.Of(
+            DriversScope.Of(
+            board ?? Boards.Of(Boards.Expecting(1, 10), Boards.Expecting(2, 30)), DriversSelection.Parse(stores, item, null, null, day)),
+            explanation)!;
 
     public static ExplainedDay Day(DateOnly day)
     {

@@ -17,7 +17,8 @@ public class InstallationTests(InstallationTests.Fresh installation) : IClassFix
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("shutting down", product.Output, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class ProductProcess : IAsyncDisposable
             using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
             if (answer.IsSuccessStatusCode)
                 return;
-            var mayBecomeReady = answer.StatusCode == HttpStatusCode.ServiceUnavailable && !reading.IsCompleted && waited.Elapsed < Patience;
+            var mayBecomeReady = answer.StatusCode == HttpStatusCode.ServiceUnavailable && !reading.IsCompleted
+                && waited.Elapsed < Patience;
             if (!mayBecomeReady)
                 throw new InvalidOperationException($"The product is not ready: {await answer.Content.ReadAsStringAsync()}\n{Output}");
             await Task.Delay(50);

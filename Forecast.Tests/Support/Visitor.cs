@@ -25,7 +25,8 @@ internal sealed class Visitor : IDisposable
         return there;
     }
 
-    public async Task<HttpResponseMessage> GetAsync(string path) => await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    public async Task<HttpResponseMessage> GetAsync(string path) =>
+        await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     public async Task<string> ReadAsync(string path)
     {
@@ -44,9 +45,12 @@ internal sealed class Visitor : IDisposable
     /// <summary>Sends a form of a page, with the token the page holds.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, string page, params (string Name, string Value)[] fields)
     {
-        var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        var form = fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(KeyValuePair.Create("__RequestVerificationToken", token.Groups["token"].Value));
-        return await http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
+        var token = Regex.Match(
+            page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var form = fields.Select(f => KeyValuePair.Create(f.Name, f.Value))
+            .Append(KeyValuePair.Create("__RequestVerificationToken", token.Groups["token"].Value));
+        return await http.PostAsync(
+            new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => http.Dispose();

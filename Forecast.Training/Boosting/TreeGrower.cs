@@ -89,14 +89,25 @@ internal sealed unsafe class TreeGrower
 
         var right = new Leaf
         {
-            Node = nodes.Count + 1, Depth = leaf.Depth + 1, Sum = leaf.Sum - split.LeftSum, Low = leaf.Low, High = leaf.High,
+            Node = nodes.Count + 1,
+            Depth = leaf.Depth + 1,
+            Sum = leaf.Sum - split.LeftSum,
+            Low = leaf.Low,
+            High = leaf.High,
             Slot = leaves.Count,
-            Begin = leaf.Begin + left, Count = leaf.Count - left, OutBegin = leaf.OutBegin + outLeft, OutCount = leaf.OutCount - outLeft,
+            Begin = leaf.Begin + left,
+            Count = leaf.Count - left,
+            OutBegin = leaf.OutBegin + outLeft,
+            OutCount = leaf.OutCount - outLeft,
         };
         nodes[leaf.Node] = new TreeNode
         {
-            Set = split.Left, Left = nodes.Count, Feature = split.Feature, Cover = leaf.Count + leaf.OutCount, Threshold = split.Threshold,
-                MissingLeft = split.MissingLeft,
+            Set = split.Left,
+            Left = nodes.Count,
+            Feature = split.Feature,
+            Cover = leaf.Count + leaf.OutCount,
+            Threshold = split.Threshold,
+            MissingLeft = split.MissingLeft,
         };
         (leaf.Node, leaf.Depth, leaf.Sum, leaf.Count, leaf.OutCount, leaf.Split) =
             (nodes.Count, leaf.Depth + 1, split.LeftSum, left, outLeft, default);

@@ -39,8 +39,11 @@ internal sealed class ShardExplanations(ModelRegistry registry, PanelReader pane
                 return (known, "");
             var (computed, whyNot) = await ComputeAsync(region, shown, artifact, fitted, ct);
             if (computed is not null)
-                shards.Set(key, computed, new MemoryCacheEntryOptions { Size = computed.Bytes,
-                    AbsoluteExpirationRelativeToNow = Lifetime });
+                shards.Set(key, computed, new MemoryCacheEntryOptions
+                {
+                    Size = computed.Bytes,
+                    AbsoluteExpirationRelativeToNow = Lifetime
+                });
             return (computed, whyNot);
         }
         finally

@@ -19,22 +19,28 @@ public static class BacktestCommand
     public static Command Create()
     {
         var input = new Option<FileInfo>(
-            "--input") { Description = "Long sales file: date,store,item,quantity[,promotion,price,open]; csv or csv.gz", Required = true };
+            "--input")
+        { Description = "Long sales file: date,store,item,quantity[,promotion,price,open]; csv or csv.gz", Required = true };
         var items = new Option<FileInfo?>(
-            "--items") { Description = "Item file: item,category; series of a category learn from each other, and its sums are scored" };
+            "--items")
+        { Description = "Item file: item,category; series of a category learn from each other, and its sums are scored" };
         var stores = new Option<FileInfo?>("--stores") { Description = "Store file: store,region; the sums of regions are scored" };
         var output = new Option<FileInfo?>(
-            "--output") { Description = "Forecasts as csv: store,item,origin,date,actual,mean,p10,p50,p90,model" };
+            "--output")
+        { Description = "Forecasts as csv: store,item,origin,date,actual,mean,p10,p50,p90,model" };
         var horizon = new Option<int>("--horizon") { Description = "Days to forecast after each origin", DefaultValueFactory = _ => 14 };
         var windows = new Option<int>("--windows") { Description = "Number of origins", DefaultValueFactory = _ => 1 };
         var stride = new Option<int?>("--stride") { Description = "Days between origins (default: the horizon)" };
         var season = new Option<int>("--season") { Description = "Days in one season", DefaultValueFactory = _ => 7 };
         var threads = new Option<int>(
-            "--threads") { Description = "Threads to use", DefaultValueFactory = _ => Environment.ProcessorCount };
+            "--threads")
+        { Description = "Threads to use", DefaultValueFactory = _ => Environment.ProcessorCount };
         var models = new Option<string>(
-            "--models") { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
+            "--models")
+        { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
         var missing = new Option<string>(
-            "--missing") { Description = "What a missing row inside a series means", DefaultValueFactory = _ => "unknown" };
+            "--missing")
+        { Description = "What a missing row inside a series means", DefaultValueFactory = _ => "unknown" };
         missing.AcceptOnlyFromAmong("unknown", "zero");
         foreach (var positive in (Option[])[horizon, windows, stride, season, threads])
         {

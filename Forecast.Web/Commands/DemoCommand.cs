@@ -33,8 +33,10 @@ internal static class DemoCommand
         command.SetAction((result, cancellationToken) => RunAsync(
             new DemoRequest
             {
-                Stores = result.GetValue(Stores), Items = result.GetValue(Items), Days = result.GetValue(Days),
-                    Seed = result.GetValue(Seed),
+                Stores = result.GetValue(Stores),
+                Items = result.GetValue(Items),
+                Days = result.GetValue(Days),
+                Seed = result.GetValue(Seed),
             },
             result.GetValue(IfEmpty),
             cancellationToken));

@@ -18,8 +18,11 @@ internal static class ImportCommand
     };
 
     private static readonly Option<FileInfo?> Stores =
-        new("--stores") { Description =
-        "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar." };
+        new("--stores")
+        {
+            Description =
+        "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar."
+        };
     private static readonly Option<FileInfo?> Items =
         new("--items") { Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet." };
     private static readonly Option<string> Missing = Choice("--missing", "What a day without a row means.", "not-loaded", "nothing-sold");
@@ -30,8 +33,12 @@ internal static class ImportCommand
     private static readonly Option<string?> TimeZone =
         new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
     private static readonly Option<string> Holidays =
-        new("--holidays") { Description = "Holiday calendar of regions that are created, such as DE or US.", DefaultValueFactory = _ =>
-        "" };
+        new("--holidays")
+        {
+            Description = "Holiday calendar of regions that are created, such as DE or US.",
+            DefaultValueFactory = _ =>
+        ""
+        };
 
     public static Command Create()
     {

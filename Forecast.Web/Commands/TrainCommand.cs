@@ -28,7 +28,8 @@ internal static class TrainCommand
         };
         kind.AcceptOnlyFromAmong("retrain", "refresh");
         var reason = new Option<string>(
-            "--reason") { Description = "Why, for the run history.", DefaultValueFactory = _ => "Asked for on the command line." };
+            "--reason")
+        { Description = "Why, for the run history.", DefaultValueFactory = _ => "Asked for on the command line." };
         var command = new Command("train", "Compute and publish forecasts, and wait until they are done.") { region, kind, reason };
         command.SetAction((result, cancellationToken) =>
             RunAsync(result.GetValue(region), result.GetValue(kind), result.GetValue(reason)!, cancellationToken));

@@ -22,7 +22,8 @@ internal static class BoostingAgainstXgboost
         {
             File.WriteAllBytes(Path.Combine(folder, "x"), MemoryMarshal.AsBytes(values.AsSpan()));
             File.WriteAllBytes(Path.Combine(folder, "y"), MemoryMarshal.AsBytes(target.AsSpan()));
-            Console.WriteLine($"{rows} rows × {features} features, {leaves} leaves, {rounds} rounds, {threads} threads; seconds to fit (and of all processors together, which other work on the machine does not disturb), RMSE on {held} held-out rows");
+            Console.WriteLine($"{rows} rows × {features} features, {leaves} leaves, {rounds} rounds, {threads} threads; seconds to fit "
+                + $"(and of all processors together, which other work on the machine does not disturb), RMSE on {held} held-out rows");
             for (int repeat = 0; repeat < repeats; repeat++)
             {
                 Ours(values, target, rows, features, leaves, rounds, threads);
@@ -40,7 +41,16 @@ internal static class BoostingAgainstXgboost
 
     private static void Ours(float[] values, float[] target, int rows, int features, int leaves, int rounds, int threads)
     {
-        var options = new BoostingOptions { Leaves = leaves, Rounds = rounds, LearningRate = 0.06, MinLeafWeight = 50, RowSample = 0.8, ColumnSample = 0.8, Depth = 64 };
+        var options = new BoostingOptions
+        {
+            Leaves = leaves,
+            Rounds = rounds,
+            LearningRate = 0.06,
+            MinLeafWeight = 50,
+            RowSample = 0.8,
+            ColumnSample = 0.8,
+            Depth = 64,
+        };
         var watch = Stopwatch.StartNew();
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var names = Enumerable.Range(0, features).Select(f => $"f{f}").ToArray();
@@ -57,7 +67,8 @@ internal static class BoostingAgainstXgboost
         for (int i = 0; i < predictions.Length; i++)
             sum += Math.Pow(predictions[i] - target[rows + i], 2);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"ours     {fitted:F2} s ({processor:F2} s of processors, {binned:F2} s to quantise), predict {watch.Elapsed.TotalSeconds - fitted:F3} s, RMSE {Math.Sqrt(sum / predictions.Length):F4}"));
+            $"ours     {fitted:F2} s ({processor:F2} s of processors, {binned:F2} s to quantise), "
+            + $"predict {watch.Elapsed.TotalSeconds - fitted:F3} s, RMSE {Math.Sqrt(sum / predictions.Length):F4}"));
     }
 
     private static void Xgboost(string folder, int rows, int features, int leaves, int rounds, int threads)
@@ -65,10 +76,14 @@ internal static class BoostingAgainstXgboost
         string script = string.Create(CultureInfo.InvariantCulture, $"""
             import time, numpy as np, xgboost as xgb
             x = np.fromfile("{folder}/x", "f4").reshape(-1, {features}); y = np.fromfile("{folder}/y", "f4"); n = {rows}
-            kw = dict(tree_method="hist", max_depth=0, max_leaves={leaves}, grow_policy="lossguide", eta=0.06, min_child_weight=50, subsample=0.8, colsample_bytree=0.8, nthread={threads})
-            t = time.perf_counter(); c = time.process_time(); d = xgb.DMatrix(x[:n], y[:n], nthread={threads}); b = xgb.train(kw, d, {rounds}); fit = time.perf_counter() - t; cpu = time.process_time() - c
+            kw = dict(tree_method="hist", max_depth=0, max_leaves={leaves}, grow_policy="lossguide", eta=0.06,
+                      min_child_weight=50, subsample=0.8, colsample_bytree=0.8, nthread={threads})
+            t = time.perf_counter(); c = time.process_time()
+            d = xgb.DMatrix(x[:n], y[:n], nthread={threads}); b = xgb.train(kw, d, {rounds})
+            fit = time.perf_counter() - t; cpu = time.process_time() - c
             h = xgb.DMatrix(x[n:], nthread={threads}); p = b.predict(h); total = time.perf_counter() - t
-            print(f"xgboost  {"{fit:.2f} s ({cpu:.2f} s of processors), predict {total - fit:.3f} s, RMSE {np.sqrt(np.mean((p - y[n:]) ** 2)):.4f}"}")
+            print(f"xgboost  {"{fit:.2f} s ({cpu:.2f} s of processors), predict {total - fit:.3f} s,"}",
+                  f"RMSE {"{np.sqrt(np.mean((p - y[n:]) ** 2)):.4f}"}")
             """);
         using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script]))!;
         process.WaitForExit();
@@ -98,7 +113,8 @@ internal static class BoostingAgainstXgboost
             }
 
             double noise = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
-            target[r] = (float)((row[0] * 0.4) + (row[3] * 0.5) + (row[6] * (1 + row[5]) * 0.3) + (Math.Sin(row[7] * 9) * row[1 % features]) + (row[Math.Min(13, features - 1)] > 3 ? 0.3 : 0) + noise);
+            target[r] = (float)((row[0] * 0.4) + (row[3] * 0.5) + (row[6] * (1 + row[5]) * 0.3) + (Math.Sin(row[7] * 9) * row[1 % features])
+                + (row[Math.Min(13, features - 1)] > 3 ? 0.3 : 0) + noise);
         }
 
         return (values, target);

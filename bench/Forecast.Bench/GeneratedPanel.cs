@@ -64,9 +64,15 @@ internal static class GeneratedPanel
 
         return new Panel
         {
-            FirstDay = first, Days = days, Horizon = horizon,
+            FirstDay = first,
+            Days = days,
+            Horizon = horizon,
             Series = [.. Enumerable.Range(0, series).Select(s => new PanelSeries(s, s / items, s % items, s % items % Categories))],
-            Quantity = sales.Quantity, Promotion = sales.Promotion, Price = sales.Price, Open = open, Holidays = holidays,
+            Quantity = sales.Quantity,
+            Promotion = sales.Promotion,
+            Price = sales.Price,
+            Open = open,
+            Holidays = holidays,
         };
     }
 
@@ -78,8 +84,15 @@ internal static class GeneratedPanel
             panel.Quantity.AsSpan(s * panel.Days, panel.Days - 1).CopyTo(quantity.AsSpan(s * (panel.Days - 1)));
         return new Panel
         {
-            FirstDay = panel.FirstDay, Days = panel.Days - 1, Horizon = panel.Horizon + 1, Series = panel.Series,
-            Quantity = quantity, Promotion = panel.Promotion, Price = panel.Price, Open = panel.Open, Holidays = panel.Holidays,
+            FirstDay = panel.FirstDay,
+            Days = panel.Days - 1,
+            Horizon = panel.Horizon + 1,
+            Series = panel.Series,
+            Quantity = quantity,
+            Promotion = panel.Promotion,
+            Price = panel.Price,
+            Open = panel.Open,
+            Holidays = panel.Holidays,
         };
     }
 

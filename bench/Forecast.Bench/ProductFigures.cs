@@ -15,7 +15,8 @@ namespace Forecast.Bench;
 
 /// <summary>
 /// The product's own figures, measured end to end on real servers: <c>Forecast.Bench product [--quick] [--only demo|large|import]</c> with
-/// ConnectionStrings__Forecast and Blobs__ConnectionString set. Makes databases of its own and drops them. Prints a table for docs/performance.md.
+/// ConnectionStrings__Forecast and Blobs__ConnectionString set. Makes databases of its own and drops them. Prints a table for
+/// docs/performance.md.
 /// </summary>
 internal static class ProductFigures
 {
@@ -36,7 +37,8 @@ internal static class ProductFigures
         if (wanted("demo"))
             await MeasureDemoRetailerAsync(server);
         if (wanted("large"))
-            await MeasureLargeRetailerAsync(server, quick ? new DemoRequest { Stores = 60, Items = 100 } : new DemoRequest { Stores = 300, Items = 100 });
+            await MeasureLargeRetailerAsync(
+                server, quick ? new DemoRequest { Stores = 60, Items = 100 } : new DemoRequest { Stores = 300, Items = 100 });
         if (wanted("import"))
             await MeasureImportAsync(server, quick ? 200_000 : 2_000_000);
         Print();
@@ -58,19 +60,23 @@ internal static class ProductFigures
         {
             refreshes.Add(await TimeAsync(async () =>
             {
-                await product.PublishedAsync([regions[0]], async () => [await product.Get<RunRequests>().RefreshAsync(admin, regions[0], null, "measured", default)]);
+                await product.PublishedAsync(
+                    [regions[0]], async () => [
+                    await product.Get<RunRequests>().RefreshAsync(admin, regions[0], null, "measured", default)]);
                 BoardView.From((await reader.ReadAsync(admin, codes[0], default))!, new BoardSelection([], 7, BoardRank.Demand));
             }));
         }
 
         Add("refresh requested → board read again, 20 stores × 40 items: first after start", "2 s", Seconds(refreshes[0]));
-        Add("the same, median and slowest of 11 more", "2 s", $"{Seconds(Percentile(refreshes[1..], 0.5))}, {Seconds(refreshes[1..].Max())}");
+        Add("the same, median and slowest of 11 more", "2 s",
+            $"{Seconds(Percentile(refreshes[1..], 0.5))}, {Seconds(refreshes[1..].Max())}");
 
         var query = new ExplanationQuery(regions[0], await product.ListAsync($"SELECT id FROM store WHERE region_id = {regions[0]}"));
         var explainer = product.Get<ForecastExplainer>();
         var asked = await ProcessorTimeAsync(() => explainer.ExplainAsync(admin, query, default));
         var again = await ProcessorTimeAsync(() => explainer.ExplainAsync(admin, query, default));
-        Add("why this forecast, 20 stores × 40 items: seconds of processors first, then asked again", "1 s", $"{Seconds(asked)}, {Seconds(again)}");
+        Add("why this forecast, 20 stores × 40 items: seconds of processors first, then asked again", "1 s",
+            $"{Seconds(asked)}, {Seconds(again)}");
 
         var mornings = product.Get<MorningRuns>();
         var morning = await TimeAsync(() => product.PublishedAsync(regions, async () =>
@@ -90,7 +96,8 @@ internal static class ProductFigures
         var retrain = await TimeAsync(() => product.PublishedAsync(regions, () => RetrainAsync(product, admin, regions)));
         Add($"full retrain, {series} series × 730 days, plan to publish, while serving (one core left free)", "60 s", Seconds(retrain));
         using var process = Process.GetCurrentProcess();
-        Add("memory of the process after it: now, peak", "1 GB", $"{Megabytes(process.WorkingSet64)}, {Megabytes(process.PeakWorkingSet64)}");
+        Add("memory of the process after it: now, peak", "1 GB",
+            $"{Megabytes(process.WorkingSet64)}, {Megabytes(process.PeakWorkingSet64)}");
         var refresh = await TimeAsync(() => product.PublishedAsync(
             [regions[0]], async () => [await product.Get<RunRequests>().RefreshAsync(admin, regions[0], null, "measured", default)]));
         Add($"refresh of one region of it, {request.Stores / 3} stores × {request.Items} items", "", Seconds(refresh));
@@ -107,7 +114,8 @@ internal static class ProductFigures
         var pages = new List<double>();
         for (int i = 0; i < 40; i++)
             pages.Add(await TimeAsync(() => PageAsync(browser, Forecast.Web.Shared.Urls.Board(code, []))));
-        Add($"board page, {stores} stores: first ever, then p95 of 40 full renders over HTTP", "150 ms", $"{Milliseconds(first)}, {Milliseconds(Percentile(pages, 0.95))}");
+        Add($"board page, {stores} stores: first ever, then p95 of 40 full renders over HTTP", "150 ms",
+            $"{Milliseconds(first)}, {Milliseconds(Percentile(pages, 0.95))}");
 
         var reader = product.Get<BoardReader>();
         var board = (await reader.ReadAsync(admin, code, default))!;
@@ -132,11 +140,19 @@ internal static class ProductFigures
         Load? load = null;
         var taken = await TimeAsync(async () => load = await import.RunAsync(
             new MemoryStream(csv),
-            new ImportRequest { FileName = "bench.csv", RequestedBy = "bench", UnknownKeys = UnknownKeys.Create, RegionCode = "BENCH", TimeZone = "Europe/Berlin" },
+            new ImportRequest
+            {
+                FileName = "bench.csv",
+                RequestedBy = "bench",
+                UnknownKeys = UnknownKeys.Create,
+                RegionCode = "BENCH",
+                TimeZone = "Europe/Berlin"
+            },
             null, default));
         if (load!.RowsAccepted != rows)
             throw new InvalidOperationException($"{load.RowsAccepted} of {rows} rows were accepted: {load.Message}");
-        Add($"import, CSV to queryable, {rows.ToString("N0", CultureInfo.InvariantCulture)} rows", "500,000 rows/s", $"{(rows / taken).ToString("N0", CultureInfo.InvariantCulture)} rows/s");
+        Add($"import, CSV to queryable, {rows.ToString("N0", CultureInfo.InvariantCulture)} rows", "500,000 rows/s",
+            $"{(rows / taken).ToString("N0", CultureInfo.InvariantCulture)} rows/s");
     }
 
     /// <summary>500 days of as many series as it takes.</summary>
@@ -147,7 +163,10 @@ internal static class ProductFigures
         for (int row = 0; row < rows; row++)
         {
             int series = row / 500;
-            text.Append(CultureInfo.InvariantCulture, $"{yesterday.AddDays(-(row % 500)):yyyy-MM-dd},S{series / 40},I{series % 40},{row % 23},{1 + row % 7}.99,{row % 11 / 10}\n");
+            var day = yesterday.AddDays(-(row % 500));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{day:yyyy-MM-dd},S{series / 40},I{series % 40},{row % 23},{1 + row % 7}.99,{row % 11 / 10}\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -187,7 +206,8 @@ internal static class ProductFigures
         return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
-    private static double Percentile(List<double> values, double level) => values.Order().ElementAt((int)Math.Ceiling(level * values.Count) - 1);
+    private static double Percentile(List<double> values, double level) =>
+        values.Order().ElementAt((int)Math.Ceiling(level * values.Count) - 1);
 
     private static void Add(string what, string target, string measured)
     {

@@ -58,7 +58,8 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
         where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>An admin of all regions.</summary>
-    public async Task<Viewer> AdminAsync() => new(1, "benchmark", Role.Admin, (await ListAsync("SELECT id FROM region ORDER BY id")).ToHashSet());
+    public async Task<Viewer> AdminAsync() =>
+        new(1, "benchmark", Role.Admin, (await ListAsync("SELECT id FROM region ORDER BY id")).ToHashSet());
 
     public async Task<List<int>> ListAsync(string sql)
     {
@@ -128,6 +129,7 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
             await command.ExecuteNonQueryAsync();
     }
 
-    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

@@ -93,7 +93,8 @@ public class HolidayCalendarTests
     public void WeekendChristmas_IsMadeUpForOnce() => // 2022: Sunday 25 December, so Monday is Boxing Day and Tuesday the substitute.
         Assert.Equal(
             [new(2022, 12, 27)],
-            HolidayCalendar.For("GB", new(2022, 12, 1), new(2022, 12, 31)).Where(h => h.Name == "Substitute Bank Holiday").Select(h => h.Day));
+            HolidayCalendar.For("GB", new(2022, 12, 1), new(2022, 12, 31)).Where(h => h.Name == "Substitute Bank Holiday")
+                .Select(h => h.Day));
 
     [Fact]
     public void Range_IncludesBothEndsAndCrossesYears() =>

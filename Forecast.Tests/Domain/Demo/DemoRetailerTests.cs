@@ -26,14 +26,16 @@ public class DemoRetailerTests(EmbeddedServers servers) : ImportTestBase(servers
 
         Assert.Equal(DemoOutcome.Built, result.Outcome);
         Assert.Equal("NORTH Europe/Berlin DE 4, ISLES Europe/London GB 4, WEST America/Los_Angeles US 4", await ScalarAsync(
-            "SELECT string_agg(concat_ws(' ', code, time_zone, holiday_calendar, (SELECT count(*) FROM store s WHERE s.region_id = r.id)), ', ' ORDER BY id) FROM region r"));
+            "SELECT string_agg(concat_ws(' ', code, time_zone, holiday_calendar, (SELECT count(*) FROM store s WHERE s.region_id = r.id)), "
+                + "', ' ORDER BY id) FROM region r"));
         Assert.Equal(240L, await ScalarAsync("SELECT count(*) FROM series"));
         Assert.Equal("2025-05-06 2026-06-09", await ScalarAsync(
             """
             SELECT concat_ws(' ', min(day), max(day)) FROM (SELECT make_date(year, 1, 1) + (n - 1)::int AS day
             FROM series_year, unnest(quantity) WITH ORDINALITY AS q (value, n) WHERE value <> 'NaN') AS sold
             """));
-        Assert.Equal(true, await ScalarAsync("SELECT bool_and(value >= 0 AND value = floor(value)) FROM series_year, unnest(quantity) AS value WHERE value <> 'NaN'"));
+        Assert.Equal(true, await ScalarAsync(
+            "SELECT bool_and(value >= 0 AND value = floor(value)) FROM series_year, unnest(quantity) AS value WHERE value <> 'NaN'"));
     }
 
     [Fact]
@@ -153,7 +155,9 @@ public class DemoRetailerTests(EmbeddedServers servers) : ImportTestBase(servers
             {
                 u.Subject,
                 u.Role,
-                Regions = string.Join(' ', db.RegionGrants.Where(g => g.UserId == u.Id).Join(db.Regions, g => g.RegionId, r => r.Id, (g, r) => r.Code).OrderBy(c => c)),
+                Regions = string.Join(
+                    ' ', db.RegionGrants.Where(g => g.UserId == u.Id).Join(db.Regions, g => g.RegionId, r => r.Id, (g, r) => r.Code)
+                    .OrderBy(c => c)),
             })
             .ToListAsync(Stop);
         Assert.Equal(
@@ -211,7 +215,8 @@ public class DemoRetailerTests(EmbeddedServers servers) : ImportTestBase(servers
 
         Assert.Equal(true, await ScalarAsync(
             """
-            SELECT bool_and(promotion[202] IN (0, 1) AND price[202] > 0 AND quantity[202] = 'NaN') AND sum(promotion[202] + promotion[195] + promotion[188]) > 0
+            SELECT bool_and(promotion[202] IN (0, 1) AND price[202] > 0 AND quantity[202] = 'NaN')
+                AND sum(promotion[202] + promotion[195] + promotion[188]) > 0
             FROM series_year y JOIN series s ON s.id = y.series_id JOIN item i ON i.id = s.item_id WHERE year = 2026 AND i.code <> 'I0014'
             """)); // 21 July is the last planned day.
         Assert.Equal(true, await ScalarAsync("SELECT bool_and(open[202] IN (0, 1)) FROM store_year WHERE year = 2026"));
@@ -228,21 +233,25 @@ public class DemoRetailerTests(EmbeddedServers servers) : ImportTestBase(servers
             WITH day AS (SELECT y.series_id, (n % 7) AS weekday, q, p
                          FROM series_year y, unnest(y.quantity, y.promotion, y.stocked_out) WITH ORDINALITY AS u (q, p, o, n)
                          WHERE q <> 'NaN' AND q > 0 AND o = 0),
-                 pair AS (SELECT series_id, weekday, avg(q) FILTER (WHERE p = 1) AS promoted, avg(q) FILTER (WHERE p = 0) AS usual FROM day GROUP BY 1, 2)
+                 pair AS (SELECT series_id, weekday, avg(q) FILTER (WHERE p = 1) AS promoted, avg(q) FILTER (WHERE p = 0) AS usual
+                     FROM day GROUP BY 1, 2)
             SELECT sum(promoted) / sum(usual) FROM pair WHERE promoted IS NOT NULL AND usual > 5
             """);
         Assert.InRange(lift, 1.5, 4);
     }
 
-    private async Task<DemoResult> RunAsync(DemoRequest request) => await new DemoRetailer(Source, Time).RunAsync(request, progress: null, Stop);
+    private async Task<DemoResult> RunAsync(DemoRequest request) =>
+        await new DemoRetailer(Source, Time).RunAsync(request, progress: null, Stop);
 
-    private Task EmptyAsync() => ExecuteAsync("TRUNCATE region, store, item, series, series_year, store_year, load, sales_change, rejected_row, app_user, region_grant CASCADE");
+    private Task EmptyAsync() => ExecuteAsync(
+        "TRUNCATE region, store, item, series, series_year, store_year, load, sales_change, rejected_row, app_user, region_grant CASCADE");
 
     /// <summary>All that is known of sales up to a day, as text.</summary>
     private async Task<string> KnownAsync(string day) => (string)await ScalarAsync(string.Create(
         CultureInfo.InvariantCulture,
         $"""
-         SELECT md5(string_agg(concat_ws(' ', t.code, i.code, make_date(y.year, 1, 1) + (n - 1)::int, q, p, c, o), ',' ORDER BY t.code, i.code, y.year, n))
+         SELECT md5(string_agg(concat_ws(' ', t.code, i.code, make_date(y.year, 1, 1) + (n - 1)::int, q, p, c, o), ','
+             ORDER BY t.code, i.code, y.year, n))
          FROM series_year y JOIN series s ON s.id = y.series_id JOIN store t ON t.id = s.store_id JOIN item i ON i.id = s.item_id,
               unnest(y.quantity, y.promotion, y.price, y.stocked_out) WITH ORDINALITY AS u (q, p, c, o, n)
          WHERE make_date(y.year, 1, 1) + (n - 1)::int <= DATE '{day}'

@@ -7,8 +7,8 @@ public class AggregateIntervalTests
     [Fact]
     public void HandComputedExample_GivesTheBand()
     {
-        // Residuals ÷ √100 are −4 … 4, their deviation √(60 ÷ 9). The outermost of nine stand at ranks 0.1·10 and 0.9·10; blended 9 : 20 with ±1.28155,
-        // times √(1 + 1/9), times Student's widening at 8 degrees of freedom, times √50.
+        // Residuals ÷ √100 are −4 … 4, their deviation √(60 ÷ 9). The outermost of nine stand at ranks 0.1·10 and 0.9·10; blended 9 : 20
+        // with ±1.28155, times √(1 + 1/9), times Student's widening at 8 degrees of freedom, times √50.
         float[] actual = [60, 70, 80, 90, 100, 110, 120, 130, 140], predicted = [.. Enumerable.Repeat(100f, 9)];
         var band = AggregateInterval.At(QuantileLevel.P10, QuantileLevel.P90, [50], actual, predicted, origins: 9);
         Assert.Equal(21.387f, band.Lower[0], 0.02f);
@@ -26,14 +26,18 @@ public class AggregateIntervalTests
     [Fact]
     public void DaysOfAWindowThatErrAlike_CountAsFewer()
     {
-        float[] together = [120, 120, 120, 80, 80, 80, 110, 110, 110, 90, 90, 90], apart = [120, 80, 110, 80, 90, 120, 110, 120, 80, 90, 110, 90];
+        float[] together = [120, 120, 120, 80, 80, 80, 110, 110, 110, 90, 90, 90],
+            apart = [120, 80, 110, 80, 90, 120, 110, 120, 80, 90, 110, 90];
         float[] predicted = [.. Enumerable.Repeat(100f, 12)];
         var narrow = AggregateInterval.At(QuantileLevel.P10, QuantileLevel.P90, [100, 100, 100], apart, predicted, origins: 4);
         var wide = AggregateInterval.At(QuantileLevel.P10, QuantileLevel.P90, [100, 100, 100], together, predicted, origins: 4);
         Assert.True(wide.Upper[0] - wide.Lower[0] > 1.1 * (narrow.Upper[0] - narrow.Lower[0]));
     }
 
-    /// <summary>Eight windows of seven days, with an error shared by the days of a window and skewed ones of their own: eight days in ten lie inside.</summary>
+    /// <summary>
+    /// Eight windows of seven days, with an error shared by the days of a window and skewed ones of their own: eight days in ten lie
+    /// inside.
+    /// </summary>
     [Theory]
     [InlineData(1, 0.0)]
     [InlineData(2, 0.5)]

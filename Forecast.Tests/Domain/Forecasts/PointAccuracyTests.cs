@@ -39,8 +39,10 @@ public class PointAccuracyTests
         for (int length = 0; length < 70; length++)
         {
             float[] history = [.. Enumerable.Range(0, length).Select(t => t > 0 && random.Next(6) == 0 ? float.NaN : 1 + random.Next(9))];
-            var weekly = Enumerable.Range(7, Math.Max(0, length - 7)).Select(t => (double)history[t] - history[t - 7]).Where(d => !double.IsNaN(d)).ToArray();
-            var daily = Enumerable.Range(1, Math.Max(0, length - 1)).Select(t => (double)history[t] - history[t - 1]).Where(d => !double.IsNaN(d)).ToArray();
+            var weekly = Enumerable.Range(7, Math.Max(0, length - 7)).Select(t => (double)history[t] - history[t - 7])
+                .Where(d => !double.IsNaN(d)).ToArray();
+            var daily = Enumerable.Range(1, Math.Max(0, length - 1)).Select(t => (double)history[t] - history[t - 1])
+                .Where(d => !double.IsNaN(d)).ToArray();
             var scales = NaiveScales.Of(history, 7);
             Assert.Equal(weekly.Sum(Math.Abs) > 0 ? weekly.Average(Math.Abs) : double.NaN, scales.Absolute ?? double.NaN, 1e-9);
             Assert.Equal(daily.Sum(d => d * d) > 0 ? daily.Average(d => d * d) : double.NaN, scales.Squared ?? double.NaN, 1e-9);

@@ -24,7 +24,8 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
     {
         source = NpgsqlDataSource.Create(await servers.NewDatabaseAsync());
         await ExecuteAsync(
-            "INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ('R', 'Region', 'UTC', '', '05:00', '09:00')");
+            "INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ('R', 'Region', 'UTC', '', "
+                + "'05:00', '09:00')");
     }
 
     public async ValueTask DisposeAsync()
@@ -77,20 +78,26 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
         var date = DateOnly.ParseExact(day, "yyyy-MM-dd");
         await using var command = Source.CreateCommand(
             $"""
-            SELECT coalesce((SELECT y.{track}[$4] FROM series_year y JOIN series s ON s.id = y.series_id JOIN store t ON t.id = s.store_id JOIN item i ON i.id = s.item_id
+            SELECT coalesce((SELECT y.{track}[$4] FROM series_year y JOIN series s ON s.id = y.series_id
+                JOIN store t ON t.id = s.store_id JOIN item i ON i.id = s.item_id
                              WHERE t.code = $1 AND i.code = $2 AND y.year = $3), 'NaN'::real)
             """);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = store }, new() { Value = item }, new() { Value = (short)date.Year }, new() { Value = date.DayOfYear } });
+        command.Parameters.AddRange(
+            new NpgsqlParameter[] { new() { Value = store }, new() { Value = item }, new() { Value = (short)date.Year },
+            new() { Value = date.DayOfYear } });
         return (float)(await command.ExecuteScalarAsync(Stop))!;
     }
 
     /// <summary>Everything that loads store, as text: equal texts, equal history.</summary>
     protected async Task<string> HistoryAsync() => (string)await ScalarAsync(
         """
-        SELECT coalesce((SELECT string_agg(format('%s %s %s %s %s %s %s', t.code, i.code, y.year, y.quantity, y.promotion, y.price, y.stocked_out), E'\n'
+        SELECT coalesce((SELECT string_agg(format('%s %s %s %s %s %s %s', t.code, i.code, y.year, y.quantity, y.promotion, y.price,
+            y.stocked_out), E'\n'
                                            ORDER BY t.code, i.code, y.year)
-                         FROM series_year y JOIN series s ON s.id = y.series_id JOIN store t ON t.id = s.store_id JOIN item i ON i.id = s.item_id), '')
-               || coalesce((SELECT string_agg(format('%s %s %s', t.code, o.year, o.open), E'\n' ORDER BY t.code, o.year) FROM store_year o JOIN store t ON t.id = o.store_id), '')
+                         FROM series_year y JOIN series s ON s.id = y.series_id JOIN store t ON t.id = s.store_id
+                             JOIN item i ON i.id = s.item_id), '')
+               || coalesce((SELECT string_agg(format('%s %s %s', t.code, o.year, o.open), E'\n' ORDER BY t.code, o.year)
+                   FROM store_year o JOIN store t ON t.id = o.store_id), '')
         """);
 
     protected async Task<object> ScalarAsync(string sql)

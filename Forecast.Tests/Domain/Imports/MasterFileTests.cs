@@ -12,13 +12,15 @@ public class MasterFileTests(EmbeddedServers servers) : ImportTestBase(servers)
     [Fact]
     public async Task Stores_AreCreatedWithAllTheyHave()
     {
-        var load = await LoadAsync("type;store;region;name;opened_on;closed_on\nCity;S1;r;Old Town;2020-03-01;\nHyper;S2;R;;;2026-01-31\n", Stores);
+        var load = await LoadAsync(
+            "type;store;region;name;opened_on;closed_on\nCity;S1;r;Old Town;2020-03-01;\nHyper;S2;R;;;2026-01-31\n", Stores);
 
         Assert.Equal((LoadStatus.Succeeded, 2L, 2L), (load.Status, load.RowsAccepted, load.ValuesChanged));
         await using var db = NewContext();
         var stores = await db.Stores.OrderBy(s => s.Code).ToListAsync(Stop);
         Assert.Equal(
-            [("S1", "Old Town", "City", new DateOnly(2020, 3, 1), null), ("S2", "S2", "Hyper", (DateOnly?)null, (DateOnly?)new DateOnly(2026, 1, 31))],
+            [("S1", "Old Town", "City", new DateOnly(2020, 3, 1), null),
+                ("S2", "S2", "Hyper", (DateOnly?)null, (DateOnly?)new DateOnly(2026, 1, 31))],
             stores.Select(s => (s.Code, s.Name, s.Type, s.OpenedOn, s.ClosedOn)));
     }
 
@@ -54,7 +56,8 @@ public class MasterFileTests(EmbeddedServers servers) : ImportTestBase(servers)
     public async Task UnknownRegion_IsCreatedWhereAskedFor_WithItsZoneAndCalendar()
     {
         var load = await LoadAsync(
-            "store,region,region_name,time_zone,holiday_calendar\nS1,IT,Italy,Europe/Rome,IT\nS2,IT,,,\nS3,XX,,,\n", Stores with { UnknownKeys = UnknownKeys.Create });
+            "store,region,region_name,time_zone,holiday_calendar\nS1,IT,Italy,Europe/Rome,IT\nS2,IT,,,\nS3,XX,,,\n",
+                Stores with { UnknownKeys = UnknownKeys.Create });
 
         Assert.Equal(3, load.RowsAccepted);
         Assert.Equal("Italy Europe/Rome IT, XX UTC ", await ScalarAsync(
@@ -113,7 +116,8 @@ public class MasterFileTests(EmbeddedServers servers) : ImportTestBase(servers)
         var load = await LoadAsync("item,name\nI1,Milk\nI1,Milk\nI1,Cream\n", Items);
 
         Assert.Equal((2, 1, 1), (load.RowsAccepted, load.RowsDuplicate, load.RowsRejected));
-        Assert.Contains("Line 2 describes the same item differently", Assert.Single(await RejectedAsync(load)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Line 2 describes the same item differently", Assert.Single(await RejectedAsync(load)).Reason, StringComparison.Ordinal);
         Assert.Equal("Milk", await ScalarAsync("SELECT name FROM item"));
     }
 

@@ -24,10 +24,13 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
 
     [Fact]
     public Task MissingColumns_AreNamedWithThoseFound() =>
-        AssertRefusedAsync("day,store,item,units\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"", "\"day\", \"store\", \"item\", \"units\"");
+        AssertRefusedAsync(
+            "day,store,item,units\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"",
+            "\"day\", \"store\", \"item\", \"units\"");
 
     [Fact]
-    public Task WrongFile_IsRefused() => AssertRefusedAsync("hello world\nthis is not a table\n"u8.ToArray(), "lacks \"date\", \"store\", \"item\", \"quantity\"");
+    public Task WrongFile_IsRefused() =>
+        AssertRefusedAsync("hello world\nthis is not a table\n"u8.ToArray(), "lacks \"date\", \"store\", \"item\", \"quantity\"");
 
     [Fact]
     public Task DuplicateColumn_IsRefused() =>
@@ -86,7 +89,8 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
     [Fact]
     public async Task UnknownStores_WithSeveralRegionsAndNoneChosen_AreRefused()
     {
-        await ExecuteAsync("INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ('Q', 'Q', 'UTC', '', '05:00', '09:00')");
+        await ExecuteAsync("INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ('Q', 'Q', "
+            + "'UTC', '', '05:00', '09:00')");
         await AssertRefusedAsync("date,store,item,quantity\n2026-01-01,S,I,3\n"u8.ToArray(), "--region CODE; there are Q, R");
     }
 
@@ -98,7 +102,8 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
         Assert.NotNull(load.FinishedAt);
         Assert.All(words, word => Assert.Contains(word, load.Message, StringComparison.Ordinal));
         Assert.Equal("Failed 0 0 0 0", await ScalarAsync(
-            "SELECT concat_ws(' ', (SELECT status FROM load), (SELECT count(*) FROM series_year), (SELECT count(*) FROM store), (SELECT count(*) FROM item), (SELECT count(*) FROM rejected_row))"));
+            "SELECT concat_ws(' ', (SELECT status FROM load), (SELECT count(*) FROM series_year), (SELECT count(*) FROM store), (SELECT "
+                + "count(*) FROM item), (SELECT count(*) FROM rejected_row))"));
     }
 
     /// <summary>A start and then one byte, over and over, without a line end.</summary>
@@ -133,7 +138,8 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
             return count;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
         public override void Flush()
         {

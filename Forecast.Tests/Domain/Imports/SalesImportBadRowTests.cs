@@ -46,7 +46,8 @@ public class SalesImportBadRowTests(EmbeddedServers servers) : ImportTestBase(se
 
         Assert.Equal((2L, column, row), (rejected.Line, rejected.ColumnName, rejected.Text));
         Assert.Contains(words, rejected.Reason, StringComparison.Ordinal);
-        Assert.Equal(0L, await ScalarAsync("SELECT (SELECT count(*) FROM store) + (SELECT count(*) FROM item) + (SELECT count(*) FROM series_year)"));
+        Assert.Equal(0L, await ScalarAsync(
+            "SELECT (SELECT count(*) FROM store) + (SELECT count(*) FROM item) + (SELECT count(*) FROM series_year)"));
     }
 
     [Theory]
@@ -66,7 +67,8 @@ public class SalesImportBadRowTests(EmbeddedServers servers) : ImportTestBase(se
     [Fact]
     public async Task GoodRowsBesideBadOnes_AreStored()
     {
-        var load = await LoadAsync($"{Header}\n2026-01-01,S,I,3\n2026-02-30,S,I,4\n\n2026-01-02,S,I,5\n2026-01-03,\"S,I,6\n2026-01-04,S,I,7\n");
+        var load = await LoadAsync(
+            $"{Header}\n2026-01-01,S,I,3\n2026-02-30,S,I,4\n\n2026-01-02,S,I,5\n2026-01-03,\"S,I,6\n2026-01-04,S,I,7\n");
 
         Assert.Equal((5, 3, 2), (load.RowsRead, load.RowsAccepted, load.RowsRejected));
         Assert.Equal([3L, 6L], (await RejectedAsync(load)).Select(r => r.Line));
@@ -124,17 +126,20 @@ public class SalesImportBadRowTests(EmbeddedServers servers) : ImportTestBase(se
     public async Task UnknownStoresAndItems_AreRejectedWhenAskedFor()
     {
         await LoadAsync($"{Header}\n2026-01-01,S,I,3\n");
-        var load = await LoadAsync($"{Header}\n2026-01-02,S,J,3\n2026-01-02,T,I,3\n2026-01-02,S,I,4\n", Request with { UnknownKeys = UnknownKeys.Reject });
+        var load = await LoadAsync(
+            $"{Header}\n2026-01-02,S,J,3\n2026-01-02,T,I,3\n2026-01-02,S,I,4\n", Request with { UnknownKeys = UnknownKeys.Reject });
 
         Assert.Equal((1, 2), (load.RowsAccepted, load.RowsRejected));
-        Assert.Equal([("item", true), ("store", true)], (await RejectedAsync(load)).Select(r => (r.ColumnName, r.Reason.Contains("is unknown", StringComparison.Ordinal))));
+        Assert.Equal([("item", true), ("store", true)],
+            (await RejectedAsync(load)).Select(r => (r.ColumnName, r.Reason.Contains("is unknown", StringComparison.Ordinal))));
         Assert.Equal(1L, await ScalarAsync("SELECT count(*) FROM series"));
     }
 
     [Fact]
     public async Task TextThatIsNotUtf8_IsRejectedAndKeptReadable()
     {
-        var load = await LoadAsync([.. Encoding.UTF8.GetBytes($"{Header}\n2026-01-01,S,I,3\n"), .. Encoding.Latin1.GetBytes("2026-01-01,S,Käse,3\n")]);
+        var load = await LoadAsync(
+            [.. Encoding.UTF8.GetBytes($"{Header}\n2026-01-01,S,I,3\n"), .. Encoding.Latin1.GetBytes("2026-01-01,S,Käse,3\n")]);
 
         var rejected = Assert.Single(await RejectedAsync(load));
         Assert.Equal(("item", "2026-01-01,S,K\uFFFDse,3"), (rejected.ColumnName, rejected.Text));
@@ -157,7 +162,8 @@ public class SalesImportBadRowTests(EmbeddedServers servers) : ImportTestBase(se
 
     [Fact]
     public async Task PlanTooFarAhead_IsRejected() =>
-        Assert.Contains("more than 400 days ahead", (await RejectedAsync($"{Header},promotion", "2028-01-01,S,I,,1")).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 400 days ahead", (await RejectedAsync($"{Header},promotion", "2028-01-01,S,I,,1")).Reason, StringComparison.Ordinal);
 
     [Fact]
     public async Task FutureIsTheRegionsOwn()

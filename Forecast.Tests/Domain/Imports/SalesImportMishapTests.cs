@@ -16,12 +16,14 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
     public async Task UploadCutInTheMiddle_LeavesNothing_AndWorksAgain()
     {
         string text = Rows(5_000);
-        using var cut = new GatedStream(Encoding.UTF8.GetBytes(text), stopAt: text.Length / 2, atGate: () => throw new IOException("Unexpected end of Stream"));
+        using var cut = new GatedStream(
+            Encoding.UTF8.GetBytes(text), stopAt: text.Length / 2, atGate: () => throw new IOException("Unexpected end of Stream"));
         var load = await NewImport().RunAsync(cut, Request, progress: null, Stop);
 
         Assert.Equal(LoadStatus.Failed, load.Status);
         Assert.Contains("broke off", load.Message, StringComparison.Ordinal);
-        Assert.Equal(0L, await ScalarAsync("SELECT (SELECT count(*) FROM series_year) + (SELECT count(*) FROM store) + (SELECT count(*) FROM rejected_row)"));
+        Assert.Equal(0L, await ScalarAsync(
+            "SELECT (SELECT count(*) FROM series_year) + (SELECT count(*) FROM store) + (SELECT count(*) FROM rejected_row)"));
         Assert.Equal(5_000, (await LoadAsync(text)).RowsAccepted);
     }
 
@@ -44,7 +46,8 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
         using var stream = new GatedStream(Encoding.UTF8.GetBytes(text), stopAt: text.Length / 2, atGate: CutSessionsAsync);
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => NewImport().RunAsync(stream, Request, progress: null, Stop));
-        Assert.Equal(0L, await ScalarAsync("SELECT (SELECT count(*) FROM series_year) + (SELECT count(*) FROM load WHERE status = 'Succeeded')"));
+        Assert.Equal(0L, await ScalarAsync(
+            "SELECT (SELECT count(*) FROM series_year) + (SELECT count(*) FROM load WHERE status = 'Succeeded')"));
         Assert.Equal(5_000, (await LoadAsync(text)).RowsAccepted);
         Assert.Equal(0L, await ScalarAsync("SELECT count(*) FROM load WHERE status IN ('Running', 'Waiting')"));
     }
@@ -54,13 +57,17 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
     {
         await ExecuteAsync(
             """
-            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, status, bytes_read, rows_read, rows_accepted,
+            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, status, bytes_read, rows_read,
+                rows_accepted,
                               rows_duplicate, rows_rejected, values_changed, message)
-            SELECT 'Sales', 'lost.csv', '', 'NotLoaded', 'Reject', 'test', now(), status, 0, 0, 0, 0, 0, 0, '' FROM unnest(ARRAY['Running', 'Waiting']) AS status
+            SELECT 'Sales', 'lost.csv', '', 'NotLoaded', 'Reject', 'test', now(), status, 0, 0, 0, 0, 0, 0, ''
+                FROM unnest(ARRAY['Running', 'Waiting']) AS status
             """);
         await LoadAsync(Rows(1));
 
-        Assert.Equal(2L, await ScalarAsync("SELECT count(*) FROM load WHERE file_name = 'lost.csv' AND status = 'Failed' AND message LIKE 'The process%load the file again.' AND finished_at IS NOT NULL"));
+        Assert.Equal(2L, await ScalarAsync(
+            "SELECT count(*) FROM load WHERE file_name = 'lost.csv' AND status = 'Failed' AND message LIKE 'The process%load the file "
+            + "again.' AND finished_at IS NOT NULL"));
     }
 
     [Fact]
@@ -104,7 +111,8 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
         var load = await NewImport().RunAsync(stream, Request with { BytesTotal = text.Length }, progress, Stop);
 
         var report = await shown.Task;
-        Assert.Equal((load.Id, text.Length, true), (report.LoadId, report.BytesTotal, report.BytesRead > 0 && report.BytesRead < text.Length));
+        Assert.Equal((load.Id, text.Length, true),
+            (report.LoadId, report.BytesTotal, report.BytesRead > 0 && report.BytesRead < text.Length));
     }
 
     /// <summary>Ends every session of this database but the asking one's, as a restart of the server would.</summary>
@@ -114,7 +122,8 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
         await using var connection = new NpgsqlConnection(other.ConnectionString);
         await connection.OpenAsync(Stop);
         await using var command = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                connection);
         await command.ExecuteNonQueryAsync(Stop);
     }
 

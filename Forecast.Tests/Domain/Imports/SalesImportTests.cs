@@ -48,7 +48,9 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
 
     [Fact]
     public async Task UnknownColumns_AreIgnoredAndNamed() =>
-        Assert.Contains("department, state", (await LoadAsync("date,store,item,quantity,department,state\n2026-01-01,S,I,3,D,CA\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "department, state", (await LoadAsync("date,store,item,quantity,department,state\n2026-01-01,S,I,3,D,CA\n")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task QuotedCodes_MayHoldTheSeparatorAndQuotes()
@@ -77,7 +79,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
     [Fact]
     public async Task OptionalColumns_AreStored()
     {
-        await LoadAsync("date,store,item,quantity,price,promotion,open,stocked_out\n2026-01-01,S,I,3,1.99,1,1,0\n2026-01-02,S,I,0,,0,0,1\n");
+        await LoadAsync(
+            "date,store,item,quantity,price,promotion,open,stocked_out\n2026-01-01,S,I,3,1.99,1,1,0\n2026-01-02,S,I,0,,0,0,1\n");
 
         Assert.Equal(1.99f, await ValueAsync("S", "I", "2026-01-01", "price"));
         Assert.Equal(1, await ValueAsync("S", "I", "2026-01-01", "promotion"));
@@ -92,7 +95,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
     {
         await LoadAsync(Small);
 
-        Assert.Equal(true, await ScalarAsync("SELECT promotion IS NULL AND price IS NULL AND stocked_out IS NULL AND array_length(quantity, 1) = 365 FROM series_year"));
+        Assert.Equal(true, await ScalarAsync(
+            "SELECT promotion IS NULL AND price IS NULL AND stocked_out IS NULL AND array_length(quantity, 1) = 365 FROM series_year"));
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
         Assert.Equal(4, await ValueAsync("S", "I", "2024-02-29"));
         Assert.Equal(6, await ValueAsync("S", "I", "2024-12-31"));
         Assert.Equal(7, await ValueAsync("S", "I", "2025-01-01"));
-        Assert.Equal("366 365", await ScalarAsync("SELECT string_agg(array_length(quantity, 1)::text, ' ' ORDER BY year) FROM series_year"));
+        Assert.Equal("366 365", await ScalarAsync(
+            "SELECT string_agg(array_length(quantity, 1)::text, ' ' ORDER BY year) FROM series_year"));
     }
 
     [Fact]
@@ -143,7 +148,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
                              where change.LoadId == load.Id
                              orderby store.Code
                              select new { store.Code, change.FirstDay, change.LastDay }).ToListAsync(Stop);
-        Assert.Equal([("A", new(2025, 12, 31), new(2025, 12, 31)), ("B", new(2026, 1, 2), new DateOnly(2026, 1, 4))], changes.Select(c => (c.Code, c.FirstDay, c.LastDay)));
+        Assert.Equal([("A", new(2025, 12, 31), new(2025, 12, 31)), ("B", new(2026, 1, 2), new DateOnly(2026, 1, 4))],
+            changes.Select(c => (c.Code, c.FirstDay, c.LastDay)));
     }
 
     [Fact]
@@ -162,7 +168,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
     [Fact]
     public async Task NothingSold_AcrossAYearWithoutARow_FillsIt()
     {
-        await LoadAsync("date,store,item,quantity\n2023-12-30,S,I,3\n2025-01-02,S,I,1\n", Request with { MissingDays = MissingDays.NothingSold });
+        await LoadAsync(
+            "date,store,item,quantity\n2023-12-30,S,I,3\n2025-01-02,S,I,1\n", Request with { MissingDays = MissingDays.NothingSold });
 
         Assert.Equal(0, await ValueAsync("S", "I", "2023-12-31"));
         Assert.Equal(0, await ValueAsync("S", "I", "2024-07-01"));
@@ -182,7 +189,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
     public async Task NothingSold_OfANextFile_BeginsWithThatFile()
     {
         await LoadAsync("date,store,item,quantity\n2026-01-01,S,J,3\n", Request with { MissingDays = MissingDays.NothingSold });
-        await LoadAsync("date,store,item,quantity\n2026-01-03,S,I,1\n2026-01-05,S,J,2\n", Request with { MissingDays = MissingDays.NothingSold });
+        await LoadAsync(
+            "date,store,item,quantity\n2026-01-03,S,I,1\n2026-01-05,S,J,2\n", Request with { MissingDays = MissingDays.NothingSold });
 
         Assert.Equal("3 NaN 0 0 2", await QuantitiesAsync("J", 5));
     }
@@ -221,7 +229,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
         {
             var date = new DateOnly(2023, 6, 1).AddDays(2 * day);
             for (int series = 0; series < 40; series++)
-                text.Append(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd},S{series % 4},I{series},{(day * 7 + series) % 13},{1 + series % 3}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{date:yyyy-MM-dd},S{series % 4},I{series},{(day * 7 + series) % 13},{1 + series % 3}\n");
         }
 
         text.Append("2023-06-01,S0,I0,0,1\n2023-06-03,S0,I0,99,1\n");
@@ -245,7 +254,8 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
     {
         var quantities = new float[days];
         for (int day = 0; day < days; day++)
-            quantities[day] = await ValueAsync("S", item, new DateOnly(2026, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            quantities[day] = await ValueAsync(
+                "S", item, new DateOnly(2026, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return string.Join(' ', quantities.Select(q => q.ToString(CultureInfo.InvariantCulture)));
     }
 }

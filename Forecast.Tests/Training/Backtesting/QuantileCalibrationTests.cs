@@ -8,7 +8,9 @@ public class QuantileCalibrationTests
 {
     private const int Horizon = 7, Windows = 8;
 
-    /// <summary>Seven days in ten sell nothing: zero alone fills most of any band, yet eight days in ten lie inside, one below, one above.</summary>
+    /// <summary>
+    /// Seven days in ten sell nothing: zero alone fills most of any band, yet eight days in ten lie inside, one below, one above.
+    /// </summary>
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.6)]
@@ -67,7 +69,9 @@ public class QuantileCalibrationTests
     {
         var plan = BacktestPlan.Create(days: 400, Horizon, Windows, stride: Horizon, season: 7);
         bool whole = kind == DemandClass.Intermittent;
-        return (plan, [.. Enumerable.Repeat(kind, series)], new SeriesFacts([.. Enumerable.Repeat(whole, series)], [.. Enumerable.Repeat(1f, series)], [.. Enumerable.Repeat(400, series)]));
+        return (plan, [.. Enumerable.Repeat(kind, series)],
+            new SeriesFacts(
+            [.. Enumerable.Repeat(whole, series)], [.. Enumerable.Repeat(1f, series)], [.. Enumerable.Repeat(400, series)]));
     }
 
     private static int Poisson(double mean, Random random)

@@ -43,7 +43,8 @@ public class SimplexWeightsTests
         for (int trial = 0; trial < 300; trial++)
         {
             int n = 2 + trial % 18, days = 1 + random.Next(60);
-            double[][] residuals = [.. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, days).Select(_ => random.NextDouble() - 0.4).ToArray())];
+            double[][] residuals = [
+                .. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, days).Select(_ => random.NextDouble() - 0.4).ToArray())];
             foreach (var scaled in residuals.Where(_ => random.Next(3) == 0))
             {
                 double scale = Math.Pow(10, random.Next(-4, 4));
@@ -57,7 +58,9 @@ public class SimplexWeightsTests
 
             // The ridge, and the small shares that are dropped, cost a little.
             double alone = Enumerable.Range(0, n).Min(i => matrix[i * n + i]), trace = Enumerable.Range(0, n).Sum(i => matrix[i * n + i]);
-            Assert.InRange(Objective(matrix, weights), 0, 1.1 * Math.Min(alone, Objective(matrix, [.. Enumerable.Repeat(1.0 / n, n)])) + 0.002 * trace);
+            Assert.InRange(
+                Objective(matrix, weights), 0,
+                1.1 * Math.Min(alone, Objective(matrix, [.. Enumerable.Repeat(1.0 / n, n)])) + 0.002 * trace);
         }
     }
 

@@ -12,7 +12,17 @@ public class BoostedTreesTests
     }
 
     private static BoostingOptions Exact(BoostingLoss? loss = null) =>
-        new() { Loss = loss ?? BoostingLoss.Squared, Rounds = 1, LearningRate = 1, Leaves = 2, L2 = 0, MinLeafWeight = 1, RowSample = 1, ColumnSample = 1 };
+        new()
+        {
+            Loss = loss ?? BoostingLoss.Squared,
+            Rounds = 1,
+            LearningRate = 1,
+            Leaves = 2,
+            L2 = 0,
+            MinLeafWeight = 1,
+            RowSample = 1,
+            ColumnSample = 1
+        };
 
     [Fact]
     public void OneStump_PredictsTheMeansOfBothSides()
@@ -45,7 +55,8 @@ public class BoostedTreesTests
         static float Function(float[] x) => (MathF.Sin(6 * x[0]) * x[1]) + (x[2] > 0.6f ? 1 : 0);
         var train = Grow.Rows(20_000, 5, Function);
 
-        var trees = Grow.Trees(train, new BoostingOptions { LearningRate = 0.1, MinLeafWeight = 5, RowSample = 0.8, ColumnSample = 0.8 }, threads: 2);
+        var trees = Grow.Trees(
+            train, new BoostingOptions { LearningRate = 0.1, MinLeafWeight = 5, RowSample = 0.8, ColumnSample = 0.8 }, threads: 2);
 
         var random = new Random(99);
         double squares = 0;
@@ -66,7 +77,8 @@ public class BoostedTreesTests
     public void AnyNumberOfThreads_GivesTheSameBytes(int lossCode)
     {
         var loss = BoostingLoss.FromCode((byte)lossCode, lossCode == 4 ? 0.9f : 1.3f);
-        var train = Grow.Rows(30_000, 11, x => 10 * x[0] * x[1] * (x[3] < 5 ? 1 : 0.2f), categorical: new HashSet<int> { 3 }, weight: r => 1 + (r % 3));
+        var train = Grow.Rows(
+            30_000, 11, x => 10 * x[0] * x[1] * (x[3] < 5 ? 1 : 0.2f), categorical: new HashSet<int> { 3 }, weight: r => 1 + (r % 3));
         var options = new BoostingOptions { Loss = loss, Rounds = 12 };
 
         var stored = new[] { 1, 2, 3 }.Select(threads =>
@@ -96,7 +108,8 @@ public class BoostedTreesTests
     {
         var train = Grow.Rows(20_000, 1, x => x[0] < 0.5f ? (x[0] < 0.25f ? 0 : 2) : 8);
 
-        var trees = Grow.Trees(train, new BoostingOptions { Loss = BoostingLoss.Poisson, Rounds = 200, LearningRate = 0.1, MinLeafWeight = 1 });
+        var trees = Grow.Trees(
+            train, new BoostingOptions { Loss = BoostingLoss.Poisson, Rounds = 200, LearningRate = 0.1, MinLeafWeight = 1 });
 
         var predictions = Predict(trees, 0.1f, 0.4f, 0.9f);
         Assert.InRange(predictions[0], 0, 0.05f);
@@ -110,7 +123,16 @@ public class BoostedTreesTests
         var random = new Random(1);
         var train = Grow.Rows(40_000, 1, x => random.NextDouble() < 0.3 ? (x[0] < 0.5f ? 10 : 20) : 0);
 
-        var trees = Grow.Trees(train, new BoostingOptions { Loss = BoostingLoss.Tweedie(1.3), Rounds = 100, LearningRate = 0.1, Leaves = 2, RowSample = 1, ColumnSample = 1 });
+        var trees = Grow.Trees(
+            train, new BoostingOptions
+            {
+                Loss = BoostingLoss.Tweedie(1.3),
+                Rounds = 100,
+                LearningRate = 0.1,
+                Leaves = 2,
+                RowSample = 1,
+                ColumnSample = 1
+            });
 
         var predictions = Predict(trees, 0.2f, 0.8f);
         Assert.Equal(3, predictions[0], 0.25f);
@@ -126,7 +148,8 @@ public class BoostedTreesTests
         var random = new Random(1);
         var train = Grow.Rows(20_000, 2, x => x[0] * (float)random.NextDouble());
 
-        var trees = Grow.Trees(train, new BoostingOptions { Loss = BoostingLoss.Quantile(level), Rounds = 150, LearningRate = 0.1, Leaves = 8 }, threads: 2);
+        var trees = Grow.Trees(
+            train, new BoostingOptions { Loss = BoostingLoss.Quantile(level), Rounds = 150, LearningRate = 0.1, Leaves = 8 }, threads: 2);
 
         foreach (float x in new[] { 0.3f, 0.9f })
             Assert.Equal(level * x, Predict(trees, x, 0.5f)[0], 0.1 * x); // uniform on 0 … x

@@ -6,7 +6,8 @@ public class ExtendTests
 {
     private const int Rows = 3000;
 
-    private static readonly BoostingOptions Options = new() { Rounds = 60, LearningRate = 0.1, Leaves = 8, MinLeafWeight = 5, ColumnSample = 1 };
+    private static readonly BoostingOptions Options =
+        new() { Rounds = 60, LearningRate = 0.1, Leaves = 8, MinLeafWeight = 5, ColumnSample = 1 };
 
     private static readonly float[] Values = Uniform(2 * Rows);
 
@@ -62,7 +63,8 @@ public class ExtendTests
 
     /// <summary>A function of both features, shifted where the second one is above a half.</summary>
     private static BoostingRows Target(float shift) => BoostingRows.From(
-        Features, Values, Enumerable.Range(0, Rows).Select(r => MathF.Sin(5 * Values[2 * r]) + Values[2 * r + 1] + (Shifted(r) ? shift : 0)).ToArray());
+        Features, Values, Enumerable.Range(0, Rows).Select(r => MathF.Sin(5 * Values[2 * r]) + Values[2 * r + 1] + (Shifted(r) ? shift : 0))
+            .ToArray());
 
     private static bool Shifted(int row) => Values[2 * row + 1] > 0.5f;
 
@@ -76,5 +78,6 @@ public class ExtendTests
         return predictions;
     }
 
-    private static double Error(BoostedTrees trees, BoostingRows rows) => Predict(trees).Zip(rows.Target, (p, y) => Math.Pow(p - y, 2)).Average();
+    private static double Error(BoostedTrees trees, BoostingRows rows) =>
+        Predict(trees).Zip(rows.Target, (p, y) => Math.Pow(p - y, 2)).Average();
 }

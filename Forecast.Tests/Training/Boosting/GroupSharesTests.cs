@@ -11,7 +11,8 @@ public class GroupSharesTests
     private static readonly int[] GroupOf = [0, 1, 2, 2, 5, 5];
 
     private static readonly BoostedTrees Trees = Grow.Trees(
-        Grow.Rows(4000, Features, x => (x[0] * x[1] * 4) + (x[2] > 9 ? x[3] : x[0] * 2) + x[4] * x[5] * x[1], categorical: new HashSet<int> { 2 }),
+        Grow.Rows(4000, Features, x =>
+            (x[0] * x[1] * 4) + (x[2] > 9 ? x[3] : x[0] * 2) + x[4] * x[5] * x[1], categorical: new HashSet<int> { 2 }),
         new BoostingOptions { Rounds = 25, Leaves = 14, MinLeafWeight = 10, LearningRate = 0.2 });
 
     private static readonly GroupShares Shares = new(Trees, GroupOf);
@@ -52,13 +53,16 @@ public class GroupSharesTests
     public void ManyRows_GetWhatEachGetsAlone(int count)
     {
         var random = new Random(count);
-        float[] rows = [.. Enumerable.Range(0, count * Features).Select(i => random.Next(9) == 0 ? float.NaN : i % Features == 2 ? random.Next(20) : random.NextSingle())];
+        float[] rows = [
+            .. Enumerable.Range(0, count * Features)
+            .Select(i => random.Next(9) == 0 ? float.NaN : i % Features == 2 ? random.Next(20) : random.NextSingle())];
         var shares = new double[count * GroupShares.MostGroups];
 
         Shares.Add(rows, shares);
 
         for (int r = 0; r < count; r++)
-            Assert.Equal(Of(rows[(r * Features)..((r + 1) * Features)]), shares[(r * GroupShares.MostGroups)..((r + 1) * GroupShares.MostGroups)]);
+            Assert.Equal(Of(rows[(r * Features)..((r + 1) * Features)]),
+                shares[(r * GroupShares.MostGroups)..((r + 1) * GroupShares.MostGroups)]);
     }
 
     [Fact]
@@ -110,7 +114,8 @@ public class GroupSharesTests
         if (node.IsLeaf(n))
             return node.Value;
         if ((known & (1u << GroupOf[node.Feature])) != 0)
-            return Value(tree, node.Left + (node.Set.Contains(Trees.Features.Bins[node.Feature].Of(row[node.Feature])) ? 0 : 1), row, known);
+            return Value(tree, node.Left + (node.Set.Contains(Trees.Features.Bins[node.Feature].Of(row[node.Feature])) ? 0 : 1), row,
+                known);
         double left = tree[node.Left].Cover / node.Cover;
         return (left * Value(tree, node.Left, row, known)) + ((1 - left) * Value(tree, node.Left + 1, row, known));
     }

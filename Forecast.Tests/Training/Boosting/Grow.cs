@@ -5,7 +5,9 @@ namespace Forecast.Tests.Training.Boosting;
 /// <summary>Rows of seeded random features, uniform on 0 to 1 (categories: 0 to 19), and trees grown on them.</summary>
 internal static class Grow
 {
-    internal static BoostingRows Rows(int rows, int features, Func<float[], float> target, int seed = 5, Func<int, float>? weight = null, IReadOnlySet<int>? categorical = null)
+    internal static BoostingRows Rows(
+        int rows, int features, Func<float[], float> target, int seed = 5, Func<int, float>? weight = null,
+        IReadOnlySet<int>? categorical = null)
     {
         var random = new Random(seed);
         var values = new float[rows * features];

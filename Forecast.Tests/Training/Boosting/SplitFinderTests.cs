@@ -96,7 +96,8 @@ public class SplitFinderTests
     {
         var split = Find(Numbers(2), Options(monotone: [0, 0, 0, sign]), (0, -8, 3), (1, 8, 3));
 
-        Assert.Equal(sign == 1 ? 32.0 : sign == -1 ? 0.0 : 32.0, Find(Numbers(2), Options(monotone: [0, 0, 0, sign]), (0, 8, 3), (1, -8, 3)).Gain, precision: 12);
+        Assert.Equal(sign == 1 ? 32.0 : sign == -1 ? 0.0 : 32.0,
+            Find(Numbers(2), Options(monotone: [0, 0, 0, sign]), (0, 8, 3), (1, -8, 3)).Gain, precision: 12);
         Assert.Equal(gain, split.Gain, precision: 12);
     }
 

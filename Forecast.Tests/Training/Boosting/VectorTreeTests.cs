@@ -57,7 +57,8 @@ public class VectorTreeTests
             var split = new TreeNode { Left = tree.Count, Feature = random.Next(Features), Threshold = -1 };
             if (random.Next(3) == 0)
             {
-                split.Set = BinSet.FromWords((ulong)random.NextInt64(), (ulong)random.NextInt64() << 1, (ulong)random.NextInt64(), (ulong)random.NextInt64() << 1);
+                split.Set = BinSet.FromWords(
+                    (ulong)random.NextInt64(), (ulong)random.NextInt64() << 1, (ulong)random.NextInt64(), (ulong)random.NextInt64() << 1);
             }
             else
             {

@@ -11,7 +11,8 @@ public class BadInputTests
 {
     private static readonly string[] Kinds =
     [
-        "zeros", "nothing", "constant", "spike", "alternating", "gap", "one day", "negative", "infinite", "tiny", "huge", "ordinary", "sparse",
+        "zeros", "nothing", "constant", "spike", "alternating", "gap", "one day", "negative", "infinite", "tiny", "huge", "ordinary",
+        "sparse",
         "promoted daily", "future promotion", "closed", "stocked out", "leading zeros", "dead",
     ];
 
@@ -47,8 +48,17 @@ public class BadInputTests
     [Fact]
     public void PanelWithArraysThatDoNotFit_IsRefusedByName()
     {
-        var panel = new Panel { FirstDay = Support.SamplePanels.FirstDay, Days = 10, Horizon = 7, Series = [new PanelSeries(1, 1, 1, 1)], Quantity = new float[10], Open = new float[10] };
-        var error = Assert.Throws<ArgumentException>(() => Support.SamplePanels.Fitted(new ForecastEngine(new EngineOptions { Horizon = 7 }), panel));
+        var panel = new Panel
+        {
+            FirstDay = Support.SamplePanels.FirstDay,
+            Days = 10,
+            Horizon = 7,
+            Series = [new PanelSeries(1, 1, 1, 1)],
+            Quantity = new float[10],
+            Open = new float[10]
+        };
+        var error = Assert.Throws<ArgumentException>(
+            () => Support.SamplePanels.Fitted(new ForecastEngine(new EngineOptions { Horizon = 7 }), panel));
         Assert.Contains("Open holds 10 values; 1 series × 17 days need 17.", error.Message, StringComparison.Ordinal);
     }
 
@@ -56,7 +66,9 @@ public class BadInputTests
     public void UnknownModel_IsRefusedWithTheKnownOnes()
     {
         var engine = new ForecastEngine(new EngineOptions { Models = ["prophet"] });
-        Assert.Contains("seasonal-smoothing", Assert.Throws<ArgumentException>(() => Support.SamplePanels.Fitted(engine, Support.SamplePanels.Weekly(1, 60))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "seasonal-smoothing", Assert.Throws<ArgumentException>(
+            () => Support.SamplePanels.Fitted(engine, Support.SamplePanels.Weekly(1, 60))).Message, StringComparison.Ordinal);
     }
 
     private static bool Holds(Panel panel, int horizon)
@@ -111,7 +123,9 @@ public class BadInputTests
             Open = open,
             Price = seed % 2 == 0 ? price : null,
             StockedOut = stockedOut,
-            Holidays = seed % 3 == 0 ? [new Holiday(Support.SamplePanels.FirstDay.AddDays(5), "Fair"), new Holiday(Support.SamplePanels.FirstDay.AddDays(370), "Fair")] : null,
+            Holidays = seed % 3 == 0 ? [
+                new Holiday(Support.SamplePanels.FirstDay.AddDays(5), "Fair"),
+                new Holiday(Support.SamplePanels.FirstDay.AddDays(370), "Fair")] : null,
         };
     }
 

@@ -36,8 +36,13 @@ public class EffectsTests
 
         var marked = new Panel
         {
-            FirstDay = panel.FirstDay, Days = panel.Days, Horizon = panel.Horizon, Series = panel.Series, Quantity = panel.Quantity,
-            Promotion = panel.Promotion, StockedOut = stockedOut,
+            FirstDay = panel.FirstDay,
+            Days = panel.Days,
+            Horizon = panel.Horizon,
+            Series = panel.Series,
+            Quantity = panel.Quantity,
+            Promotion = panel.Promotion,
+            StockedOut = stockedOut,
         };
 
         Assert.InRange(PanelEffects.Fit(panel, panel.Days - 1, 1).Events![0], 0.9f, 1.5f);
@@ -59,13 +64,16 @@ public class EffectsTests
         var panel = Yearly(day => day is { Month: 12, Day: 25 } ? 0 : 100);
         var effects = PanelEffects.Fit(panel, panel.Days - 1, 1).Calendars[0].On(new DateOnly(2027, 12, 25), []);
         Assert.True(Math.Exp(effects.Total) < 0.15, $"{effects}");
-        Assert.InRange(Math.Exp(PanelEffects.Fit(panel, panel.Days - 1, 1).Calendars[0].On(new DateOnly(2027, 12, 12), []).Total), 0.9, 1.1);
+        Assert.InRange(
+            Math.Exp(PanelEffects.Fit(panel, panel.Days - 1, 1).Calendars[0].On(new DateOnly(2027, 12, 12), []).Total), 0.9, 1.1);
     }
 
     [Fact]
     public void NamedHolidayThatMoves_IsFoundByName()
     {
-        Holiday[] holidays = [new(new DateOnly(2024, 3, 29), "Good Friday"), new(new DateOnly(2025, 4, 18), "Good Friday"), new(new DateOnly(2026, 4, 3), "Good Friday")];
+        Holiday[] holidays = [
+            new(new DateOnly(2024, 3, 29), "Good Friday"), new(new DateOnly(2025, 4, 18), "Good Friday"),
+            new(new DateOnly(2026, 4, 3), "Good Friday")];
         var panel = Yearly(day => Array.Exists(holidays, h => h.Day == day) ? 300 : 100, holidays);
         var effects = PanelEffects.Fit(panel, panel.Days - 1, 1).Calendars[0];
         Assert.InRange(Math.Exp(effects.On(new DateOnly(2027, 3, 26), [("Good Friday", 0)]).Total), 2, 3.2);

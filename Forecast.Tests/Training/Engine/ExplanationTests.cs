@@ -36,7 +36,8 @@ public class ExplanationTests
             {
                 double mean = forecast.Mean[s * Horizon + h];
                 Assert.Equal(mean, days[h].Mean);
-                Assert.All(days[h].ByDriver.Values.Append(days[h].Base), v => Assert.True(double.IsFinite(v), $"{v} in series {s}, step {h}"));
+                Assert.All(days[h].ByDriver.Values.Append(days[h].Base), v =>
+                    Assert.True(double.IsFinite(v), $"{v} in series {s}, step {h}"));
                 Assert.Equal(mean, days[h].Base + days[h].ByDriver.Values.Sum(), 1e-9 * (1 + Math.Abs(days[h].Base) + mean));
                 Assert.DoesNotContain(DemandDriver.Base, days[h].ByDriver.Keys);
             }
@@ -85,12 +86,14 @@ public class ExplanationTests
     [InlineData("auto")]
     public void KnownCauses_AreNamedWithTheirSize(string models)
     {
-        // Weekends sell half as much again, the promotion of step 9 doubles, Fourth of Twelve (step 3) sells 40 % more each year, the price stays.
+        // Weekends sell half as much again, the promotion of step 9 doubles, Fourth of Twelve (step 3) sells 40 % more each year, the price
+        // stays.
         var panel = Known();
         var (explanation, forecast) = Explain(panel, models);
 
         double[] byDriver(DemandDriver driver, int step) =>
-            [.. Enumerable.Range(0, panel.Series.Count).Select(s => explanation.Of([s])[0][step].ByDriver.GetValueOrDefault(driver) / forecast.Mean[s * Horizon + step])];
+            [.. Enumerable.Range(0, panel.Series.Count)
+                .Select(s => explanation.Of([s])[0][step].ByDriver.GetValueOrDefault(driver) / forecast.Mean[s * Horizon + step])];
         Assert.InRange(byDriver(DemandDriver.Promotion, 9).Average(), 0.35, 0.6); // doubling is half of the doubled day
         Assert.InRange(byDriver(DemandDriver.Holiday, 3).Average(), 0.12, 0.4); // 0.4 ÷ 1.4 = 0.29
         Assert.All(byDriver(DemandDriver.Promotion, 5), share => Assert.Equal(0, share, 6));
@@ -124,7 +127,8 @@ public class ExplanationTests
         const int Days = 800, Count = 12, Width = Days + Horizon;
         var first = new DateOnly(2023, 10, 1);
         float[] quantity = new float[Count * Days], promotion = new float[Count * Width];
-        var holidays = Enumerable.Range(0, 40).Select(i => new Holiday(first.AddDays(20 * i + 10), "Market day")).Where(h => h.Day < first.AddDays(Width)).ToList();
+        var holidays = Enumerable.Range(0, 40).Select(i => new Holiday(first.AddDays(20 * i + 10), "Market day"))
+            .Where(h => h.Day < first.AddDays(Width)).ToList();
         holidays.Add(new Holiday(first.AddDays(Days + 2), "Market day"));
         for (int s = 0; s < Count; s++)
         {
@@ -139,7 +143,13 @@ public class ExplanationTests
 
         var panel = new Panel
         {
-            FirstDay = first, Days = Days, Horizon = Horizon, Series = SamplePanels.Of(quantity, Count, Days).Series, Quantity = quantity, Promotion = promotion, Holidays = holidays,
+            FirstDay = first,
+            Days = Days,
+            Horizon = Horizon,
+            Series = SamplePanels.Of(quantity, Count, Days).Series,
+            Quantity = quantity,
+            Promotion = promotion,
+            Holidays = holidays,
         };
         var (explanation, _) = Explain(panel, "local");
 
@@ -150,7 +160,8 @@ public class ExplanationTests
 
     private static (PanelExplanation Explanation, PanelForecast Forecast) Explain(Panel panel, string models)
     {
-        var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Models = [models], GlobalRounds = 40, GlobalRows = 20_000, Threads = 1 });
+        var engine = new ForecastEngine(
+            new EngineOptions { Horizon = Horizon, Models = [models], GlobalRounds = 40, GlobalRows = 20_000, Threads = 1 });
         var fitted = engine.Fitted(panel);
         var forecast = engine.Predict(fitted, panel);
         return (engine.Explain(fitted, panel, forecast), forecast);
@@ -162,10 +173,12 @@ public class ExplanationTests
         var random = new Random(seed);
         int days = 150 + 100 * (seed % 3), width = days + Horizon;
         var first = new DateOnly(2025, 1, 1);
-        float[] quantity = new float[Count * days], promotion = new float[Count * width], price = new float[Count * width], open = new float[Count * width];
+        float[] quantity = new float[Count * days], promotion = new float[Count * width], price = new float[Count * width],
+            open = new float[Count * width];
         for (int s = 0; s < Count; s++)
         {
-            double level = Math.Pow(10, 3 * random.NextDouble() - 1), born = s == 0 ? days - 10 : s == 1 ? days / 2 : 0, dies = s == 2 ? days - 100 : days;
+            double level = Math.Pow(10, 3 * random.NextDouble() - 1), born = s == 0 ? days - 10 : s == 1 ? days / 2 : 0,
+                dies = s == 2 ? days - 100 : days;
             bool sundays = random.Next(2) == 0;
             for (int t = 0; t < width; t++)
             {
@@ -184,7 +197,13 @@ public class ExplanationTests
 
         return new Panel
         {
-            FirstDay = first, Days = days, Horizon = Horizon, Quantity = quantity, Promotion = promotion, Price = price, Open = open,
+            FirstDay = first,
+            Days = days,
+            Horizon = Horizon,
+            Quantity = quantity,
+            Promotion = promotion,
+            Price = price,
+            Open = open,
             Series = [.. Enumerable.Range(0, Count).Select(s => new PanelSeries(100 + s, s / 5, s % 5, s % 2))],
             Holidays = [new Holiday(first.AddDays(60), "Fair"), new Holiday(first.AddDays(days + 4), "Fair")],
         };
@@ -207,7 +226,8 @@ public class ExplanationTests
                 price[s * Width + t] = 2;
                 if (t < Days)
                 {
-                    double expected = 30 * (1 + s % 3) * (promoted ? 2 : 1) * (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1.5 : 1)
+                    double expected = 30 * (1 + s % 3) * (promoted ? 2 : 1)
+                        * (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1.5 : 1)
                         * (day.Month == feast.Month && day.Day == feast.Day ? 1.4 : 1);
                     quantity[s * Days + t] = (float)Math.Round(expected * (0.9 + 0.2 * random.NextDouble()));
                 }
@@ -216,7 +236,12 @@ public class ExplanationTests
 
         return new Panel
         {
-            FirstDay = first, Days = Days, Horizon = Horizon, Quantity = quantity, Promotion = promotion, Price = price,
+            FirstDay = first,
+            Days = Days,
+            Horizon = Horizon,
+            Quantity = quantity,
+            Promotion = promotion,
+            Price = price,
             Series = [.. Enumerable.Range(0, Count).Select(s => new PanelSeries(s, s / 6, s % 6, s % 2))],
             Holidays = [.. Enumerable.Range(0, 5).Select(y => new Holiday(new DateOnly(2023 + y, feast.Month, feast.Day), "Feast"))],
         };

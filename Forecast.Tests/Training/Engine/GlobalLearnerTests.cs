@@ -8,7 +8,8 @@ namespace Forecast.Tests.Training.Engine;
 /// <summary>The model over all series, learned once from many panels and used for each.</summary>
 public class GlobalLearnerTests
 {
-    private static readonly EngineOptions Options = new() { Horizon = GlobalPanels.Horizon, GlobalRounds = 20, Threads = 1, Models = ["boosted-trees"] };
+    private static readonly EngineOptions Options =
+        new() { Horizon = GlobalPanels.Horizon, GlobalRounds = 20, Threads = 1, Models = ["boosted-trees"] };
 
     private static readonly Panel Whole = GlobalPanels.Demand();
 
@@ -96,9 +97,11 @@ public class GlobalLearnerTests
         var read = GlobalFit.Read(stream);
 
         Assert.Equal(
-            learned.Past.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct), read.Past.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct));
+            learned.Past.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct),
+                read.Past.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct));
         Assert.Equal(
-            learned.Final.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct), read.Final.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct));
+            learned.Final.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct),
+                read.Final.Predict(Whole, Whole.Days - 1, 7, cancellationToken: Ct));
         var damaged = stream.ToArray();
         damaged[damaged.Length / 3] ^= 2;
         Assert.Throws<InvalidDataException>(() => GlobalFit.Read(new MemoryStream(damaged)));
@@ -111,7 +114,11 @@ public class GlobalLearnerTests
         var longer = new ForecastEngine(Options.With(GlobalPanels.Horizon, 1));
         var wider = new Panel
         {
-            FirstDay = Whole.FirstDay, Days = Whole.Days, Horizon = 20, Series = Whole.Series, Quantity = Whole.Quantity,
+            FirstDay = Whole.FirstDay,
+            Days = Whole.Days,
+            Horizon = 20,
+            Series = Whole.Series,
+            Quantity = Whole.Quantity,
         };
 
         var error = Assert.Throws<ArgumentException>(() => new ForecastEngine(Options.With(20, 1)).Fit(wider, learned, Ct));
@@ -164,14 +171,23 @@ public class GlobalLearnerTests
         int ahead = panel.Days + panel.Horizon;
         return new Panel
         {
-            FirstDay = panel.FirstDay, Days = panel.Days, Horizon = panel.Horizon, Holidays = panel.Holidays, Series = [.. rows.Select(s => panel.Series[s])],
-            Quantity = Rows(panel.Quantity, panel.Days), Promotion = Rows(panel.Promotion!, ahead), Price = Rows(panel.Price!, ahead), Open = Rows(panel.Open!, ahead),
+            FirstDay = panel.FirstDay,
+            Days = panel.Days,
+            Horizon = panel.Horizon,
+            Holidays = panel.Holidays,
+            Series = [.. rows.Select(s => panel.Series[s])],
+            Quantity = Rows(panel.Quantity, panel.Days),
+            Promotion = Rows(panel.Promotion!, ahead),
+            Price = Rows(panel.Price!, ahead),
+            Open = Rows(panel.Open!, ahead),
         };
 
         float[] Rows(float[] values, int width) => [.. rows.SelectMany(s => values.AsSpan(s * width, width).ToArray())];
     }
 
-    /// <summary>Weekly demand; every third series sold early, then not for three years and more, so that a late panel begins with its zeros.</summary>
+    /// <summary>
+    /// Weekly demand; every third series sold early, then not for three years and more, so that a late panel begins with its zeros.
+    /// </summary>
     private static Panel Sparse(int days)
     {
         var panel = SamplePanels.Weekly(12, days);
@@ -185,8 +201,12 @@ public class GlobalLearnerTests
         int skip = panel.Days - days - 1;
         return new Panel
         {
-            FirstDay = panel.FirstDay.AddDays(skip), Days = panel.Days - skip, Horizon = panel.Horizon, Series = panel.Series,
-            Quantity = [.. Enumerable.Range(0, panel.Series.Count).SelectMany(s => panel.Quantity.AsSpan(s * panel.Days + skip, panel.Days - skip).ToArray())],
+            FirstDay = panel.FirstDay.AddDays(skip),
+            Days = panel.Days - skip,
+            Horizon = panel.Horizon,
+            Series = panel.Series,
+            Quantity = [.. Enumerable.Range(0, panel.Series.Count)
+                .SelectMany(s => panel.Quantity.AsSpan(s * panel.Days + skip, panel.Days - skip).ToArray())],
         };
     }
 }

@@ -10,7 +10,8 @@ public sealed class LongSalesReaderTests : IDisposable
     [Fact]
     public void QuotesBomSemicolonBlankLinesAndTimes_AreRead()
     {
-        var sales = Read("\uFEFFitem;\"Date\";quantity;store;price\r\n\"a;b\";2024-01-01;3;\"S 1\";\r\n\r\n\"a;b\";2024-01-03 00:00:00;2.5;S 1;1.99\r\nc;2024-01-02T10:00;;S 1;\r\n");
+        var sales = Read("\uFEFFitem;\"Date\";quantity;store;price\r\n\"a;b\";2024-01-01;3;\"S 1\";\r\n\r\n\"a;b\";2024-01-03 "
+            + "00:00:00;2.5;S 1;1.99\r\nc;2024-01-02T10:00;;S 1;\r\n");
 
         Assert.Equal((3L, 3), (sales.Rows, sales.Days));
         Assert.Equal(["a;b", "c"], sales.Items);
@@ -29,7 +30,8 @@ public sealed class LongSalesReaderTests : IDisposable
     [InlineData("date,store,item,quantity\n2024-01-01,S\"x,I,1\n", "line 2: a quote stands inside a field.")]
     [InlineData("date,store,item,quantity\n2024-02-30,S,I,1\n", "line 2: date \"2024-02-30\" is not a day such as 2024-12-31.")]
     [InlineData("date,store,item,quantity\n2024-01-01,S,I,x1\n", "line 2: quantity \"x1\" is not a number with a decimal point.")]
-    [InlineData("date,store,item,quantity\n2024-01-01,S,I,1\n1724-01-01,S,I,1\n", "line 3: date \"1724-01-01\" is not a day within 100 years of the series' other days.")]
+    [InlineData("date,store,item,quantity\n2024-01-01,S,I,1\n1724-01-01,S,I,1\n",
+        "line 3: date \"1724-01-01\" is not a day within 100 years of the series' other days.")]
     public void BadFile_IsRefusedWithLineAndReason(string text, string reason) =>
         Assert.Equal($"{path}: {reason}", Assert.Throws<InvalidDataException>(() => Read(text)).Message);
 

@@ -24,7 +24,8 @@ public sealed class SalesBacktestTests : IDisposable
 
     [Fact]
     public void MissingIsZero_FillsInsideAndAfterButNotBefore() =>
-        Assert.Equal([float.NaN, 1, 0, 2, 3, 0, 0, 0], Read("date,store,item,quantity\n2024-01-02,s,a,1\n2024-01-04,s,a,2\n2024-01-01,s,b,3\n", missingIsZero: true).Quantity);
+        Assert.Equal([float.NaN, 1, 0, 2, 3, 0, 0, 0],
+            Read("date,store,item,quantity\n2024-01-02,s,a,1\n2024-01-04,s,a,2\n2024-01-01,s,b,3\n", missingIsZero: true).Quantity);
 
     [Fact]
     public void SameDayTwice_AddsUp() => Assert.Equal([7], Read("date,store,item,quantity\n2024-01-02,s,a,3\n2024-01-02,s,a,4\n").Quantity);
@@ -53,7 +54,8 @@ public sealed class SalesBacktestTests : IDisposable
                 string day = $"{new DateOnly(2024, 1, 1).AddDays(t):yyyy-MM-dd},s{s % 3},i{s},";
                 int promotion = t % 9 == 0 ? 1 : 0;
                 text.Append(day).Append(random.Next(10) * (1 + promotion)).Append(',').Append(promotion).Append('\n');
-                changed.Append(day).Append(t < 193 ? text.ToString().Split('\n')[^2].Split(',')[3] : "900").Append(',').Append(promotion).Append('\n');
+                changed.Append(day).Append(t < 193 ? text.ToString().Split('\n')[^2].Split(',')[3] : "900").Append(',').Append(promotion)
+                    .Append('\n');
             }
         }
 
@@ -68,7 +70,8 @@ public sealed class SalesBacktestTests : IDisposable
         for (int t = 0; t < 150; t++)
         {
             for (int s = 0; s < 12; s++)
-                text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd,", null)).Append($"s{s % 3},i{s / 3},{random.Next(20)}\n");
+                text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd,", null))
+                    .Append($"s{s % 3},i{s / 3},{random.Next(20)}\n");
         }
 
         var sales = Read(text.ToString());
@@ -82,7 +85,8 @@ public sealed class SalesBacktestTests : IDisposable
         Assert.Equal([(12, 252), (3, 63), (3, 63), (2, 42), (1, 21)], report.Levels.Values.Select(l => (l.Groups, l.Days)));
         Assert.All(report.Levels.Values, level => Assert.Equal(1, level.Coverage!.Value + level.Below!.Value + level.Above!.Value, 9));
         Assert.All(report.Levels.Values, level => Assert.Equal(report.Scores.Bias!.Value, level.Bias!.Value, 4)); // means add up
-        Assert.True(report.Levels["total"].Wape < report.Levels["store"].Wape && report.Levels["store"].Wape < report.Levels["series"].Wape);
+        Assert.True(report.Levels["total"].Wape < report.Levels["store"].Wape
+            && report.Levels["store"].Wape < report.Levels["series"].Wape);
     }
 
     [Fact]
@@ -103,7 +107,9 @@ public sealed class SalesBacktestTests : IDisposable
 
     [Fact]
     public void MasterFileWithoutTheColumn_IsRefused() =>
-        Assert.Contains("category", Assert.Throws<InvalidDataException>(() => NameGroups.Read(Write("item,kind\na,b\n"), "item", "category", ["a"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "category", Assert.Throws<InvalidDataException>(
+            () => NameGroups.Read(Write("item,kind\na,b\n"), "item", "category", ["a"])).Message, StringComparison.Ordinal);
 
     private float[] Forecasts(string text)
     {

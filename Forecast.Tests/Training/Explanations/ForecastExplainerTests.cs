@@ -35,11 +35,13 @@ public class ForecastExplainerTests(EmbeddedServers servers)
             Assert.Equal(day.Mean, day.Base + day.ByDriver.Values.Sum(), 6);
             Assert.Equal(day.Published, day.Mean, 6);
             if (day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-                Assert.Equal(day.Day.DayOfWeek == DayOfWeek.Saturday, day.ByDriver[DemandDriver.Weekday] > 0); // Saturdays sell double, Sundays half.
+                // Saturdays sell double, Sundays half.
+                Assert.Equal(day.Day.DayOfWeek == DayOfWeek.Saturday, day.ByDriver[DemandDriver.Weekday] > 0);
         }
 
         double onShow = await ScalarAsync<float>(host.Database, """
-            SELECT sum(m.units)::real FROM current_forecast c JOIN store_outlook o ON o.version_id = c.version_id AND o.store_id = c.store_id,
+            SELECT sum(m.units)::real FROM current_forecast c JOIN store_outlook o ON o.version_id = c.version_id
+                AND o.store_id = c.store_id,
                 unnest(o.mean) WITH ORDINALITY m (units, step) WHERE m.step = 1 AND c.region_id = 1
             """);
         Assert.Equal(onShow, explained.Days[0].Mean, 0.01);

@@ -19,9 +19,11 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
     /// </summary>
     public async ValueTask InitializeAsync() => await ExecuteAsync("""
         TRUNCATE region, store, item, series, series_year, store_year CASCADE;
-        INSERT INTO region (id, code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES (1, 'N', 'N', 'Europe/Berlin', 'DE', '05:00', '09:00');
+        INSERT INTO region (id, code, name, time_zone, holiday_calendar, morning_run_at, deadline_at)
+            VALUES (1, 'N', 'N', 'Europe/Berlin', 'DE', '05:00', '09:00');
         INSERT INTO store (id, code, name, region_id, type) VALUES (1, 'S1', 'S1', 1, ''), (2, 'S2', 'S2', 1, '');
-        INSERT INTO item (id, code, name, category, units_per_case, cases_per_pallet) VALUES (1, 'I1', 'I1', 'Milk', 10, 5), (2, 'I2', 'I2', '', NULL, 5);
+        INSERT INTO item (id, code, name, category, units_per_case, cases_per_pallet)
+            VALUES (1, 'I1', 'I1', 'Milk', 10, 5), (2, 'I2', 'I2', '', NULL, 5);
         INSERT INTO series (id, store_id, item_id) VALUES (11, 2, 2), (12, 2, 1), (13, 1, 2);
         CREATE OR REPLACE FUNCTION year_of(y int, first int, given real[]) RETURNS real[] LANGUAGE sql AS $$
             SELECT array_agg(coalesce(given[d - first + 1], 'NaN') ORDER BY d)
@@ -84,7 +86,8 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
     public async Task FirstDayWithinAYear_LeavesEveryValueOnItsDay()
     {
         await ExecuteAsync("""
-            UPDATE series_year SET stocked_out = array_fill(0::real, ARRAY[366]), price = array_fill(2::real, ARRAY[366]) WHERE series_id = 12;
+            UPDATE series_year SET stocked_out = array_fill(0::real, ARRAY[366]), price = array_fill(2::real, ARRAY[366])
+                WHERE series_id = 12;
             UPDATE series_year SET stocked_out[366] = 1, price[366] = 3 WHERE series_id = 12 AND year = 2024;
             UPDATE series_year SET stocked_out[3] = 1 WHERE series_id = 12 AND year = 2025;
             """);

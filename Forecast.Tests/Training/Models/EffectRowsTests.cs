@@ -18,7 +18,8 @@ public class EffectRowsTests
         var panel = Priced();
         var effects = PanelEffects.Fit(panel, panel.Days - 1, 1);
         int[] pool = effects.PoolOf(panel);
-        EffectRows all = new(panel, effects, effects.Table(panel), pool), latest = new(panel, effects, effects.Table(panel, Days - 3), pool);
+        EffectRows all = new(panel, effects, effects.Table(panel), pool),
+            latest = new(panel, effects, effects.Table(panel, Days - 3), pool);
         for (int s = 0; s < Count; s++)
         {
             all.Begin(s, Days + Horizon);
@@ -90,7 +91,15 @@ public class EffectRowsTests
             var panel = SamplePanels.Weekly(8, 1000);
             for (int i = 0; i < panel.Quantity.Length; i++)
                 panel.Quantity[i] *= Array.Exists(once, h => h.Day == panel.FirstDay.AddDays(i % 1000)) ? 3 : 1;
-            var known = new Panel { FirstDay = panel.FirstDay, Days = 1000, Horizon = 14, Series = panel.Series, Quantity = panel.Quantity, Holidays = holidays };
+            var known = new Panel
+            {
+                FirstDay = panel.FirstDay,
+                Days = 1000,
+                Horizon = 14,
+                Series = panel.Series,
+                Quantity = panel.Quantity,
+                Holidays = holidays
+            };
             var day = new DateOnly(2026, 5, 9);
             var near = CalendarEffects.Near(holidays, day, 1);
             return PanelEffects.Fit(known, 999, 1).Calendars[0].On(day, near[0]).Total;
@@ -136,13 +145,20 @@ public class EffectRowsTests
                 promotion[at] = random.Next(12) == 0 ? 1 : 0;
                 price[at] = random.Next(5) == 0 ? float.NaN : usual;
                 if (t < Days)
-                    plain.Quantity[s * Days + t] = random.Next(30) == 0 ? float.NaN : plain.Quantity[s * Days + t] * (promotion[at] > 0 ? 2 : 1) * (usual > 5.5f ? 0.7f : 1);
+                    plain.Quantity[s * Days + t] = random.Next(30) == 0 ? float.NaN
+                        : plain.Quantity[s * Days + t] * (promotion[at] > 0 ? 2 : 1) * (usual > 5.5f ? 0.7f : 1);
             }
         }
 
         return new Panel
         {
-            FirstDay = plain.FirstDay, Days = Days, Horizon = Horizon, Series = plain.Series, Quantity = plain.Quantity, Promotion = promotion, Price = price,
+            FirstDay = plain.FirstDay,
+            Days = Days,
+            Horizon = Horizon,
+            Series = plain.Series,
+            Quantity = plain.Quantity,
+            Promotion = promotion,
+            Price = price,
         };
     }
 }

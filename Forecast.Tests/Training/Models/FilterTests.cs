@@ -204,7 +204,8 @@ public class FilterTests
             for (int lane = 0; lane < Lanes.Count; lane++)
             {
                 double forecast = Math.Max(0, expected[lane][t]);
-                Assert.True(Math.Abs(forecast - path[0][lane]) <= 1e-4 * Math.Max(1, forecast), $"day {t}, lane {lane}: {forecast} and {path[0][lane]}");
+                Assert.True(Math.Abs(forecast - path[0][lane]) <= 1e-4 * Math.Max(1, forecast),
+                    $"day {t}, lane {lane}: {forecast} and {path[0][lane]}");
             }
 
             if (t < Days)
@@ -243,7 +244,8 @@ public class FilterTests
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, Days).Select(t =>
-            random.NextDouble() < 0.05 ? float.NaN : (float)Math.Round((t % 7 + 2) * random.NextDouble() * (random.NextDouble() < 0.3 ? 0 : 3)))];
+            random.NextDouble() < 0.05 ? float.NaN
+                : (float)Math.Round((t % 7 + 2) * random.NextDouble() * (random.NextDouble() < 0.3 ? 0 : 3)))];
     }
 
     private static Vector<float>[] Block(float[][] rows)

@@ -1,8 +1,8 @@
 namespace Forecast.Tests.Training.Models;
 
 /// <summary>
-/// The recursions once more as textbooks write them: one series, double precision, one day after the other. NaN teaches nothing. Each returns the
-/// one-step forecast before each day and, last, the forecast of the day after the series.
+/// The recursions once more as textbooks write them: one series, double precision, one day after the other. NaN teaches nothing. Each
+/// returns the one-step forecast before each day and, last, the forecast of the day after the series.
 /// </summary>
 internal static class ScalarFilters
 {
@@ -58,7 +58,8 @@ internal static class ScalarFilters
     }
 
     /// <summary>Damped trend behind the slow profile; a trend of zero with φ = 0 is the profiled smoothing.</summary>
-    public static double[] Profiled(ReadOnlySpan<float> y, double level, double[] profile, double alpha, double beta, double phi, double rate)
+    public static double[] Profiled(
+        ReadOnlySpan<float> y, double level, double[] profile, double alpha, double beta, double phi, double rate)
     {
         var forecast = new double[y.Length + 1];
         double trend = 0;

@@ -9,7 +9,8 @@ internal sealed class ShelfPanel
 {
     public const int Days = 420, Horizon = 14;
 
-    private ShelfPanel(float[] demand, float[] sold, float[] stockedOut, int series) => (Demand, Sold, StockedOut, Series) = (demand, sold, stockedOut, series);
+    private ShelfPanel(float[] demand, float[] sold, float[] stockedOut, int series) =>
+        (Demand, Sold, StockedOut, Series) = (demand, sold, stockedOut, series);
 
     public int Series { get; }
 
@@ -35,7 +36,8 @@ internal sealed class ShelfPanel
             {
                 wander = 0.98 * wander + 0.03 * random.Normal();
                 double expected = mean * Math.Exp(wander) * (t % 7 >= 5 ? 1.5 : 0.8);
-                float wanted = demand[s * (Days + Horizon) + t] = random.Poisson(expected * random.Gamma(4)), shelf = (float)Math.Ceiling(reach * expected);
+                float wanted = demand[s * (Days + Horizon) + t] = random.Poisson(expected * random.Gamma(4)),
+                    shelf = (float)Math.Ceiling(reach * expected);
                 if (t >= Days)
                     continue;
                 sold[s * Days + t] = Math.Min(wanted, shelf);

@@ -76,11 +76,18 @@ public class StockOutDemandTests
         promotion[150] = 1;
         Panel With(float[]? promotions, params Forecast.Domain.Calendar.Holiday[] holidays) => new()
         {
-            FirstDay = weekly.FirstDay, Days = 200, Horizon = weekly.Horizon, Series = weekly.Series, Quantity = weekly.Quantity, Promotion = promotions, Holidays = holidays,
+            FirstDay = weekly.FirstDay,
+            Days = 200,
+            Horizon = weekly.Horizon,
+            Series = weekly.Series,
+            Quantity = weekly.Quantity,
+            Promotion = promotions,
+            Holidays = holidays,
         };
 
         Assert.True(float.IsNaN(new StockOutDemand(With(promotion)).On(0, 150)));
-        Assert.True(float.IsNaN(new StockOutDemand(With(null, new Forecast.Domain.Calendar.Holiday(weekly.FirstDay.AddDays(151), "Feast"))).On(0, 150)));
+        Assert.True(float.IsNaN(
+            new StockOutDemand(With(null, new Forecast.Domain.Calendar.Holiday(weekly.FirstDay.AddDays(151), "Feast"))).On(0, 150)));
         Assert.True(float.IsNaN(new StockOutDemand(With(null)).On(0, 20)));
         Assert.False(float.IsNaN(new StockOutDemand(With(new float[200 + weekly.Horizon])).On(0, 150)));
     }
@@ -140,7 +147,12 @@ public class StockOutDemandTests
         stockedOut[day] = 1;
         return new Panel
         {
-            FirstDay = panel.FirstDay, Days = panel.Days, Horizon = panel.Horizon, Series = panel.Series, Quantity = panel.Quantity, StockedOut = stockedOut,
+            FirstDay = panel.FirstDay,
+            Days = panel.Days,
+            Horizon = panel.Horizon,
+            Series = panel.Series,
+            Quantity = panel.Quantity,
+            StockedOut = stockedOut,
         };
     }
 }

@@ -72,7 +72,8 @@ public class ModelRegistryTests(EmbeddedServers servers)
         Assert.Contains("Blobs__ServiceUri", thrown.Message, StringComparison.Ordinal);
     }
 
-    private static FittedPanel Fit(int seed = 1) => new ForecastEngine(new EngineOptions { Models = ["local"] }).Fit(SamplePanels.Weekly(4, 120, seed: seed), Ct);
+    private static FittedPanel Fit(int seed = 1) =>
+        new ForecastEngine(new EngineOptions { Models = ["local"] }).Fit(SamplePanels.Weekly(4, 120, seed: seed), Ct);
 
     private async Task<(ModelRegistry Registry, ModelBlobs Blobs)> CreateAsync(string? container = null)
     {

@@ -35,10 +35,26 @@ public class RunNewsTests
 
     private static RunView Run(long id, RunStatus status) => new()
     {
-        Id = id, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", Zone = TimeZoneInfo.Utc, StoreIds = null,
-        RequestedBy = "Petra", Reason = "", RequestedAt = default, StartedAt = null,
-        FinishedAt = null, DeadlineAt = null, Origin = default, Status = status, SeriesCount = 0, SeriesDone = 0, ShardCount = 0,
-        ShardsDone = 0, Message = "",
-        ForecastVersionId = null, ModelVersionId = null,
+        Id = id,
+        Kind = RunKind.Refresh,
+        RegionId = 1,
+        RegionName = "North",
+        Zone = TimeZoneInfo.Utc,
+        StoreIds = null,
+        RequestedBy = "Petra",
+        Reason = "",
+        RequestedAt = default,
+        StartedAt = null,
+        FinishedAt = null,
+        DeadlineAt = null,
+        Origin = default,
+        Status = status,
+        SeriesCount = 0,
+        SeriesDone = 0,
+        ShardCount = 0,
+        ShardsDone = 0,
+        Message = "",
+        ForecastVersionId = null,
+        ModelVersionId = null,
     };
 }

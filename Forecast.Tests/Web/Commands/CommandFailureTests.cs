@@ -40,8 +40,12 @@ public class CommandFailureTests(EmbeddedServers servers)
     public async Task ClockThatMustNotBeMoved_IsRefused(string environment, string movedBy, string sentence)
     {
         var settings = new Dictionary<string, string>(
-            StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = environment, ["Clock__MovedBy"] = movedBy,
-            ["ConnectionStrings__Forecast"] = "Host=x" };
+            StringComparer.Ordinal)
+        {
+            ["DOTNET_ENVIRONMENT"] = environment,
+            ["Clock__MovedBy"] = movedBy,
+            ["ConnectionStrings__Forecast"] = "Host=x"
+        };
 
         var (code, output) = await Product.TryAsync(settings, "demo");
 

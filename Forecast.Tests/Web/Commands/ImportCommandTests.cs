@@ -10,7 +10,8 @@ public sealed class ImportCommandTests(EmbeddedServers servers) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         settings = new Dictionary<string, string>(
-            StringComparer.Ordinal) { ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync() };
+            StringComparer.Ordinal)
+        { ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync() };
 
     public ValueTask DisposeAsync()
     {

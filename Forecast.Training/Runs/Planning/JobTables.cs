@@ -35,13 +35,8 @@ public static class JobTables
         ArgumentNullException.ThrowIfNull(database);
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.Command("SELECT pg_advisory_lock($1)", LockKey).ExecuteAsync(ct);
-        try
-        {
-            PostgreSqlObjectsInstaller.Install(connection, Schema);
-        }
-        finally
-        {
-            await connection.Command("SELECT pg_advisory_unlock($1)", LockKey).ExecuteAsync(CancellationToken.None);
-        }
+        PostgreSqlObjectsInstaller.Install(connection, Schema);
+        // After a failure the lock goes with the connection, which is reset before anybody else gets it.
+        await connection.Command("SELECT pg_advisory_unlock($1)", LockKey).ExecuteAsync(ct);
     }
 }

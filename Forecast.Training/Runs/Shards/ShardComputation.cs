@@ -43,7 +43,8 @@ internal sealed class ShardComputation(
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, series, panel, forecast);
         return new ShardResult(
             [new ForecastPart(forecast, stores)], outlooks, artifact,
-            []) { Review = new ReviewPart(stores, panel.Series, await reviewing) };
+            [])
+        { Review = new ReviewPart(stores, panel.Series, await reviewing) };
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)

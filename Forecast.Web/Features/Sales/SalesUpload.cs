@@ -83,10 +83,21 @@ internal sealed record UploadOptions(
     /// <summary>The request; null when a word is not known.</summary>
     public ImportRequest? ToRequest(string fileName, string requestedBy)
     {
-        LoadKind? kind = Kind switch { null or "sales" => LoadKind.Sales, "stores" => LoadKind.Stores, "items" => LoadKind.Items, _ =>
-            null };
-        MissingDays? missing = Missing switch { null or "not-loaded" => MissingDays.NotLoaded, "nothing-sold" =>
-            MissingDays.NothingSold, _ => null };
+        LoadKind? kind = Kind switch
+        {
+            null or "sales" => LoadKind.Sales,
+            "stores" => LoadKind.Stores,
+            "items" => LoadKind.Items,
+            _ =>
+            null
+        };
+        MissingDays? missing = Missing switch
+        {
+            null or "not-loaded" => MissingDays.NotLoaded,
+            "nothing-sold" =>
+            MissingDays.NothingSold,
+            _ => null
+        };
         UnknownKeys? unknown = Unknown switch { null or "reject" => UnknownKeys.Reject, "create" => UnknownKeys.Create, _ => null };
         bool? fractions = Fractions switch { null or "reject" => false, "accept" => true, _ => null };
         if (kind is null || missing is null || unknown is null || fractions is null)

@@ -8,7 +8,8 @@ public class GlobalModelDegenerateTests
     /// <summary>Name, quantity of series s on day t, days.</summary>
     public static TheoryData<string, int> Histories => new()
     {
-        { "zeros", 200 }, { "nothing loaded", 200 }, { "constant", 200 }, { "spike", 200 }, { "alternating", 200 }, { "gap of years", 2200 },
+        { "zeros", 200 }, { "nothing loaded", 200 }, { "constant", 200 }, { "spike", 200 }, { "alternating", 200 },
+        { "gap of years", 2200 },
         { "one day", 1 }, { "two days", 2 }, { "dead", 800 }, { "just born", 300 }, { "negative and infinite", 200 },
     };
 
@@ -33,7 +34,9 @@ public class GlobalModelDegenerateTests
         {
             var panel = new Panel
             {
-                FirstDay = new DateOnly(2020, 2, 29), Days = days, Horizon = GlobalPanels.Horizon,
+                FirstDay = new DateOnly(2020, 2, 29),
+                Days = days,
+                Horizon = GlobalPanels.Horizon,
                 Series = [.. Enumerable.Range(0, series).Select(s => new PanelSeries(s, -1, -1, -1))],
                 Quantity = [.. Enumerable.Range(0, series * days).Select(i => Quantity(kind, i / days, i % days, days))],
             };
@@ -56,7 +59,9 @@ public class GlobalModelDegenerateTests
         const int Days = 400;
         var panel = new Panel
         {
-            FirstDay = new DateOnly(2023, 5, 5), Days = Days, Horizon = GlobalPanels.Horizon,
+            FirstDay = new DateOnly(2023, 5, 5),
+            Days = Days,
+            Horizon = GlobalPanels.Horizon,
             Series = [.. kinds.Select((_, s) => new PanelSeries(s, s % 2, s, s % 3))],
             Quantity = [.. kinds.SelectMany((kind, s) => Enumerable.Range(0, Days).Select(t => Quantity(kind, s, t, Days)))],
         };

@@ -23,7 +23,8 @@ public class GlobalModelTests
         for (int i = 0; i < forecast.Length; i++)
         {
             int s = i / GlobalPanels.Horizon, t = Panel.Days + (i % GlobalPanels.Horizon);
-            double expected = GlobalPanels.Expected(s, Panel.FirstDay.AddDays(t).DayOfWeek, Panel.Promotion![(s * (Panel.Days + Panel.Horizon)) + t] > 0);
+            double expected = GlobalPanels.Expected(
+                s, Panel.FirstDay.AddDays(t).DayOfWeek, Panel.Promotion![(s * (Panel.Days + Panel.Horizon)) + t] > 0);
             residuals += Math.Abs(expected - forecast[i]);
             demand += expected;
         }
@@ -68,7 +69,9 @@ public class GlobalModelTests
         for (int s = 0; s < Panel.Series.Count; s++)
             other[(s * Panel.Days) + Panel.Days - 2] += 50;
 
-        Assert.NotEqual(GlobalPanels.Predict(Model, Panel, Panel.Days - 1), GlobalPanels.Predict(Model, GlobalPanels.With(Panel, other), Panel.Days - 1));
+        Assert.NotEqual(
+            GlobalPanels.Predict(Model, Panel, Panel.Days - 1),
+            GlobalPanels.Predict(Model, GlobalPanels.With(Panel, other), Panel.Days - 1));
     }
 
     [Fact]
@@ -138,7 +141,8 @@ public class GlobalModelTests
             for (int k = 0; k < GlobalPanels.Horizon; k++)
             {
                 int day = (s * width) + Panel.Days + k;
-                bool near = Panel.Promotion![day - 1] > 0 || Panel.Promotion[day] > 0 || (k + 1 < GlobalPanels.Horizon && Panel.Promotion[day + 1] > 0);
+                bool near = Panel.Promotion![day - 1] > 0 || Panel.Promotion[day] > 0
+                    || (k + 1 < GlobalPanels.Horizon && Panel.Promotion[day + 1] > 0);
                 if (!near)
                     Assert.Equal(0, reasons[k][(int)DemandDriver.Promotion], 9);
                 Assert.Equal(0, reasons[k][(int)DemandDriver.Holiday], 9); // Christmas is months away.
@@ -152,9 +156,11 @@ public class GlobalModelTests
         int width = Panel.Days + Panel.Horizon;
         var promoted = Enumerable.Range(0, Panel.Series.Count * Panel.Horizon)
             .Select(i => (Series: i / Panel.Horizon, Step: 1 + (i % Panel.Horizon)))
-            .First(p => Panel.Promotion![(p.Series * width) + Panel.Days - 1 + p.Step] > 0 && Panel.Open![(p.Series * width) + Panel.Days - 1 + p.Step] > 0);
+            .First(p => Panel.Promotion![(p.Series * width) + Panel.Days - 1 + p.Step] > 0
+                && Panel.Open![(p.Series * width) + Panel.Days - 1 + p.Step] > 0);
 
-        var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon).Of([promoted.Series], GlobalPanels.Horizon)[0][promoted.Step - 1];
+        var reasons = Model.Explainer(Panel, Panel.Days - 1, GlobalPanels.Horizon)
+            .Of([promoted.Series], GlobalPanels.Horizon)[0][promoted.Step - 1];
 
         double uplift = reasons[(int)DemandDriver.Promotion] + reasons[(int)DemandDriver.Price]; // the price falls with it
         Assert.InRange(uplift / reasons.Sum(), 0.3, 0.6); // promotions double demand
@@ -169,7 +175,12 @@ public class GlobalModelTests
             blind.AsSpan((s * width) + Panel.Days, Panel.Horizon).Fill(float.NaN);
         var panel = new Forecast.Training.Panels.Panel
         {
-            FirstDay = Panel.FirstDay, Days = Panel.Days, Horizon = Panel.Horizon, Series = Panel.Series, Quantity = Panel.Quantity, Promotion = blind,
+            FirstDay = Panel.FirstDay,
+            Days = Panel.Days,
+            Horizon = Panel.Horizon,
+            Series = Panel.Series,
+            Quantity = Panel.Quantity,
+            Promotion = blind,
         };
 
         var columns = GlobalPanels.Fit(panel, panel.Days - 1).Columns;

@@ -12,10 +12,14 @@ internal static class GlobalPanels
 
     internal static readonly GlobalModelOptions Quick = new()
     {
-        Horizon = Horizon, Rows = 12_000, Trees = new BoostingOptions { Loss = BoostingLoss.Tweedie(1.1), Rounds = 60, Leaves = 16, LearningRate = 0.15, MinLeafWeight = 5 },
+        Horizon = Horizon,
+        Rows = 12_000,
+        Trees = new BoostingOptions { Loss = BoostingLoss.Tweedie(1.1), Rounds = 60, Leaves = 16, LearningRate = 0.15, MinLeafWeight = 5 },
     };
 
-    /// <summary>Mean demand of a day as the panel was made; promotions double it, Fridays sell half as much again, Sundays are closed.</summary>
+    /// <summary>
+    /// Mean demand of a day as the panel was made; promotions double it, Fridays sell half as much again, Sundays are closed.
+    /// </summary>
     internal static double Expected(int series, DayOfWeek weekday, bool promoted) =>
         weekday == DayOfWeek.Sunday ? 0 : (4 + (3 * (series % 5))) * (promoted ? 2 : 1) * (weekday == DayOfWeek.Friday ? 1.5 : 1);
 
@@ -24,7 +28,8 @@ internal static class GlobalPanels
         var random = new Random(seed);
         var first = new DateOnly(2024, 1, 1);
         int width = days + Horizon;
-        var (quantity, promotion, open, price) = (new float[series * days], new float[series * width], new float[series * width], new float[series * width]);
+        var (quantity, promotion, open, price) =
+            (new float[series * days], new float[series * width], new float[series * width], new float[series * width]);
         for (int s = 0; s < series; s++)
         {
             for (int t = 0; t < width; t++)
@@ -41,17 +46,29 @@ internal static class GlobalPanels
 
         return new Panel
         {
-            FirstDay = first, Days = days, Horizon = Horizon,
+            FirstDay = first,
+            Days = days,
+            Horizon = Horizon,
             Series = [.. Enumerable.Range(0, series).Select(s => new PanelSeries(s, s % 3, s / 3, s % 2))],
-            Quantity = quantity, Promotion = promotion, Open = open, Price = price,
+            Quantity = quantity,
+            Promotion = promotion,
+            Open = open,
+            Price = price,
             Holidays = [new Holiday(new DateOnly(2024, 12, 25), "Christmas"), new Holiday(new DateOnly(2025, 12, 25), "Christmas")],
         };
     }
 
     internal static Panel With(Panel panel, float[]? quantity = null, int? days = null) => new()
     {
-        FirstDay = panel.FirstDay, Days = days ?? panel.Days, Horizon = panel.Horizon, Series = panel.Series, Quantity = quantity ?? panel.Quantity,
-        Promotion = panel.Promotion, Open = panel.Open, Price = panel.Price, Holidays = panel.Holidays,
+        FirstDay = panel.FirstDay,
+        Days = days ?? panel.Days,
+        Horizon = panel.Horizon,
+        Series = panel.Series,
+        Quantity = quantity ?? panel.Quantity,
+        Promotion = panel.Promotion,
+        Open = panel.Open,
+        Price = panel.Price,
+        Holidays = panel.Holidays,
     };
 
     internal static GlobalModel Fit(Panel panel, int last, GlobalModelOptions? options = null, int threads = 1) =>

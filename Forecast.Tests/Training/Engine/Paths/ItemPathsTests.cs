@@ -30,7 +30,8 @@ public class ItemPathsTests
     [Fact]
     public void ItemsThatMoveTogether_AreDrawnTogether()
     {
-        double apart = ItemPaths.Draw(Forecast(together: 0), 1, Paths, 3).Common, together = ItemPaths.Draw(Forecast(together: 0.35), 1, Paths, 3).Common;
+        double apart = ItemPaths.Draw(Forecast(together: 0), 1, Paths, 3).Common,
+            together = ItemPaths.Draw(Forecast(together: 0.35), 1, Paths, 3).Common;
         Assert.InRange(apart, 0, 0.2);
         Assert.InRange(together, 0.35, 0.95);
     }
@@ -80,7 +81,11 @@ public class ItemPathsTests
 
         var panel = new Panel
         {
-            FirstDay = SamplePanels.FirstDay, Days = Days, Horizon = Horizon, Series = [.. Enumerable.Range(0, Items).Select(s => new PanelSeries(s + 1, 1, s, 0))], Quantity = quantity,
+            FirstDay = SamplePanels.FirstDay,
+            Days = Days,
+            Horizon = Horizon,
+            Series = [.. Enumerable.Range(0, Items).Select(s => new PanelSeries(s + 1, 1, s, 0))],
+            Quantity = quantity,
         };
         var engine = new ForecastEngine(new EngineOptions { Horizon = Horizon, Models = ["local"] });
         return engine.Predict(engine.Fitted(panel), panel);

@@ -14,8 +14,10 @@ public class SamplePathsTests
     {
         var basis = new World(0.3, 0.4).Basis(new Random(1), windows: 12);
         var paths = SamplePaths.Draw(basis, Paths, seed: 5);
-        var band = AggregateInterval.At(QuantileLevel.P10, QuantileLevel.P90, basis.Mean, basis.BacktestActual, basis.BacktestPredicted, basis.Origins.Length);
-        var middle = AggregateInterval.At(QuantileLevel.Median, QuantileLevel.P90, basis.Mean, basis.BacktestActual, basis.BacktestPredicted, basis.Origins.Length);
+        var band = AggregateInterval.At(
+            QuantileLevel.P10, QuantileLevel.P90, basis.Mean, basis.BacktestActual, basis.BacktestPredicted, basis.Origins.Length);
+        var middle = AggregateInterval.At(
+            QuantileLevel.Median, QuantileLevel.P90, basis.Mean, basis.BacktestActual, basis.BacktestPredicted, basis.Origins.Length);
 
         for (int h = 0; h < Horizon; h++)
         {
@@ -56,7 +58,9 @@ public class SamplePathsTests
         Assert.InRange(TransportOdds.Exceeding(paths, 20)[1], 0.49, 0.51);
     }
 
-    /// <summary>Many worlds of known dependence, each seen through a few backtest windows only; the odds stated are held against what then happens.</summary>
+    /// <summary>
+    /// Many worlds of known dependence, each seen through a few backtest windows only; the odds stated are held against what then happens.
+    /// </summary>
     [Theory]
     [InlineData(0.0, 0.0)]
     [InlineData(0.0, 0.6)]
@@ -68,7 +72,8 @@ public class SamplePathsTests
         var world = new World(shared, carried);
         var random = new Random(17);
         // What a week and its largest day exceed once in five.
-        double week = Quantile(random, 0.8, _ => world.Residuals(random).Take(7).Sum(r => 100 * (1 + r))), peak = Quantile(random, 0.8, _ => world.Residuals(random).Take(7).Max(r => 100 * (1 + r)));
+        double week = Quantile(random, 0.8, _ => world.Residuals(random).Take(7).Sum(r => 100 * (1 + r))),
+            peak = Quantile(random, 0.8, _ => world.Residuals(random).Take(7).Max(r => 100 * (1 + r)));
         double weekOdds = 0, peakOdds = 0, inside = 0;
         for (int w = 0; w < Worlds; w++)
         {

@@ -90,7 +90,8 @@ public class OutlierTests
         var panel = Counts(20, 60);
         for (int s = 0; s < 20; s++)
             panel.Quantity[s * Days + 470] = 0;
-        Assert.Contains("The same holds for 19 other items of this store on that day", Assert.Single(Review(panel)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "The same holds for 19 other items of this store on that day", Assert.Single(Review(panel)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,13 +119,16 @@ public class OutlierTests
     [Fact]
     public void PanelsWithNothingToSay_AreReviewed()
     {
-        foreach (var panel in (Panel[])[SamplePanels.Of([], 0, 0), SamplePanels.Of(new float[100], 1, 100), SamplePanels.Of([.. Enumerable.Repeat(float.NaN, 100)], 1, 100), SamplePanels.Weekly(3, 5)])
+        foreach (var panel in (
+            Panel[])[SamplePanels.Of([], 0, 0), SamplePanels.Of(new float[100], 1, 100),
+            SamplePanels.Of([.. Enumerable.Repeat(float.NaN, 100)], 1, 100), SamplePanels.Weekly(3, 5)])
             Assert.Empty(Review(panel));
     }
 
     private static Holiday Feast(int day) => new(SamplePanels.FirstDay.AddDays(day), "Feast");
 
-    private static IReadOnlyList<DayRemark> Review(Panel panel) => SalesReview.Of(new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel), panel, 2);
+    private static IReadOnlyList<DayRemark> Review(Panel panel) =>
+        SalesReview.Of(new ForecastEngine(new EngineOptions { Models = ["local"] }).Fitted(panel), panel, 2);
 
     /// <summary>Overdispersed counts of one store with a weekday and a season.</summary>
     private static Panel Counts(int series, double mean)

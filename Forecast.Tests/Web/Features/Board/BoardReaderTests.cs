@@ -102,9 +102,14 @@ public sealed class BoardReaderTests(EmbeddedServers servers) : IAsyncLifetime
         {
             db.Add(new Run
             {
-                Kind = RunKind.Refresh, RegionId = seed.North, ScopeKey = "x", RequestedBy = "Petra",
+                Kind = RunKind.Refresh,
+                RegionId = seed.North,
+                ScopeKey = "x",
+                RequestedBy = "Petra",
                 RequestedAt = Boards.Morning.AddHours(-1),
-                FinishedAt = Boards.Morning.AddHours(-1), Origin = Boards.Origin, Status = RunStatus.Failed,
+                FinishedAt = Boards.Morning.AddHours(-1),
+                Origin = Boards.Origin,
+                Status = RunStatus.Failed,
                 Message = "The blob server does not answer.",
             });
             await db.SaveChangesAsync(Soon);
@@ -148,8 +153,15 @@ public sealed class BoardReaderTests(EmbeddedServers servers) : IAsyncLifetime
     private async Task LoadAsync(string storeCode, DateTimeOffset finishedAt)
     {
         await using var db = database.CreateDbContext();
-        var load = new Load { Kind = LoadKind.Sales, FileName = "late.csv", RequestedBy = "Ada", StartedAt = finishedAt,
-            FinishedAt = finishedAt, Status = LoadStatus.Succeeded };
+        var load = new Load
+        {
+            Kind = LoadKind.Sales,
+            FileName = "late.csv",
+            RequestedBy = "Ada",
+            StartedAt = finishedAt,
+            FinishedAt = finishedAt,
+            Status = LoadStatus.Succeeded
+        };
         db.Add(load);
         await db.SaveChangesAsync(Soon);
         int store = await db.Stores.Where(s => s.Code == storeCode).Select(s => s.Id).SingleAsync(Soon);

@@ -11,12 +11,28 @@ public class RefreshTests : Screen
 {
     private static readonly RunView Running = new()
     {
-        Id = 5, Kind = RunKind.Refresh, RegionId = 1, RegionName = "North", Zone = TimeZoneInfo.Utc, StoreIds = [1, 2, 3],
-        RequestedBy = "Petra Nord", Reason = "",
-        RequestedAt = Boards.Morning, StartedAt = Boards.Morning, FinishedAt = null, DeadlineAt = null, Origin = Boards.Origin,
+        Id = 5,
+        Kind = RunKind.Refresh,
+        RegionId = 1,
+        RegionName = "North",
+        Zone = TimeZoneInfo.Utc,
+        StoreIds = [1, 2, 3],
+        RequestedBy = "Petra Nord",
+        Reason = "",
+        RequestedAt = Boards.Morning,
+        StartedAt = Boards.Morning,
+        FinishedAt = null,
+        DeadlineAt = null,
+        Origin = Boards.Origin,
         Status = RunStatus.Running,
-        SeriesCount = 1200, SeriesDone = 300, ShardCount = 4, ShardsDone = 1, Remaining = TimeSpan.FromSeconds(1.4), Message = "",
-        ForecastVersionId = 8, ModelVersionId = 3,
+        SeriesCount = 1200,
+        SeriesDone = 300,
+        ShardCount = 4,
+        ShardsDone = 1,
+        Remaining = TimeSpan.FromSeconds(1.4),
+        Message = "",
+        ForecastVersionId = 8,
+        ModelVersionId = 3,
     };
 
     [Fact]
@@ -121,7 +137,8 @@ public class RefreshTests : Screen
     public void StoresFittedAnew_AreOnePlainSentence_AndTheRestIsOnTheRunsPage()
     {
         var refitted = Ended(
-            RunStatus.Succeeded) with { Message = "Refitted store S1: the stored model is damaged (its checksum differs)." };
+            RunStatus.Succeeded) with
+        { Message = "Refitted store S1: the stored model is damaged (its checksum differs)." };
 
         var summary = Render<RefreshSummary>(p => p.Add(s => s.Outcome, RefreshOutcome.Of(refitted, TimeSpan.FromSeconds(2), null)))
             .Find(".summary");
@@ -136,8 +153,11 @@ public class RefreshTests : Screen
     [Fact]
     public void Failure_SaysWhyAndWhatStillHolds()
     {
-        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with { Message = "The storage of the models could not be reached. The "
-            + "forecast of 20 November stays on show." }, null, null));
+        var text = Summary(RefreshOutcome.Of(Ended(RunStatus.Failed) with
+        {
+            Message = "The storage of the models could not be reached. The "
+            + "forecast of 20 November stays on show."
+        }, null, null));
 
         Assert.Equal("The refresh failed. The storage of the models could not be reached. The forecast of 20 November stays on show.",
             text);

@@ -89,11 +89,14 @@ public class DriverPartsTests : Screen
     public void FewUnits_ShowMoreDigits(double level, string expected)
     {
         var few = Explanations.OfOneItem();
-        few = few with { Days = [
+        few = few with
+        {
+            Days = [
             .. few.Days.Select(
             d => d with { Mean = level * 1.15, Published = level * 1.15, Base = level,
             ByDriver = new Dictionary<Forecast.Training.Boosting.Global.DemandDriver, double> { [
-            Forecast.Training.Boosting.Global.DemandDriver.Season] = level * 0.15 } })] };
+            Forecast.Training.Boosting.Global.DemandDriver.Season] = level * 0.15 } })]
+        };
 
         Assert.Equal(expected, TextOf(Table(Explanations.View(few)).Find("tr.total td")));
     }
@@ -102,8 +105,12 @@ public class DriverPartsTests : Screen
     public void ChangedSales_AreSaidWithBothFigures()
     {
         var changed = Explanations.OfOneItem();
-        changed = changed with { HasChanged = true, ChangedSince = new DateOnly(2026, 11, 3),
-            Days = [.. changed.Days.Select(d => d with { Published = 90 })] };
+        changed = changed with
+        {
+            HasChanged = true,
+            ChangedSince = new DateOnly(2026, 11, 3),
+            Days = [.. changed.Days.Select(d => d with { Published = 90 })]
+        };
 
         var notice = TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, Explanations.View(changed))).Find(".notice"));
 
@@ -116,8 +123,11 @@ public class DriverPartsTests : Screen
     [Fact]
     public void StoresLeftOut_AreNamedWithTheReason()
     {
-        var partly = Explanations.OfOneItem() with { Unexplained =
-            new Dictionary<int, string> { [2] = "the model behind it is not stored any more" } };
+        var partly = Explanations.OfOneItem() with
+        {
+            Unexplained =
+            new Dictionary<int, string> { [2] = "the model behind it is not stored any more" }
+        };
 
         Assert.Equal(
             "Left out of these figures: Store 2, because the model behind it is not stored any more. Refresh the forecast, and the reasons "

@@ -104,10 +104,25 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         (model.Wape, model.NaiveWape, model.SeriesCount) = (0.24, 0.30, 800);
         db.AddRange(
             new ModelAlias { RegionId = Seed.North, Alias = ModelAlias.Champion, ModelVersionId = model.Id },
-            new AliasMove { RegionId = Seed.North, Alias = ModelAlias.Champion, ToVersionId = model.Id, At = Boards.Morning.AddHours(-3),
-                By = "Ada", Reason = "New assortment" },
-            new ModelArtifact { ModelVersionId = model.Id, Shard = 0, StoreIds = [], BlobName = "part", Length = 5000,
-                Sha256 = new('a', 64), DataDigest = new('c', 64) });
+            new AliasMove
+            {
+                RegionId = Seed.North,
+                Alias = ModelAlias.Champion,
+                ToVersionId = model.Id,
+                At = Boards.Morning.AddHours(-3),
+                By = "Ada",
+                Reason = "New assortment"
+            },
+            new ModelArtifact
+            {
+                ModelVersionId = model.Id,
+                Shard = 0,
+                StoreIds = [],
+                BlobName = "part",
+                Length = 5000,
+                Sha256 = new('a', 64),
+                DataDigest = new('c', 64)
+            });
         await db.SaveChangesAsync(Soon);
         return model.Id;
     }

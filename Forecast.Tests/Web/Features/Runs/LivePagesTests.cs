@@ -134,9 +134,16 @@ public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers
         await using var db = Database.CreateDbContext();
         var run = new Run
         {
-            Kind = RunKind.Refresh, RegionId = region, ScopeKey = $"Refresh:{region}", RequestedBy = "Petra Nord",
-            RequestedAt = Boards.Morning, StartedAt = Boards.Morning,
-            Origin = Boards.Origin, Status = RunStatus.Running, SeriesCount = 20, ShardCount = 1,
+            Kind = RunKind.Refresh,
+            RegionId = region,
+            ScopeKey = $"Refresh:{region}",
+            RequestedBy = "Petra Nord",
+            RequestedAt = Boards.Morning,
+            StartedAt = Boards.Morning,
+            Origin = Boards.Origin,
+            Status = RunStatus.Running,
+            SeriesCount = 20,
+            ShardCount = 1,
         };
         db.Add(run);
         await db.SaveChangesAsync(Soon);

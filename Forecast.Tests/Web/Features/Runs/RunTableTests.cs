@@ -34,8 +34,12 @@ public class RunTableTests : Screen
     [Fact]
     public void EndedRun_SaysWhatBecameOfIt_AndCannotBeStopped()
     {
-        var run = Run(RunKind.Refresh, RunStatus.Failed) with { FinishedAt = Now.AddSeconds(-50), SeriesDone = 0,
-            Message = "The forecast shown before is still shown." };
+        var run = Run(RunKind.Refresh, RunStatus.Failed) with
+        {
+            FinishedAt = Now.AddSeconds(-50),
+            SeriesDone = 0,
+            Message = "The forecast shown before is still shown."
+        };
 
         var table = Show(run, isAdmin: true);
 

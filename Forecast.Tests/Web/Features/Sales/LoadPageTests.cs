@@ -61,15 +61,26 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
         await using var db = Database.CreateDbContext();
         var load = new Load
         {
-            Kind = LoadKind.Sales, FileName = "sales.csv", RequestedBy = "Ada Admin", StartedAt = Boards.Morning,
+            Kind = LoadKind.Sales,
+            FileName = "sales.csv",
+            RequestedBy = "Ada Admin",
+            StartedAt = Boards.Morning,
             FinishedAt = Boards.Morning.AddSeconds(2),
-            Status = LoadStatus.Succeeded, RowsRead = rejected + 7, RowsAccepted = 7, RowsRejected = rejected, Message = "7 taken.",
+            Status = LoadStatus.Succeeded,
+            RowsRead = rejected + 7,
+            RowsAccepted = 7,
+            RowsRejected = rejected,
+            Message = "7 taken.",
         };
         db.Add(load);
         await db.SaveChangesAsync(Soon);
         db.AddRange(Enumerable.Range(2, rejected).Select(line => new RejectedRow
         {
-            LoadId = load.Id, Line = line, ColumnName = "quantity", Reason = "It is below zero.", Text = "2026-11-01,N1,I1,-1",
+            LoadId = load.Id,
+            Line = line,
+            ColumnName = "quantity",
+            Reason = "It is below zero.",
+            Text = "2026-11-01,N1,I1,-1",
         }));
         await db.SaveChangesAsync(Soon);
         return load.Id;

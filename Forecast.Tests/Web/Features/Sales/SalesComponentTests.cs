@@ -87,8 +87,14 @@ public class SalesComponentTests : BunitContext
 
     private static Load NewLoad(Action<Load> change)
     {
-        var load = new Load { Id = 5, FileName = "sales.csv", RequestedBy = "Ada", Status = LoadStatus.Succeeded,
-            StartedAt = Now.AddMinutes(-1) };
+        var load = new Load
+        {
+            Id = 5,
+            FileName = "sales.csv",
+            RequestedBy = "Ada",
+            Status = LoadStatus.Succeeded,
+            StartedAt = Now.AddMinutes(-1)
+        };
         change(load);
         return load;
     }

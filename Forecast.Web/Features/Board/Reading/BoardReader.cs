@@ -64,8 +64,15 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
             where ids.Contains(version.Id)
             join model in db.ModelVersions on version.ModelVersionId equals model.Id into models
             from model in models.DefaultIfEmpty()
-            select new { version.Id, version.Origin, version.CreatedAt, version.PublishedAt, version.ModelVersionId,
-                ModelOrigin = (DateOnly?)model.Origin };
+            select new
+            {
+                version.Id,
+                version.Origin,
+                version.CreatedAt,
+                version.PublishedAt,
+                version.ModelVersionId,
+                ModelOrigin = (DateOnly?)model.Origin
+            };
         var published = current.GroupBy(c => c.VersionId).ToDictionary(g => g.Key, g => g.Max(c => c.PublishedAt));
         return [.. (await read.ToListAsync(cancellationToken))
             .Select(v => new BoardVersion(v.Id, v.Origin, v.CreatedAt, v.PublishedAt ?? published[v.Id], v.ModelVersionId, v.ModelOrigin))

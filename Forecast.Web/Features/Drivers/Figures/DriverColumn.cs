@@ -49,7 +49,10 @@ public sealed record DriverColumn
     internal DriverColumn Rounded(int digits)
     {
         var shown = RoundedParts.Of([.. DriverWords.InOrder.Select(d => Exact[d])], Mean, digits);
-        return this with { Shown = DriverWords.InOrder.Select((driver, i) => (driver, shown[i]))
-            .ToDictionary(p => p.driver, p => p.Item2) };
+        return this with
+        {
+            Shown = DriverWords.InOrder.Select((driver, i) => (driver, shown[i]))
+            .ToDictionary(p => p.driver, p => p.Item2)
+        };
     }
 }

@@ -102,8 +102,13 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
         (answer, address, sent) = (null, null, 0);
         var options = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["kind"] = kind, ["missing"] = missing, ["unknown"] = unknown, ["fractions"] = fractions,
-            ["region"] = region, ["timeZone"] = timeZone, ["holidays"] = holidays,
+            ["kind"] = kind,
+            ["missing"] = missing,
+            ["unknown"] = unknown,
+            ["fractions"] = fractions,
+            ["region"] = region,
+            ["timeZone"] = timeZone,
+            ["holidays"] = holidays,
         };
         var begun = await script.InvokeAsync<string?>("send", form, QueryHelpers.AddQueryString(Urls.Upload, options), self);
         if (begun is null)

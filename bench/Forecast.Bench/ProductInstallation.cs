@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Watch;
 using Forecast.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,8 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = unique }.ConnectionString;
         await using (var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(connection).Options))
             await db.Database.MigrateAsync();
+        await using (var jobs = NpgsqlDataSource.Create(connection))
+            await JobTables.PrepareAsync(jobs, CancellationToken.None);
         if (demo is not null)
         {
             await using var database = NpgsqlDataSource.Create(connection);

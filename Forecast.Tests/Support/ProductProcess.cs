@@ -18,13 +18,15 @@ public sealed class ProductProcess : IAsyncDisposable
     private readonly Process guard;
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int processId;
     private Task reading = Task.CompletedTask;
 
     private ProductProcess(Process guard) => this.guard = guard;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Its process id.</summary>
+    public int Id { get; private set; }
 
     /// <summary>What it has printed so far.</summary>
     public string Output
@@ -64,17 +66,22 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>Ends it without any warning (SIGKILL), as a lost node does; returns when it is gone.</summary>
     public async Task KillAsync()
     {
-        Process.GetProcessById(processId).Kill();
+        Process.GetProcessById(Id).Kill();
         await reading.WaitAsync(Patience);
     }
 
     /// <summary>Asks it to end (SIGTERM), as a roll-out does; returns when it is gone.</summary>
     public async Task StopAsync()
     {
-        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {processId}")]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         await reading.WaitAsync(Patience);
     }
+
+    /// <summary>Lets it stand still (SIGSTOP), as a node does whose machine is moved: connections stay open, nothing answers.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on (SIGCONT) where it stood.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -83,10 +90,18 @@ public sealed class ProductProcess : IAsyncDisposable
         guard.Dispose();
     }
 
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {Id}")]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"The product's process {Id} is gone:\n{Output}");
+    }
+
     private async Task BecomeReadyAsync()
     {
         var first = await guard.StandardOutput.ReadLineAsync();
-        processId = int.Parse(first ?? "", CultureInfo.InvariantCulture);
+        Id = int.Parse(first ?? "", CultureInfo.InvariantCulture);
         reading = ReadAsync();
         Address = await listening.Task.WaitAsync(Patience);
         using var client = new HttpClient { BaseAddress = Address };

@@ -9,6 +9,25 @@ internal static class Sql
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         new NpgsqlCommand(sql, connection).With(values);
 
+    /// <summary>
+    /// Begins a transaction that the database ends by itself when it lasts too long: a process that freezes in the middle of one would hold
+    /// its rows, and with them the run, until it wakes up. Needs PostgreSQL 17.
+    /// </summary>
+    public static async Task<NpgsqlTransaction> BeginShortAsync(this NpgsqlConnection connection, CancellationToken ct)
+    {
+        var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await connection.Command("SET LOCAL transaction_timeout = '20s'").ExecuteAsync(ct);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A command on a connection of its own.</summary>
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values) =>
         database.CreateCommand(sql).With(values);

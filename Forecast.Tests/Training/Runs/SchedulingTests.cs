@@ -6,7 +6,9 @@ using Forecast.Training.Runs;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Training.Runs.Watch;
 using Hangfire;
+using Hangfire.Client;
 using Hangfire.Common;
+using Hangfire.Server;
 using Hangfire.Storage;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 
@@ -117,6 +119,34 @@ public class SchedulingTests(EmbeddedServers servers)
         Assert.Equal((after.NextExecution, after.CreatedAt), (same.NextExecution, same.CreatedAt));
         new RecurringJobManager(host.Get<JobStorage>(), host.Get<IJobFilterProvider>()).Trigger(after.Id);
         Assert.Equal("clock", await ScalarAsync<string>(host.Database, "SELECT queue FROM hangfire.jobqueue"));
+    }
+
+    [Theory] // Both days on which clocks change, with a time that comes once, twice or never.
+    [InlineData("Europe/Berlin", "05:00", "2026-03-29", "03:00")]
+    [InlineData("Europe/Berlin", "05:00", "2026-10-25", "04:00")]
+    [InlineData("Europe/Berlin", "02:30", "2026-03-29", "01:00")]
+    [InlineData("Europe/Berlin", "02:30", "2026-10-25", "00:30")]
+    [InlineData("America/New_York", "01:30", "2026-11-01", "05:30")]
+    public async Task Schedule_StartsAMorningOnce_OnTheDaysOnWhichClocksChange(string zone, string time, string day, string startsUtc)
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await ExecuteAsync(host.Database, $"""
+            UPDATE region SET morning_run_at = '{time}', time_zone = '{zone}' WHERE id = {North}
+            """);
+        await host.Get<MorningJobs>().SyncAsync(Ct);
+        var midnight = DateTime.Parse(day, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        await ScheduleFromAsync(host, midnight.AddHours(-1));
+
+        var started = new List<string>();
+        for (var now = midnight; now < midnight.AddHours(12); now = now.AddMinutes(15))
+        {
+            long before = await JobsOfNorthAsync(host);
+            Poll(host, now);
+            if (await JobsOfNorthAsync(host) > before)
+                started.Add(now.ToString("HH:mm", CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal([startsUtc], started);
     }
 
     [Fact]
@@ -291,6 +321,27 @@ public class SchedulingTests(EmbeddedServers servers)
 
         Assert.Equal(At("2026-03-29T01:30:00Z"), MorningClock.Instant(region, new DateOnly(2026, 3, 29), new TimeOnly(2, 30)));
     }
+
+    /// <summary>Makes Hangfire believe that North's mornings have been scheduled since an instant.</summary>
+    private static Task ScheduleFromAsync(RunsHost host, DateTime utc) => ExecuteAsync(host.Database, $"""
+        UPDATE hangfire.hash SET value = '{JobHelper.SerializeDateTime(utc)}'
+            WHERE key = 'recurring-job:{MorningJobs.NameOf(North)}' AND field IN ('CreatedAt', 'NextExecution');
+        UPDATE hangfire.set SET score = {JobHelper.ToTimestamp(utc)} WHERE value = '{MorningJobs.NameOf(North)}';
+        """);
+
+    /// <summary>Lets Hangfire's scheduler look once, at an instant of the test's.</summary>
+    private static void Poll(RunsHost host, DateTime utc)
+    {
+        var jobs = new BackgroundJobFactory(host.Get<IJobFilterProvider>());
+        var storage = host.Get<JobStorage>();
+        new RecurringJobScheduler(jobs, TimeSpan.FromMilliseconds(1), new DefaultTimeZoneResolver(), () => utc)
+            .Execute(new BackgroundProcessContext(
+                "test", storage, new Dictionary<string, object>(StringComparer.Ordinal), Guid.Empty, Ct, Ct, Ct));
+    }
+
+    private static Task<long> JobsOfNorthAsync(RunsHost host) => ScalarAsync<long>(host.Database, $"""
+        SELECT count(*) FROM hangfire.jobparameter WHERE name = 'RecurringJobId' AND value LIKE '%{MorningJobs.NameOf(North)}%'
+        """);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 

@@ -24,7 +24,7 @@ internal sealed class ForecastPartitions(NpgsqlDataSource database)
         bool there = await connection.Command("SELECT to_regclass($1) IS NOT NULL", NameOf(day)).ScalarAsync<bool>(ct);
         if (!there)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await using var transaction = await connection.BeginShortAsync(ct);
             await connection.Command("SELECT pg_advisory_xact_lock($1)", LockKey).ExecuteAsync(ct);
             var sql = string.Create(CultureInfo.InvariantCulture,
                 $"CREATE TABLE IF NOT EXISTS {NameOf(day)} PARTITION OF series_forecast FOR VALUES FROM ('{day:yyyy-MM-dd}') TO "

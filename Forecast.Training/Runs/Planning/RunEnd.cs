@@ -28,7 +28,7 @@ internal sealed class RunEnd(NpgsqlDataSource database, ShardJobs jobs, TimeProv
             """;
         await using var connection = await database.OpenConnectionAsync(ct);
         var message = $"{why.Sentence} {await StillHoldsAsync(connection, runId, ct)}";
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         var ended = connection.Command(sql, runId, status, message, why.Detail, clock.GetUtcNow(), from);
         if (await ended.ScalarAsync<int?>(ct) is not { } regionId)
             return false;

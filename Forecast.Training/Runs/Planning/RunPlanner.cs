@@ -35,7 +35,7 @@ internal sealed class RunPlanner(
         if (champion is null && order.StoreIds is not null)
             return await PlanAsync(order with { StoreIds = null }, ct);
 
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         var origin = region.LastCompleteDay(now);
         if (await InsertAsync(connection, order, origin, now, ct) is not { } runId)
         {

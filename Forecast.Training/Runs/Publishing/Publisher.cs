@@ -135,7 +135,7 @@ internal sealed class Publisher(
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         const string end = """
             UPDATE run SET status = 'Succeeded', finished_at = $2, message = $3
             WHERE id = $1 AND status = 'Publishing'

@@ -31,7 +31,7 @@ internal sealed class MorningRuns(
         var start = MorningClock.LastStart(region, now);
         var deadline = MorningClock.DeadlineOf(region, start);
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         await connection.Command("SELECT pg_advisory_xact_lock($1, $2)", LockSpace, regionId).ExecuteAsync(ct);
         var attempts = await AttemptsAsync(connection, regionId, start, ct);
         if (!attempts.IsNextDue(now, deadline, options.Value))

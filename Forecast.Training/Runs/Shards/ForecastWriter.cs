@@ -16,7 +16,7 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
     public async Task<RunProgress?> WriteAsync(ShardWork work, ShardResult result, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         const string done = """
             UPDATE run_shard SET status = 'Done', finished_at = now(), message = $5
             WHERE run_id = $1 AND number = $2 AND attempt = $3 AND worker = $4 AND status = 'Running'

@@ -35,7 +35,7 @@ internal sealed class LostShards(NpgsqlDataSource database, ShardJobs jobs, RunE
             ORDER BY s.run_id, s.number FOR UPDATE OF s SKIP LOCKED
             """;
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginShortAsync(ct);
         var lost = await connection.Command(sql).ListAsync(r => (Run: r.GetInt64(0), Number: r.GetInt32(1), Fits: r.GetBoolean(2)), ct);
         foreach (var shards in lost.GroupBy(s => (s.Run, s.Fits)))
         {

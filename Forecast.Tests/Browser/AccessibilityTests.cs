@@ -35,6 +35,27 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
+    [Theory] // Its markup is Hangfire's; what can be read on it is a matter of our style sheets.
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task JobsDashboard_CanBeRead(ColorScheme scheme)
+    {
+        await using var window = await Desktop.OpenAsync(chromium, demo.Address);
+        await window.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await window.SignInAsync("Ada Admin");
+        var found = new List<string>();
+        foreach (var path in (string[])["/jobs", "/jobs/jobs/succeeded", "/jobs/jobs/details/1", "/jobs/recurring", "/jobs/servers"])
+        {
+            await window.Page.GotoAsync(path);
+            await window.KeepPictureAsync($"jobs-{scheme}{path.Replace('/', '-')}", wholePage: true);
+            found.AddRange((await window.ViolationsAsync()).Where(v => v.Contains(": color-contrast (", StringComparison.Ordinal)));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Back to site" }).ClickAsync();
+        await Assertions.Expect(window.Page).ToHaveTitleAsync("Runs · Foreact");
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

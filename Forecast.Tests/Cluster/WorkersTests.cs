@@ -105,7 +105,7 @@ public class WorkersTests(EmbeddedServers servers)
             ready = await paul.ReadAsync("/health/ready");
         }
 
-        Assert.Contains("no worker takes refresh since 2026-11-21 07:", ready, StringComparison.Ordinal);
+        Assert.True(ready.Contains("no worker takes refresh since 2026-11-21 ", StringComparison.Ordinal), ready);
         Assert.Contains("No worker has been there since", await paul.ReadAsync("/region/NORTH"), StringComparison.Ordinal);
         var runs = await paul.ReadAsync("/runs");
         Assert.Contains("Waiting: no worker has been there since", runs, StringComparison.Ordinal);
@@ -124,12 +124,12 @@ public class WorkersTests(EmbeddedServers servers)
         installed.Tell("ConnectionStrings__Forecast", installed.ConnectionString + ";Connection Idle Lifetime=10;Application Name=idle");
         await installed.StartAsync();
 
-        // Many start at once in a process that starts; what it keeps afterwards counts.
-        const string held = "count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'idle'";
-        await installed.UntilAsync($"(SELECT {held}) <= 20");
-        for (int look = 0; look < 40; look++)
+        // A process that starts needs many at once; what it keeps afterwards counts.
+        const string held = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'idle'";
+        await installed.UntilAsync($"now() - min(backend_start) > interval '40 seconds' {held}");
+        for (int look = 0; look < 20; look++)
         {
-            Assert.InRange(await ScalarAsync<long>(front, $"SELECT {held}"), 7, 20);
+            Assert.InRange(await ScalarAsync<long>(front, $"SELECT count(*) {held}"), 7, 20);
             await Task.Delay(250, Ct);
         }
     }

@@ -35,7 +35,7 @@ public class SalesComponentTests : BunitContext
         var table = RenderTable(NewLoad(load => (load.Status, load.BytesRead, load.BytesTotal) = (LoadStatus.Running, 25, 100)));
 
         Assert.Contains("Reading, 25", table.Markup, StringComparison.Ordinal);
-        Assert.Equal("0.25", table.Find("progress").GetAttribute("value"));
+        Assert.Equal("0.25", table.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Forecast.Domain.Sales;
 using Npgsql;
 
@@ -16,11 +17,11 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 
     private readonly LoadBook book = new(database, time);
 
-    /// <summary>Rows held in memory before they are spilled; 32 bytes each.</summary>
+    /// <summary>Rows held in memory before they are spilled; 36 bytes each.</summary>
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
 
     /// <summary>
-    /// Takes one file in and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason;
+    /// Takes one file in, which must be able to seek, and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason;
     /// cancellation and a lost database throw, after the record was marked if it still could be.
     /// </summary>
     public async Task<Load> RunAsync(
@@ -37,32 +38,26 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var load = await book.OpenAsync(connection, request, cancellationToken);
-        LoadStream? stream = null;
+        await using var source = new LoadFile(file);
         try
         {
             await TakeTurnAsync(connection, load, counts, progress, cancellationToken);
-            stream = await LoadStream.OpenAsync(file, cancellationToken);
-            await using var reports = new LoadReports(book, load, counts, stream, progress, ReportInterval);
-            await LoadAsync(connection, load, request, counts, stream, cancellationToken);
-            string digest = await stream.FinishAsync(cancellationToken);
+            await using var reports = new LoadReports(book, load, counts, source, progress, ReportInterval);
+            await LoadAsync(connection, transaction, load, request, counts, source, cancellationToken);
+            string digest = await source.FinishAsync(cancellationToken);
             await reports.StopAsync();
-            await book.SucceedAsync(connection, load, counts, stream.BytesRead, digest, cancellationToken);
+            await book.SucceedAsync(connection, load, counts, source.BytesRead, digest, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (Exception e)
         {
             await TryRollBackAsync(transaction);
             if (Reason(e) is { } reason)
-                await book.FailAsync(load, counts, stream?.BytesRead ?? 0, reason);
+                await book.FailAsync(load, counts, source.BytesRead, reason);
             else
-                await TryFailAsync(load, counts, stream?.BytesRead ?? 0, e);
+                await TryFailAsync(load, counts, source.BytesRead, e);
             if (Reason(e) is null)
                 throw;
-        }
-        finally
-        {
-            if (stream is not null)
-                await stream.DisposeAsync();
         }
 
         if (load.Status == LoadStatus.Succeeded && load.ValuesChanged > 100_000)
@@ -86,26 +81,59 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     private async Task LoadAsync(
-        NpgsqlConnection connection, Load load, ImportRequest request, LoadCounts counts, LoadStream stream,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Load load, ImportRequest request, LoadCounts counts, LoadFile file,
         CancellationToken cancellationToken)
     {
-        await using var unpacked = stream.IsPacked ? stream.Unpack() : null;
-        var text = unpacked ?? stream;
+        if (request.Kind == LoadKind.Sales)
+        {
+            await LoadSalesAsync(connection, transaction, load, request, counts, file, cancellationToken);
+            return;
+        }
+
+        var text = await file.OpenAsync(cancellationToken);
         await (request.Kind switch
         {
-            LoadKind.Sales => new SalesLoad(connection, load.Id, request, counts, time, RowsInMemory).RunAsync(text, cancellationToken),
             LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(text, cancellationToken),
             LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(text, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "There is no such kind of file."),
         });
-        if (counts is { RowsAccepted: 0, RowsRejected: > 0 })
-            counts.Remarks.Add("No row could be taken; the rejected rows say why.");
+    }
+
+    /// <summary>
+    /// Reads a file that is written in the one way that every file means alike while it is loaded; any other one is read twice: first to ask
+    /// all rows how they are written.
+    /// </summary>
+    private async Task LoadSalesAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Load load, ImportRequest request, LoadCounts counts, LoadFile file,
+        CancellationToken cancellationToken)
+    {
+        const string beforeRows = "before_rows";
+        await transaction.SaveAsync(beforeRows, cancellationToken);
+        if (await TryAsync(FileReading.Provisional(request.Reading)))
+            return;
+        await transaction.RollbackAsync(beforeRows, cancellationToken);
+        counts.Clear();
+        var reading = await FileEvidence.DecideAsync(file, request.Reading, cancellationToken);
+        await TryAsync(reading);
+
+        async Task<bool> TryAsync(FileReading how)
+        {
+            try
+            {
+                return await new SalesLoad(connection, load.Id, request, how, counts, time, RowsInMemory)
+                    .TryRunAsync(await file.OpenAsync(cancellationToken), cancellationToken);
+            }
+            catch (HeaderNotUtf8Exception) when (how.IsProvisional)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>What a failure means for the loader; null when it is not the file's fault.</summary>
     private static string? Reason(Exception e) => e switch
     {
-        LoadRejectedException => e.Message,
+        FileRefusedException => e.Message,
         InvalidDataException =>
             $"The packed file is damaged or cut off ({e.Message}). Nothing of it was stored; pack or transfer it again.",
         _ => null,

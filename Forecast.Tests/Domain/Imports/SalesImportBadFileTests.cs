@@ -25,8 +25,8 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
     [Fact]
     public Task MissingColumns_AreNamedWithThoseFound() =>
         AssertRefusedAsync(
-            "day,store,item,units\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"",
-            "\"day\", \"store\", \"item\", \"units\"");
+            "when,store,item,how many\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"",
+            "\"when\", \"store\", \"item\", \"how many\"", "--columns date=NAME");
 
     [Fact]
     public Task WrongFile_IsRefused() =>
@@ -35,10 +35,6 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
     [Fact]
     public Task DuplicateColumn_IsRefused() =>
         AssertRefusedAsync("date,store,item,quantity,Quantity\n2026-01-01,S,I,3,4\n"u8.ToArray(), "\"quantity\" more than once");
-
-    [Fact]
-    public Task HeaderThatIsNotUtf8_IsRefused() =>
-        AssertRefusedAsync(Encoding.Latin1.GetBytes("date,store,item,quantity,größe\n2026-01-01,S,I,3,4\n"), "not UTF-8");
 
     [Fact]
     public Task Workbook_IsRefused() => AssertRefusedAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0], "Excel");
@@ -114,13 +110,13 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
 
         public override bool CanRead => true;
 
-        public override bool CanSeek => false;
+        public override bool CanSeek => true;
 
         public override bool CanWrite => false;
 
         public override long Length => length;
 
-        public override long Position { get => position; set => throw new NotSupportedException(); }
+        public override long Position { get => position; set => position = value; }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -19,6 +19,12 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
     private string missing = "not-loaded";
     private string unknown = "reject";
     private string fractions = "reject";
+    private string dates = "auto";
+    private string numbers = "auto";
+    private string repeats = "auto";
+    private string returns = "reject";
+    private string grain = "auto";
+    private string columns = "";
     private string region = "";
     private string timeZone = "";
     private string holidays = "";
@@ -106,6 +112,12 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
             ["missing"] = missing,
             ["unknown"] = unknown,
             ["fractions"] = fractions,
+            ["dates"] = dates,
+            ["numbers"] = numbers,
+            ["repeats"] = repeats,
+            ["returns"] = returns,
+            ["grain"] = grain,
+            ["columns"] = columns,
             ["region"] = region,
             ["timeZone"] = timeZone,
             ["holidays"] = holidays,

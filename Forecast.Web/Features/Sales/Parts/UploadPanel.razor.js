@@ -8,7 +8,7 @@ export function send(form, address, page) {
   const body = new FormData();
   body.append('file', file, file.name);
   request = new XMLHttpRequest();
-  request.open('POST', `${address}&size=${file.size}`);
+  request.open('POST', address);
   request.setRequestHeader('RequestVerificationToken', form.querySelector('input[name=__RequestVerificationToken]').value);
 
   let reported = 0;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Forecast.Domain.Loads;
+namespace Forecast.Domain.Reading;
 
 /// <summary>
 /// The bytes of a file on their way in: counted, digested, and unpacked when they are gzip, whatever the file is called. The source is left
@@ -46,9 +46,9 @@ internal sealed class LoadStream : Stream
         }
 
         if (stream.peekedLength == 0)
-            throw new LoadRejectedException("The file is empty. Check the export that wrote it.");
+            throw new FileRefusedException("The file is empty. Check the export that wrote it.");
         if (stream.Starts([(byte)'P', (byte)'K', 3, 4]))
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 "This is a ZIP archive or an Excel workbook. Save it as CSV (or CSV packed with gzip) and load that.");
         return stream;
     }
@@ -117,7 +117,7 @@ internal sealed class LoadStream : Stream
         }
         catch (IOException e)
         {
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 $"The file broke off after {BytesRead:N0} bytes ({e.Message}). Nothing of it was stored; load it again.", e);
         }
 

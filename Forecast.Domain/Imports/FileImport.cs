@@ -21,8 +21,9 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
 
     /// <summary>
-    /// Takes one file in, which must be able to seek, and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason;
-    /// cancellation and a lost database throw, after the record was marked if it still could be.
+    /// Takes one file in, which must be able to seek, and returns its record. A file that cannot be taken ends as
+    /// <see cref="LoadStatus.Failed"/> with the reason; cancellation and a lost database throw, after the record was marked if it still
+    /// could be.
     /// </summary>
     public async Task<Load> RunAsync(
         Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
@@ -100,8 +101,8 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>
-    /// Reads a file that is written in the one way that every file means alike while it is loaded; any other one is read twice: first to ask
-    /// all rows how they are written.
+    /// Reads a file that is written in the one way that every file means alike while it is loaded; any other one is read again, once to ask
+    /// all rows how they are written and once to load them so.
     /// </summary>
     private async Task LoadSalesAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Load load, ImportRequest request, LoadCounts counts, LoadFile file,

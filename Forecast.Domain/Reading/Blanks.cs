@@ -2,7 +2,9 @@ using System.Text.Unicode;
 
 namespace Forecast.Domain.Reading;
 
-/// <summary>Blanks of every kind around the fields of a file: spaces that do not break, thin, wide and invisible ones, marks of byte order.</summary>
+/// <summary>
+/// Blanks of every kind around the fields of a file: spaces that do not break, thin, wide and invisible ones, marks of byte order.
+/// </summary>
 internal static class Blanks
 {
     private static readonly byte[][] Wide =

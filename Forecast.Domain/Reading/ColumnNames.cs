@@ -80,7 +80,8 @@ internal static class ColumnNames
     {
         int place = header.FindIndex(h => string.Equals(h, given, StringComparison.OrdinalIgnoreCase));
         if (place < 0)
-            throw new FileRefusedException($"The header has no \"{given}\", which was chosen as {name}. It has {string.Join(", ", header)}.");
+            throw new FileRefusedException(
+                $"The header has no \"{given}\", which was chosen as {name}. It has {string.Join(", ", header)}.");
         if (!taken.Add(place))
             throw new FileRefusedException($"The column \"{given}\" was chosen twice. Choose one meaning for it.");
         return place;

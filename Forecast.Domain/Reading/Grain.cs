@@ -60,8 +60,8 @@ internal sealed class Grain
             return;
         // Months of 28 days count as either.
         if (weeks >= FewestWeeks && weeks >= Nearly * steps)
-            throw new FileRefusedException("The rows of a series lie seven days apart: these are totals of weeks, not of days. Export sales "
-                + "by day; or insist that each is one day's sales with --grain daily.");
+            throw new FileRefusedException("The rows of a series lie seven days apart: these are totals of weeks, not of days. Export "
+                + "sales by day; or insist that each is one day's sales with --grain daily.");
         if (months >= FewestMonths && months >= Nearly * steps)
             throw new FileRefusedException("The rows of a series lie a month apart: these are totals of months, not of days. Export sales "
                 + "by day; or insist that each is one day's sales with --grain daily.");

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Forecast.Domain.Sales;
 
 /// <summary>
-/// Takes one sales file in, in one reading, within the caller's transaction: read and check, order by series, make one row of each day, merge
-/// with what is stored, note what changed.
+/// Takes one sales file in, in one reading, within the caller's transaction: read and check, order by series, make one row of each day,
+/// merge with what is stored, note what changed.
 /// </summary>
 internal sealed class SalesLoad(
     NpgsqlConnection connection, long loadId, ImportRequest request, FileReading reading, LoadCounts counts, TimeProvider time,
@@ -86,7 +86,9 @@ internal sealed class SalesLoad(
         var places = Enumerable.Range(0, keys.Series.Count).Where(place => keys.Series[place].MayRepeat).ToArray();
         foreach (var portion in places.Chunk(SalesSpill.SeriesPerFetch))
         {
-            var spilled = spill.Any ? (await spill.ReadAsync(portion, cancellationToken)).ToLookup(run => run.Series, run => run.Rows) : null;
+            var spilled = spill.Any
+                ? (await spill.ReadAsync(portion, cancellationToken)).ToLookup(run => run.Series, run => run.Rows)
+                : null;
             foreach (int place in portion)
             {
                 ofSeries.Clear();

@@ -28,12 +28,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     public async Task<Load> RunAsync(
         Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
-        if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
-            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
-                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
-
+        Check(request);
         await book.SweepAsync(cancellationToken);
         var counts = new LoadCounts();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -67,6 +62,33 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         return load;
     }
 
+    /// <summary>
+    /// How a sales file, which must be able to seek, would be taken; nothing of it is stored and no turn is waited for. Throws
+    /// <see cref="FileRefusedException"/> when it would be refused.
+    /// </summary>
+    public async Task<SalesPreview> PreviewAsync(Stream file, ImportRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // Its temporary tables go with it.
+        await using var source = new LoadFile(file);
+        SalesPreview? preview = null;
+        try
+        {
+            await AsUnderstoodAsync(
+                transaction, request.Reading, source,
+                async (reading, text) => (preview = await new SalesPreviewer(connection, request, reading, time, RowsInMemory)
+                    .TryRunAsync(text, cancellationToken)) is not null,
+                cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FileRefusedException(Reason(e)!, e);
+        }
+
+        return preview!;
+    }
+
     /// <summary>Marks loads as failed whose process is gone; for the start of a server.</summary>
     public Task<int> SweepAsync(CancellationToken cancellationToken) => book.SweepAsync(cancellationToken);
 
@@ -87,7 +109,15 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     {
         if (request.Kind == LoadKind.Sales)
         {
-            await LoadSalesAsync(connection, transaction, load, request, counts, file, cancellationToken);
+            await AsUnderstoodAsync(
+                transaction, request.Reading, file,
+                (reading, text) =>
+                {
+                    counts.Clear();
+                    return new SalesLoad(connection, load.Id, request, reading, counts, time, RowsInMemory)
+                        .TryRunAsync(text, cancellationToken);
+                },
+                cancellationToken);
             return;
         }
 
@@ -104,31 +134,35 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     /// Reads a file that is written in the one way that every file means alike while it is loaded; any other one is read again, once to ask
     /// all rows how they are written and once to load them so.
     /// </summary>
-    private async Task LoadSalesAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Load load, ImportRequest request, LoadCounts counts, LoadFile file,
-        CancellationToken cancellationToken)
+    private static async Task AsUnderstoodAsync(
+        NpgsqlTransaction transaction, ReadingOptions options, LoadFile file,
+        Func<FileReading, Stream, Task<bool>> tryRead, CancellationToken cancellationToken)
     {
         const string beforeRows = "before_rows";
         await transaction.SaveAsync(beforeRows, cancellationToken);
-        if (await TryAsync(FileReading.Provisional(request.Reading)))
-            return;
-        await transaction.RollbackAsync(beforeRows, cancellationToken);
-        counts.Clear();
-        var reading = await FileEvidence.DecideAsync(file, request.Reading, cancellationToken);
-        await TryAsync(reading);
-
-        async Task<bool> TryAsync(FileReading how)
+        var provisional = FileReading.Provisional(options);
+        try
         {
-            try
-            {
-                return await new SalesLoad(connection, load.Id, request, how, counts, time, RowsInMemory)
-                    .TryRunAsync(await file.OpenAsync(cancellationToken), cancellationToken);
-            }
-            catch (HeaderNotUtf8Exception) when (how.IsProvisional)
-            {
-                return false;
-            }
+            if (await tryRead(provisional, await file.OpenAsync(cancellationToken)))
+                return;
         }
+        catch (HeaderNotUtf8Exception)
+        {
+            // Text of another encoding: all rows are asked.
+        }
+
+        await transaction.RollbackAsync(beforeRows, cancellationToken);
+        var reading = await FileEvidence.DecideAsync(file, options, cancellationToken);
+        await tryRead(reading, await file.OpenAsync(cancellationToken));
+    }
+
+    private static void Check(ImportRequest request)
+    {
+        if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
+        if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
+            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
+                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
     }
 
     /// <summary>What a failure means for the loader; null when it is not the file's fault.</summary>

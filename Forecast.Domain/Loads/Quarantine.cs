@@ -5,9 +5,9 @@ namespace Forecast.Domain.Loads;
 
 /// <summary>
 /// Collects rejected rows and writes them in bulk, within the load's transaction: the first ones with their text, all of them by reason, so
-/// that no file of bad rows fills the disk.
+/// that no file of bad rows fills the disk. Without a connection it only counts.
 /// </summary>
-internal sealed class Quarantine(NpgsqlConnection connection, long loadId)
+internal sealed class Quarantine(NpgsqlConnection? connection, long loadId)
 {
     private const int FlushAt = 5_000;
     private const int MostReasons = 200;
@@ -24,7 +24,11 @@ internal sealed class Quarantine(NpgsqlConnection connection, long loadId)
     public bool IsFull => rows.Count >= FlushAt;
 
     /// <summary>Whether the next row is kept with its text.</summary>
-    public bool KeepsRows => Count < RejectedRow.MostKept;
+    public bool KeepsRows => connection is not null && Count < RejectedRow.MostKept;
+
+    /// <summary>Rows rejected so far by column and reason, the most frequent first.</summary>
+    public IReadOnlyList<(string Column, string Reason, long Rows)> Reasons =>
+        [.. reasons.Select(r => (r.Key.Column, r.Key.Reason, r.Value)).OrderByDescending(r => r.Value)];
 
     /// <summary>The first three rejected rows, each with its line and reason.</summary>
     public IReadOnlyList<string> First => first;
@@ -44,7 +48,7 @@ internal sealed class Quarantine(NpgsqlConnection connection, long loadId)
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
+        if (rows.Count == 0 || connection is null)
             return;
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY rejected_row (load_id, line, column_name, reason, text) FROM STDIN (FORMAT BINARY)", cancellationToken);
@@ -66,7 +70,7 @@ internal sealed class Quarantine(NpgsqlConnection connection, long loadId)
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
-        if (reasons.Count == 0)
+        if (reasons.Count == 0 || connection is null)
             return;
         await using var command = new NpgsqlCommand(
             "INSERT INTO rejected_reason (load_id, column_name, reason, rows) SELECT $1, r.* FROM unnest($2::text[], $3::text[], "

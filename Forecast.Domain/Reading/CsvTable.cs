@@ -51,6 +51,10 @@ internal sealed class CsvTable : IAsyncDisposable
     /// <summary>Columns that the file calls by another name than we do, as "Menge (quantity)".</summary>
     public IReadOnlyList<string> Renamed { get; private set; } = [];
 
+    /// <summary>Every column of the file, and what it is taken for; null where it means nothing here.</summary>
+    public IReadOnlyList<(string Header, string? Name)> Headers =>
+        [.. reader.Headers.Select((header, place) => (ColumnNames.Trim(header), NameAt(place)))];
+
     /// <summary>The separator of the file.</summary>
     public char Separator => reader.Separator;
 
@@ -173,6 +177,8 @@ internal sealed class CsvTable : IAsyncDisposable
         Renamed = [.. Present.Where(column => !string.Equals(header[places[column]], names[column], StringComparison.OrdinalIgnoreCase))
             .Select(column => $"{header[places[column]]} ({names[column]})")];
     }
+
+    private string? NameAt(int place) => Array.IndexOf(places, place) is >= 0 and var column ? names[column] : null;
 
     private static string Quote(IEnumerable<string> words)
     {

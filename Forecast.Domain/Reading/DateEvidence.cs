@@ -68,8 +68,8 @@ internal sealed class DateEvidence
             return (DateOrder.MonthFirst, $"Dates are read month first, as {monthFirst.First} shows.");
         if (either.Count == 0)
             return (DateOrder.DayFirst, null);
-        throw new FileRefusedException($"Every date fits day first as well as month first, such as {either.First}. Say which it is: --dates "
-            + "day-first or --dates month-first.");
+        throw new FileRefusedException($"Every date fits day first as well as month first, such as {either.First}. Say which it is: "
+            + "--dates day-first or --dates month-first.");
     }
 
     /// <summary>How many fields are of a kind, and the first of them.</summary>

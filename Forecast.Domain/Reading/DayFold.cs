@@ -19,12 +19,13 @@ internal sealed class DayFold(RepeatReading how)
     public IEnumerable<string> Remarks()
     {
         if (Added > 0)
-            yield return $"{Added:N0} more {(Added == 1 ? "row" : "rows")} for a day that already had one were added to it, as lines of one "
-                + "day's sales (--repeats sum|last|refuse says otherwise).";
+            yield return $"{Added:N0} more {(Added == 1 ? "row" : "rows")} for a day that already had one were added to it, as lines of "
+                + "one day's sales (--repeats sum|last|refuse says otherwise).";
         if (Dropped > 0)
             yield return $"{Dropped:N0} {(Dropped == 1 ? "row" : "rows")} that repeat another row were left out.";
         if (Netted > 0)
-            yield return $"On {Netted:N0} {(Netted == 1 ? "day" : "days")} of a series more came back than was sold: taken as nothing sold.";
+            yield return $"On {Netted:N0} {(Netted == 1 ? "day" : "days")} of a series more came back than was sold: taken as nothing "
+                + "sold.";
     }
 
     /// <summary>End of the stretch of rows that begins at a place.</summary>

@@ -14,6 +14,21 @@ internal sealed record FileReading(DateOrder Dates, NumberStyle Numbers, Encodin
     /// </summary>
     public bool IsProvisional { get; private init; }
 
+    /// <summary>How its dates are read, in words.</summary>
+    public string DateWords => Dates switch
+    {
+        DateOrder.DayFirst => "day first (31.05.2024)",
+        DateOrder.MonthFirst => "month first (5/31/2024)",
+        DateOrder.SpreadsheetDays => "days of a spreadsheet (45443)",
+        _ => "year first (2024-05-31)",
+    };
+
+    /// <summary>How its numbers are read, in words.</summary>
+    public string NumberWords => Numbers == NumberStyle.Comma ? "decimal comma (1.234,5)" : "decimal point (1,234.5)";
+
+    /// <summary>How its text is encoded, in words.</summary>
+    public string EncodingWords => Encoding is null ? "Unicode" : "Western European (Windows-1252)";
+
     /// <summary>Why the file is read so, where it is not read as usual.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 

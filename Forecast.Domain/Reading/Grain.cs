@@ -74,8 +74,8 @@ internal sealed class Grain
         // Weekdays that never occur are closed days, not days without a sale.
         double expected = span * weekdays.Count(n => n > 0) / 7.0;
         return zeros == 0 && rows >= FewestRows && rows < Nearly * expected
-            ? "No row has the quantity 0, and days are missing: the file seems to list a day only when something was sold. If so, load it with "
-                + "--missing nothing-sold (a day without a row means nothing sold)."
+            ? "No row has the quantity 0, and days are missing: the file seems to list a day only when something was sold. If so, load it "
+                + "with --missing nothing-sold (a day without a row means nothing sold)."
             : null;
     }
 }

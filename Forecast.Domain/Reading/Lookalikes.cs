@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Forecast.Domain.Reading;
 
-/// <summary>Finds codes that a reader would take for the same: in another case, width or script, with other blanks or leading zeros.</summary>
+/// <summary>
+/// Finds codes that a reader would take for the same: in another case, width or script, with other blanks or leading zeros.
+/// </summary>
 internal static class Lookalikes
 {
     private const int Shown = 5;

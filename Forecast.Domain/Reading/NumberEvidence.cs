@@ -23,8 +23,8 @@ internal sealed class NumberEvidence
         long comma = quantities.Of(NumberShape.Comma) + prices.Of(NumberShape.Comma);
         if (Math.Min(point, comma) > MostSlips * (point + comma))
             throw new FileRefusedException($"The numbers are written in two ways: {First(NumberShape.Point)} has a decimal point, "
-                + $"{First(NumberShape.Comma)} a decimal comma. Export them in one form, or say which is right: --numbers point or --numbers "
-                + "comma.");
+                + $"{First(NumberShape.Comma)} a decimal comma. Export them in one form, or say which is right: --numbers point or "
+                + "--numbers comma.");
         if (point + comma > 0)
             return Proven(point > comma ? NumberStyle.Point : NumberStyle.Comma);
         return Open();

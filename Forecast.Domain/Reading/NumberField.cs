@@ -63,7 +63,9 @@ internal static class NumberField
         return true;
     }
 
-    /// <summary>Reads a number in a style: groups of three by the other mark, by blanks or by apostrophes; a sign before or behind.</summary>
+    /// <summary>
+    /// Reads a number in a style: groups of three by the other mark, by blanks or by apostrophes; a sign before or behind.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> field, NumberStyle style, out double value)
     {
         value = 0;

@@ -12,9 +12,18 @@ internal sealed class SalesReader(
     private const int LongestPlan = 400;
     private const int ReportEvery = 4096;
 
+    private const int KeptRows = 8;
+
+    private readonly List<SalesRow> firstRows = [];
     private string? fault;
     private int faultColumn;
     private bool isAhead;
+
+    /// <summary>The first rows that were taken.</summary>
+    public IReadOnlyList<SalesRow> FirstRows => firstRows;
+
+    /// <summary>Rows taken whose quantity is negative.</summary>
+    public long Returns { get; private set; }
 
     /// <summary>Whether every quantity so far is 1.</summary>
     public bool AllAreOne { get; private set; } = true;
@@ -68,6 +77,8 @@ internal sealed class SalesReader(
         }
 
         counts.RowsAccepted++;
+        if (firstRows.Count < KeptRows)
+            firstRows.Add(row);
         Note(store, row);
         if (row.SaysAnything)
             rows.Add(row);
@@ -145,6 +156,8 @@ internal sealed class SalesReader(
         if (float.IsNaN(row.Quantity))
             return;
         AllAreOne &= row.Quantity == 1;
+        if (row.Quantity < 0)
+            Returns++;
         grain.Note(row.Day, row.Quantity);
         series.FirstSale = Math.Min(series.FirstSale, row.Day);
         var store = keys.Stores[storePlace];

@@ -106,8 +106,8 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
         }
 
         int day = lines.Instant is null ? line.Day : lines.DayIn(zone ?? throw new FileRefusedException(
-            "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores. Say it with --time-zone, or "
-            + "export local dates."));
+            "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores. Say it with "
+            + "--time-zone, or export local dates."));
         lines.NoteDay(day);
         Add(table, keys.SeriesOf(store, item), day, line);
     }

@@ -4,6 +4,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
+using Forecast.Domain.Sales;
 using Forecast.Web.Hosting;
 using Npgsql;
 
@@ -30,6 +31,10 @@ internal static class ImportCommand
     private static readonly Option<string> Unknown =
         Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
     private static readonly ReadingChoices Reading = new();
+    private static readonly Option<bool> Preview = new("--preview")
+    {
+        Description = "Only show how the sales file is understood and what would become of its rows; nothing is stored.",
+    };
     private static readonly Option<string?> Region = new("--region") { Description = "Code of the region in which stores are created." };
     private static readonly Option<string?> TimeZone =
         new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
@@ -46,7 +51,7 @@ internal static class ImportCommand
         var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; "
             + "loading a file twice changes nothing.")
         {
-            Sales, Stores, Items, Missing, Unknown, Region, TimeZone, Holidays,
+            Sales, Stores, Items, Missing, Unknown, Region, TimeZone, Holidays, Preview,
         };
         Reading.AddTo(command);
         command.SetAction(RunAsync);
@@ -61,6 +66,10 @@ internal static class ImportCommand
         };
         if (Array.TrueForAll(files, file => file.File is null))
             return Refuse("Nothing to import. Name a sales file, or master files with --stores and --items.");
+        if (result.GetValue(Preview) && result.GetValue(Sales) is null)
+            return Refuse("--preview shows how a sales file is understood. Name one.");
+        if (result.GetValue(Preview))
+            files = [files[^1]];
         if (Array.Find(files, file => file.File is { Exists: false }).File is { } missing)
             return Refuse($"There is no file {FileNames.Shown(missing.ToString())}.");
 
@@ -88,26 +97,21 @@ internal static class ImportCommand
         FileImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
     {
         string name = FileNames.Shown(file.Name);
-        var request = new ImportRequest
-        {
-            FileName = file.Name,
-            RequestedBy = $"command line ({Environment.UserName})",
-            Kind = kind,
-            MissingDays = options.GetValue(Missing) == "nothing-sold" ? MissingDays.NothingSold : MissingDays.NotLoaded,
-            UnknownKeys = options.GetValue(Unknown) == "create" ? UnknownKeys.Create : UnknownKeys.Reject,
-            Reading = Reading.Of(options, new ReadingOptions()),
-            RegionCode = options.GetValue(Region),
-            TimeZone = options.GetValue(TimeZone),
-            HolidayCalendar = options.GetValue(Holidays)!,
-            BytesTotal = file.Length,
-        };
+        var request = RequestFor(file, kind, options);
+        bool isPreview = options.GetValue(Preview) && kind == LoadKind.Sales;
         var started = TimeProvider.System.GetTimestamp();
         await using var stream = new FileStream(
             file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
         Load load;
         try
         {
+            if (isPreview)
+                return await ShowAsync(name, await import.PreviewAsync(stream, request, cancellationToken));
             load = await import.RunAsync(stream, request, new ConsoleProgress(), cancellationToken);
+        }
+        catch (FileRefusedException e)
+        {
+            return Refuse($"{name}: {e.Message}");
         }
         catch (ArgumentException e) // An option names a zone or calendar that does not exist.
         {
@@ -129,6 +133,29 @@ internal static class ImportCommand
                 + $"{seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
         return load is { RowsAccepted: 0, RowsRejected: > 0 } ? CommandEnd.Failed
             : Endings.IsDoubtful(load.RowsRead, load.RowsRejected) ? CommandEnd.Doubtful : 0;
+    }
+
+    private static ImportRequest RequestFor(FileInfo file, LoadKind kind, ParseResult options) =>
+        new()
+        {
+            FileName = file.Name,
+            RequestedBy = $"command line ({Environment.UserName})",
+            Kind = kind,
+            MissingDays = options.GetValue(Missing) == "nothing-sold" ? MissingDays.NothingSold : MissingDays.NotLoaded,
+            UnknownKeys = options.GetValue(Unknown) == "create" ? UnknownKeys.Create : UnknownKeys.Reject,
+            Reading = Reading.Of(options, new ReadingOptions()),
+            RegionCode = options.GetValue(Region),
+            TimeZone = options.GetValue(TimeZone),
+            HolidayCalendar = options.GetValue(Holidays)!,
+            BytesTotal = file.Length,
+        };
+
+    private static async Task<int> ShowAsync(string name, SalesPreview preview)
+    {
+        foreach (string line in PreviewText.Lines(name, preview))
+            await Console.Out.WriteLineAsync(line);
+        return preview is { RowsTaken: 0, RowsRejected: > 0 } ? CommandEnd.Failed
+            : Endings.IsDoubtful(preview.RowsRead, preview.RowsRejected) ? CommandEnd.Doubtful : 0;
     }
 
     private static int Refuse(string message)

@@ -24,7 +24,8 @@ internal sealed class ReadingChoices
         columns.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } said && new ReadingOptions().WithColumns(said) is null)
-                result.AddError($"--columns reads as quantity=Menge,date=Tag; what can be named is {string.Join(", ", SalesColumns.Names)}.");
+                result.AddError(
+                    $"--columns reads as quantity=Menge,date=Tag; what can be named is {string.Join(", ", SalesColumns.Names)}.");
         });
     }
 

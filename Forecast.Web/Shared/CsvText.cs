@@ -6,8 +6,8 @@ namespace Forecast.Web.Shared;
 internal static class CsvText
 {
     /// <summary>
-    /// Text that a spreadsheet would run as a formula (=, +, −, @, also full-width, with or without blanks before it; tabs, line starts) gets
-    /// a leading apostrophe; numbers are ours and stay numbers.
+    /// Text that a spreadsheet would run as a formula (=, +, −, @, also full-width, with or without blanks before it; tabs, line starts)
+    /// gets a leading apostrophe; numbers are ours and stay numbers.
     /// </summary>
     public static string Of(string value)
     {

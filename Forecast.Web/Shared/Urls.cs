@@ -11,6 +11,7 @@ internal static class Urls
     public const string Models = "/models";
     public const string Data = "/data";
     public const string Upload = "/data/upload";
+    public const string Preview = "/data/preview";
     public const string SignOut = "/signout";
 
     public static string SignIn(string? returnPath = null) =>

@@ -80,7 +80,8 @@ public class SalesImportBadRowTests(EmbeddedServers servers) : ImportTestBase(se
     [Fact]
     public async Task Fractions_AreTakenWhereAskedFor()
     {
-        var load = await LoadAsync($"{Header}\n2026-01-01,S,I,1.5\n", Request with { Reading = new ReadingOptions { AcceptFractions = true } });
+        var load = await LoadAsync(
+            $"{Header}\n2026-01-01,S,I,1.5\n", Request with { Reading = new ReadingOptions { AcceptFractions = true } });
 
         Assert.Equal(1, load.RowsAccepted);
         Assert.Equal(1.5f, await ValueAsync("S", "I", "2026-01-01"));

@@ -115,8 +115,8 @@ public sealed class SalesBacktestTests : IDisposable
         using (var file = File.Create(path))
         using (var zip = new GZipStream(file, CompressionLevel.Fastest))
             zip.Write(Encoding.UTF8.GetBytes(text));
-        return LongSalesReader.ReadAsync(
-            path, missingIsZero, new ReadingOptions { AcceptFractions = true }, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var options = new ReadingOptions { AcceptFractions = true };
+        return LongSalesReader.ReadAsync(path, missingIsZero, options, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
     }
 
     private string Write(string text)

@@ -132,7 +132,8 @@ public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(server
     [Fact]
     public async Task UnicodeTextOfASpreadsheet_IsRead()
     {
-        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("date\tstore\titem\tquantity\n01.05.2026\tS\tKäse\t3\n")];
+        const string text = "date\tstore\titem\tquantity\n01.05.2026\tS\tKäse\t3\n";
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)];
         await LoadAsync(bytes);
 
         Assert.Equal(3, await ValueAsync("S", "Käse", "2026-05-01"));
@@ -184,8 +185,8 @@ public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(server
     [Fact]
     public async Task FileThatIsAppendedToItself_CountsOnce()
     {
-        var rows = Enumerable.Range(0, 200).Select(i => $"{new DateOnly(2026, 1, 1).AddDays(i / 2):yyyy-MM-dd},S,{(i % 2 == 0 ? "I" : "J")},"
-            + $"{i * 7 % 11}\n").ToList();
+        var rows = Enumerable.Range(0, 200).Select(i =>
+            $"{new DateOnly(2026, 1, 1).AddDays(i / 2):yyyy-MM-dd},S,{(i % 2 == 0 ? "I" : "J")},{i * 7 % 11}\n").ToList();
         string file = $"{Header}\n{string.Concat(rows)}{string.Concat(rows)}";
         var load = await LoadAsync(file);
         var sales = await ReadAsync(Encoding.UTF8.GetBytes(file), new());

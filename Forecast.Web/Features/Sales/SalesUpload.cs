@@ -12,23 +12,73 @@ using Microsoft.Net.Http.Headers;
 namespace Forecast.Web.Features.Sales;
 
 /// <summary>
-/// Takes an uploaded file in: the first file of a multipart form is received into a temporary file, whatever its size, and takes its turn of
-/// loading only when it is complete: a slow sender keeps nobody waiting. Options are in the address, so that nothing else of the body has to
-/// be kept; the form token is in a header for the same reason.
+/// Takes an uploaded file in: the first file of a multipart form is received into a temporary file, whatever its size, and takes its turn
+/// of loading only when it is complete: a slow sender keeps nobody waiting. Options are in the address, so that nothing else of the body
+/// has to be kept; the form token is in a header for the same reason.
 /// </summary>
 internal static class SalesUpload
 {
     private const int BufferBytes = 1 << 18;
 
+    /// <summary>Loads the file.</summary>
     public static async Task<Results<Ok<UploadAnswer>, UnprocessableEntity<UploadAnswer>, BadRequest<UploadAnswer>>> PostAsync(
         [AsParameters] UploadOptions options, HttpContext context, FileImport import, ViewerSource viewers, IAntiforgery antiforgery,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
+    {
+        await using var received = NewTemporaryFile();
+        var (request, fault) = await ReceiveAsync(options, context, viewers, antiforgery, received, cancellationToken);
+        if (request is null)
+            return Bad(fault);
+        Load load;
+        try
+        {
+            load = await import.RunAsync(received, request, progress: null, cancellationToken);
+        }
+        catch (ArgumentException e) // A zone or calendar that does not exist.
+        {
+            return Bad(Sentence(e));
+        }
+
+        var answer = new UploadAnswer(load.Id, load.Message, Urls.Load(load.Id));
+        return load.Status == LoadStatus.Succeeded && !LoadWords.IsEmpty(load)
+            ? TypedResults.Ok(answer)
+            : TypedResults.UnprocessableEntity(answer);
+    }
+
+    /// <summary>Says how the file is understood and what would become of its rows; nothing of it is stored.</summary>
+    public static async Task<Results<Ok<PreviewAnswer>, BadRequest<UploadAnswer>>> PreviewAsync(
+        [AsParameters] UploadOptions options, HttpContext context, FileImport import, ViewerSource viewers, IAntiforgery antiforgery,
+        CancellationToken cancellationToken)
+    {
+        await using var received = NewTemporaryFile();
+        var (request, fault) = await ReceiveAsync(options, context, viewers, antiforgery, received, cancellationToken);
+        if (request is null)
+            return Bad(fault);
+        if (request.Kind != LoadKind.Sales)
+            return Bad("Only sales files have a preview. Load the file: rows that cannot be taken are kept with their reasons.");
+        try
+        {
+            return TypedResults.Ok(new PreviewAnswer("", await import.PreviewAsync(received, request, cancellationToken)));
+        }
+        catch (FileRefusedException e)
+        {
+            return TypedResults.Ok(new PreviewAnswer(e.Message, null));
+        }
+        catch (ArgumentException e)
+        {
+            return Bad(Sentence(e));
+        }
+    }
+
+    /// <summary>Receives the whole upload into a file; the request, or what is wrong with it.</summary>
+    private static async Task<(ImportRequest? Request, string Fault)> ReceiveAsync(
+        UploadOptions options, HttpContext context, ViewerSource viewers, IAntiforgery antiforgery, FileStream received,
+        CancellationToken cancellationToken)
     {
         if (!context.Request.Headers.ContainsKey("RequestVerificationToken") || !await antiforgery.IsRequestValidAsync(context))
-            return Bad("The upload form is too old or not ours. Load the page again and repeat the upload.");
+            return (null, "The upload form is too old or not ours. Load the page again and repeat the upload.");
         var viewer = await viewers.CurrentAsync(cancellationToken);
         viewer.DemandAdmin();
-        await using var received = NewTemporaryFile();
         string? fileName;
         try
         {
@@ -36,31 +86,20 @@ internal static class SalesUpload
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            return Bad("The upload broke off, or is not a whole multipart form. Nothing of it is stored; send it again.");
+            return (null, "The upload broke off, or is not a whole multipart form. Nothing of it is stored; send it again.");
         }
 
         if (fileName is null)
-            return Bad("The upload holds no file. Send a multipart form with one file.");
-        if (options.ToRequest(fileName, viewer.Name) is not { } request)
-            return Bad("An option of the upload is not known. Load the page again and repeat the upload.");
-
+            return (null, "The upload holds no file. Send a multipart form with one file.");
         received.Position = 0;
-        Load load;
-        try
-        {
-            load = await import.RunAsync(
-                received, request with { BytesTotal = received.Length }, progress: null, cancellationToken);
-        }
-        catch (ArgumentException e) // A zone or calendar that does not exist.
-        {
-            return Bad(e.Message);
-        }
-
-        var answer = new UploadAnswer(load.Id, load.Message, Urls.Load(load.Id));
-        if (load.Status == LoadStatus.Succeeded && load is not { RowsAccepted: 0, RowsRejected: > 0 })
-            return TypedResults.Ok(answer);
-        return TypedResults.UnprocessableEntity(answer);
+        return options.ToRequest(fileName, viewer.Name) is { } request
+            ? (request with { BytesTotal = received.Length }, "")
+            : (null, "An option of the upload is not known. Load the page again and repeat the upload.");
     }
+
+    /// <summary>The message without the name of the parameter, which means nothing to users.</summary>
+    private static string Sentence(ArgumentException e) =>
+        e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
 
     /// <summary>A file that is gone when it is closed, and when the process is.</summary>
     private static FileStream NewTemporaryFile() => new(

@@ -103,6 +103,32 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
             "Line 2: There is no such day", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Preview_SaysHowTheFileIsUnderstood_AndStoresNothing()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        var before = await product.ScalarAsync("SELECT count(*)::text FROM load");
+        using var answer = await UploadAsync(
+            admin, "?unknown=create&region=NORTH", "Datum;Filiale;Artikel;Menge\n13.05.2024;NEW;A;3\n"u8.ToArray(), "/data/preview");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        string body = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("\"meaning\":\"quantity\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"day\":\"2024-05-13\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"new\":1", body, StringComparison.Ordinal);
+        Assert.Equal(before, await product.ScalarAsync("SELECT count(*)::text FROM load"));
+        Assert.Equal("0", await product.ScalarAsync("SELECT count(*)::text FROM store WHERE code = 'NEW'"));
+    }
+
+    [Fact]
+    public async Task PlannersPreview_IsRefused()
+    {
+        using var planner = await SignInAsync("demo:planner");
+        using var answer = await UploadAsync(planner, "", Encoding.UTF8.GetBytes(Good), "/data/preview");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ndate,store")] // The end is missing.
     [InlineData("--b\r\nContent-Disposition")]
@@ -179,12 +205,13 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(HttpClient client, string query, byte[] file)
+    private static async Task<HttpResponseMessage> UploadAsync(
+        HttpClient client, string query, byte[] file, string address = "/data/upload")
     {
         using var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var form = new MultipartFormDataContent { { part, "file", "upload.csv" } };
-        return await client.PostAsync(new Uri("/data/upload" + query, UriKind.Relative), form, Stop);
+        return await client.PostAsync(new Uri(address + query, UriKind.Relative), form, Stop);
     }
 
     private static async Task<string> ReadAsync(HttpClient client, string address)

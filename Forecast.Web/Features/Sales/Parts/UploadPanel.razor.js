@@ -1,7 +1,7 @@
-// Sends the chosen file as it is read from disk; the circuit only hears how much has gone.
+// Sends the chosen file as it is read from disk, to be looked at or loaded; the circuit only hears how much has gone.
 let request = null;
 
-export function send(form, address, page) {
+export function send(form, address, page, ended) {
   const file = form.querySelector('input[type=file]').files[0];
   if (!file) return null;
 
@@ -21,7 +21,7 @@ export function send(form, address, page) {
   };
   const end = (status, text) => {
     request = null;
-    page.invokeMethodAsync('Ended', status, text);
+    page.invokeMethodAsync(ended, status, text);
   };
   request.onload = () => end(request.status, request.responseText);
   request.onerror = request.onabort = () => end(0, '');

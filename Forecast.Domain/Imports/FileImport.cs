@@ -34,7 +34,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var load = await book.OpenAsync(connection, request, cancellationToken);
-        await using var source = new LoadFile(file);
+        await using var source = new LoadFile(file, request.Reading.Sheet);
         try
         {
             await TakeTurnAsync(connection, load, counts, progress, cancellationToken);
@@ -71,7 +71,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         Check(request);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // Its temporary tables go with it.
-        await using var source = new LoadFile(file);
+        await using var source = new LoadFile(file, request.Reading.Sheet);
         SalesPreview? preview = null;
         try
         {

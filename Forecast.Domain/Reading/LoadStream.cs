@@ -33,7 +33,7 @@ internal sealed class LoadStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Looks at the first bytes; throws when they are those of an archive or a workbook.</summary>
+    /// <summary>Looks at the first bytes; throws when they are those of a workbook that cannot be read.</summary>
     public static async Task<LoadStream> OpenAsync(Stream source, CancellationToken cancellationToken)
     {
         var stream = new LoadStream(source);
@@ -47,11 +47,14 @@ internal sealed class LoadStream : Stream
 
         if (stream.peekedLength == 0)
             throw new FileRefusedException("The file is empty. Check the export that wrote it.");
-        if (stream.Starts([(byte)'P', (byte)'K', 3, 4]))
+        if (stream.Starts([0xD0, 0xCF, 0x11, 0xE0]))
             throw new FileRefusedException(
-                "This is a ZIP archive or an Excel workbook. Save it as CSV (or CSV packed with gzip) and load that.");
+                "This is a workbook of an old kind (.xls) or one with a password. Save it as .xlsx without a password, or as CSV.");
         return stream;
     }
+
+    /// <summary>Whether the bytes are a ZIP archive, as workbooks are.</summary>
+    public bool IsArchive => Starts([(byte)'P', (byte)'K', 3, 4]);
 
     /// <summary>Whether the bytes are gzip.</summary>
     public bool IsPacked => Starts([0x1F, 0x8B]);

@@ -38,6 +38,9 @@ public sealed record ReadingOptions
     /// <summary>IANA zone of the stores, for times with a zone of their own where no region says it.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Sheet of a workbook; null for its first.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>Header of a column by what it means, such as quantity by "Menge"; others are found by their names.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

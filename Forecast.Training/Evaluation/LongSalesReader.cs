@@ -25,7 +25,7 @@ public static class LongSalesReader
     internal static async Task<LongSales> ReadAsync(
         Stream stream, bool missingIsZero, ReadingOptions options, CancellationToken cancellationToken)
     {
-        await using var file = new LoadFile(stream);
+        await using var file = new LoadFile(stream, options.Sheet);
         var reading = FileReading.Provisional(options);
         bool keepsRows = false;
         while (true)

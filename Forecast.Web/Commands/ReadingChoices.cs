@@ -12,6 +12,8 @@ internal sealed class ReadingChoices
         Description = "What columns are called in the file, as quantity=Menge,date=Tag; the others are found by their usual names.",
     };
 
+    private readonly Option<string?> sheet = new("--sheet") { Description = "Sheet of an Excel workbook; its first unless said." };
+
     public ReadingChoices()
     {
         foreach (var choice in ReadingOptions.Choices)
@@ -34,6 +36,7 @@ internal sealed class ReadingChoices
         foreach (var choice in choices)
             command.Options.Add(choice);
         command.Options.Add(columns);
+        command.Options.Add(sheet);
     }
 
     /// <summary>What was said, on top of the options given.</summary>
@@ -45,6 +48,7 @@ internal sealed class ReadingChoices
                 options = options.With(choice.Name[2..], word)!;
         }
 
+        options = options with { Sheet = parsed.GetValue(sheet) };
         return parsed.GetValue(columns) is { } said ? options.WithColumns(said)! : options;
     }
 }

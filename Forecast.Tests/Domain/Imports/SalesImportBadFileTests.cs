@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Tests.Support;
@@ -37,7 +38,20 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
         AssertRefusedAsync("date,store,item,quantity,Quantity\n2026-01-01,S,I,3,4\n"u8.ToArray(), "\"quantity\" more than once");
 
     [Fact]
-    public Task Workbook_IsRefused() => AssertRefusedAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0], "Excel");
+    public Task DamagedWorkbook_IsRefused() => AssertRefusedAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0], "damaged", "Excel");
+
+    [Fact]
+    public Task OldWorkbook_IsRefused() => AssertRefusedAsync([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "(.xls)");
+
+    [Fact]
+    public async Task ArchiveThatIsNoWorkbook_IsRefused()
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = archive.CreateEntry("sales.csv").Open())
+            entry.Write("date,store,item,quantity\n"u8);
+        await AssertRefusedAsync(bytes.ToArray(), "ZIP archive and no workbook");
+    }
 
     [Fact]
     public async Task PackedFileCutOff_IsRefused()

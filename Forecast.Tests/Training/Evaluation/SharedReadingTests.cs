@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
 using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
 using Forecast.Training.Evaluation;
+using MiniExcelLibs;
 
 namespace Forecast.Tests.Training.Evaluation;
 
@@ -138,6 +140,54 @@ public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(server
 
         Assert.Equal(3, await ValueAsync("S", "Käse", "2026-05-01"));
         Assert.Equal(["Käse"], (await ReadAsync(bytes, new())).Items);
+    }
+
+    [Fact]
+    public async Task Workbook_IsReadLikeAnyOtherFile()
+    {
+        byte[] bytes = Workbook(
+            ("Notes", [new() { ["Text"] = "nothing here" }]),
+            ("Sales", [
+                new() { ["Datum"] = new DateTime(2026, 5, 1), ["Filiale"] = "S", ["Artikel"] = "007", ["Menge"] = 1.131 },
+                new() { ["Datum"] = new DateTime(2026, 5, 2), ["Filiale"] = "S", ["Artikel"] = "007", ["Menge"] = 1131 },
+                new() { ["Datum"] = null, ["Filiale"] = "S", ["Artikel"] = "line\n\"two\"", ["Menge"] = 3 },
+            ]));
+        var options = new ReadingOptions { Sheet = "sales", AcceptFractions = true };
+        var load = await LoadAsync(bytes, Request with { Reading = options });
+        var sales = await ReadAsync(bytes, options);
+
+        Assert.True(load.Status == LoadStatus.Succeeded, load.Message);
+        Assert.Equal((3, 2, 1), (load.RowsRead, load.RowsAccepted, load.RowsRejected));
+        Assert.Equal(4, Assert.Single(await RejectedAsync(load)).Line);
+        Assert.Equal(1.131f, await ValueAsync("S", "007", "2026-05-01"));
+        Assert.Equal([1.131f, 1131f], sales.Quantity);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), load.Digest);
+        var first = await LoadAsync(bytes);
+        Assert.Contains("The header lacks \"date\"", first.Message, StringComparison.Ordinal);
+        var none = await LoadAsync(bytes, Request with { Reading = new ReadingOptions { Sheet = "2025" } });
+        Assert.Contains("has no sheet \"2025\". It has Notes, Sales.", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WorkbookWithTextsAndDayNumbers_IsReadByItsRows()
+    {
+        byte[] bytes = Workbook(("Sheet1", [
+            new() { ["Tag"] = 46143, ["Filiale"] = "S", ["Artikel"] = "I", ["Menge"] = "950" },
+            new() { ["Tag"] = 46144, ["Filiale"] = "S", ["Artikel"] = "I", ["Menge"] = "1.000" },
+        ]));
+        var load = await LoadAsync(bytes);
+
+        Assert.True(load.Status == LoadStatus.Succeeded, load.Message);
+        Assert.Equal((950f, 1000f), (await ValueAsync("S", "I", "2026-05-01"), await ValueAsync("S", "I", "2026-05-02")));
+        var sales = await ReadAsync(bytes, new());
+        Assert.Equal([950f, 1000f], sales.Quantity);
+    }
+
+    private static byte[] Workbook(params (string Sheet, List<Dictionary<string, object?>> Rows)[] sheets)
+    {
+        using var stream = new MemoryStream();
+        stream.SaveAs(sheets.ToDictionary(s => s.Sheet, s => (object)s.Rows, StringComparer.Ordinal));
+        return stream.ToArray();
     }
 
     [Fact]

@@ -149,12 +149,13 @@ internal static class SalesUpload
 /// <param name="Grain">Likewise.</param>
 /// <param name="Fractions">Likewise.</param>
 /// <param name="Columns">What columns are called, as quantity=Menge.</param>
+/// <param name="Sheet">Sheet of a workbook; its first unless said.</param>
 /// <param name="Region">Code of the region for new stores.</param>
 /// <param name="TimeZone">Time zone of new regions.</param>
 /// <param name="Holidays">Holiday calendar of new regions.</param>
 internal sealed record UploadOptions(
     string? Kind, string? Missing, string? Unknown, string? Dates, string? Numbers, string? Repeats, string? Returns, string? Grain,
-    string? Fractions, string? Columns, string? Region, string? TimeZone, string? Holidays)
+    string? Fractions, string? Columns, string? Sheet, string? Region, string? TimeZone, string? Holidays)
 {
     /// <summary>The request; null when a word is not known.</summary>
     public ImportRequest? ToRequest(string fileName, string requestedBy)
@@ -194,7 +195,7 @@ internal sealed record UploadOptions(
 
     private ReadingOptions? Reading()
     {
-        ReadingOptions? reading = new();
+        ReadingOptions? reading = new() { Sheet = string.IsNullOrWhiteSpace(Sheet) ? null : Sheet.Trim() };
         foreach (var (choice, word) in new[]
         {
             ("dates", Dates), ("numbers", Numbers), ("repeats", Repeats), ("returns", Returns), ("grain", Grain), ("fractions", Fractions),

@@ -26,6 +26,7 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
     private string returns = "reject";
     private string grain = "auto";
     private string columns = "";
+    private string sheet = "";
     private string region = "";
     private string timeZone = "";
     private string holidays = "";
@@ -148,6 +149,7 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
             ["returns"] = returns,
             ["grain"] = grain,
             ["columns"] = columns,
+            ["sheet"] = sheet,
             ["region"] = region,
             ["timeZone"] = timeZone,
             ["holidays"] = holidays,

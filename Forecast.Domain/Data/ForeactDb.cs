@@ -36,6 +36,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Quarantine.</summary>
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
 
+    /// <summary>Rejected rows of loads, counted by reason.</summary>
+    public DbSet<RejectedReason> RejectedReasons => Set<RejectedReason>();
+
     /// <summary>Which loads changed which days of which stores.</summary>
     public DbSet<SalesChange> SalesChanges => Set<SalesChange>();
 

@@ -1,4 +1,5 @@
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Forecast.Domain.Sales;
 using Npgsql;
 
@@ -16,59 +17,76 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 
     private readonly LoadBook book = new(database, time);
 
-    /// <summary>Rows held in memory before they are spilled; 32 bytes each.</summary>
+    /// <summary>Rows held in memory before they are spilled; 36 bytes each.</summary>
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
 
     /// <summary>
-    /// Takes one file in and returns its record. A file that cannot be taken ends as <see cref="LoadStatus.Failed"/> with the reason;
-    /// cancellation and a lost database throw, after the record was marked if it still could be.
+    /// Takes one file in, which must be able to seek, and returns its record. A file that cannot be taken ends as
+    /// <see cref="LoadStatus.Failed"/> with the reason; cancellation and a lost database throw, after the record was marked if it still
+    /// could be.
     /// </summary>
     public async Task<Load> RunAsync(
         Stream file, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
-        if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
-            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
-                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
-
+        Check(request);
         await book.SweepAsync(cancellationToken);
         var counts = new LoadCounts();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var load = await book.OpenAsync(connection, request, cancellationToken);
-        LoadStream? stream = null;
+        await using var source = new LoadFile(file, request.Reading.Sheet);
         try
         {
             await TakeTurnAsync(connection, load, counts, progress, cancellationToken);
-            stream = await LoadStream.OpenAsync(file, cancellationToken);
-            await using var reports = new LoadReports(book, load, counts, stream, progress, ReportInterval);
-            await LoadAsync(connection, load, request, counts, stream, cancellationToken);
-            string digest = await stream.FinishAsync(cancellationToken);
+            await using var reports = new LoadReports(book, load, counts, source, progress, ReportInterval);
+            await LoadAsync(connection, transaction, load, request, counts, source, cancellationToken);
+            string digest = await source.FinishAsync(cancellationToken);
             await reports.StopAsync();
-            await book.SucceedAsync(connection, load, counts, stream.BytesRead, digest, cancellationToken);
+            await book.SucceedAsync(connection, load, counts, source.BytesRead, digest, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (Exception e)
         {
             await TryRollBackAsync(transaction);
             if (Reason(e) is { } reason)
-                await book.FailAsync(load, counts, stream?.BytesRead ?? 0, reason);
+                await book.FailAsync(load, counts, source.BytesRead, reason);
             else
-                await TryFailAsync(load, counts, stream?.BytesRead ?? 0, e);
+                await TryFailAsync(load, counts, source.BytesRead, e);
             if (Reason(e) is null)
                 throw;
-        }
-        finally
-        {
-            if (stream is not null)
-                await stream.DisposeAsync();
         }
 
         if (load.Status == LoadStatus.Succeeded && load.ValuesChanged > 100_000)
             await AnalyzeAsync(connection, cancellationToken);
         progress?.Report(new ImportProgress(load.Id, load.Status, load.BytesRead, load.BytesTotal, load.RowsRead, load.RowsRejected));
         return load;
+    }
+
+    /// <summary>
+    /// How a sales file, which must be able to seek, would be taken; nothing of it is stored and no turn is waited for. Throws
+    /// <see cref="FileRefusedException"/> when it would be refused.
+    /// </summary>
+    public async Task<SalesPreview> PreviewAsync(Stream file, ImportRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // Its temporary tables go with it.
+        await using var source = new LoadFile(file, request.Reading.Sheet);
+        SalesPreview? preview = null;
+        try
+        {
+            await AsUnderstoodAsync(
+                transaction, request.Reading, source,
+                async (reading, text) => (preview = await new SalesPreviewer(connection, request, reading, time, RowsInMemory)
+                    .TryRunAsync(text, cancellationToken)) is not null,
+                cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FileRefusedException(Reason(e)!, e);
+        }
+
+        return preview!;
     }
 
     /// <summary>Marks loads as failed whose process is gone; for the start of a server.</summary>
@@ -86,26 +104,71 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     private async Task LoadAsync(
-        NpgsqlConnection connection, Load load, ImportRequest request, LoadCounts counts, LoadStream stream,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Load load, ImportRequest request, LoadCounts counts, LoadFile file,
         CancellationToken cancellationToken)
     {
-        await using var unpacked = stream.IsPacked ? stream.Unpack() : null;
-        var text = unpacked ?? stream;
+        if (request.Kind == LoadKind.Sales)
+        {
+            await AsUnderstoodAsync(
+                transaction, request.Reading, file,
+                (reading, text) =>
+                {
+                    counts.Clear();
+                    return new SalesLoad(connection, load.Id, request, reading, counts, time, RowsInMemory)
+                        .TryRunAsync(text, cancellationToken);
+                },
+                cancellationToken);
+            return;
+        }
+
+        var text = await file.OpenAsync(cancellationToken);
         await (request.Kind switch
         {
-            LoadKind.Sales => new SalesLoad(connection, load.Id, request, counts, time, RowsInMemory).RunAsync(text, cancellationToken),
             LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(text, cancellationToken),
             LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(text, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "There is no such kind of file."),
         });
-        if (counts is { RowsAccepted: 0, RowsRejected: > 0 })
-            counts.Remarks.Add("No row could be taken; the rejected rows say why.");
+    }
+
+    /// <summary>
+    /// Reads a file that is written in the one way that every file means alike while it is loaded; any other one is read again, once to ask
+    /// all rows how they are written and once to load them so.
+    /// </summary>
+    private static async Task AsUnderstoodAsync(
+        NpgsqlTransaction transaction, ReadingOptions options, LoadFile file,
+        Func<FileReading, Stream, Task<bool>> tryRead, CancellationToken cancellationToken)
+    {
+        const string beforeRows = "before_rows";
+        await transaction.SaveAsync(beforeRows, cancellationToken);
+        var provisional = FileReading.Provisional(options);
+        try
+        {
+            if (await tryRead(provisional, await file.OpenAsync(cancellationToken)))
+                return;
+        }
+        catch (HeaderNotUtf8Exception)
+        {
+            // Text of another encoding: all rows are asked.
+        }
+
+        await transaction.RollbackAsync(beforeRows, cancellationToken);
+        var reading = await FileEvidence.DecideAsync(file, options, cancellationToken);
+        await tryRead(reading, await file.OpenAsync(cancellationToken));
+    }
+
+    private static void Check(ImportRequest request)
+    {
+        if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
+        if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
+            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
+                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
     }
 
     /// <summary>What a failure means for the loader; null when it is not the file's fault.</summary>
     private static string? Reason(Exception e) => e switch
     {
-        LoadRejectedException => e.Message,
+        FileRefusedException => e.Message,
         InvalidDataException =>
             $"The packed file is damaged or cut off ({e.Message}). Nothing of it was stored; pack or transfer it again.",
         _ => null,

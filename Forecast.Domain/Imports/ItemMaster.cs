@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Imports;
@@ -17,7 +18,7 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
 
     public async Task RunAsync(Stream text, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, cancellationToken);
+        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, encoding: null, chosen: null, cancellationToken);
         var rows = new MasterRows<Row>(Columns[Item], table, new Quarantine(connection, loadId), counts);
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);

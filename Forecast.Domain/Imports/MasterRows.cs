@@ -1,4 +1,6 @@
+using System.Text;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Forecast.Domain.Sales;
 
 namespace Forecast.Domain.Imports;
@@ -30,11 +32,12 @@ internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quaran
                 await quarantine.FlushAsync(cancellationToken);
         }
 
-        await quarantine.FlushAsync(cancellationToken);
+        await quarantine.CompleteAsync(cancellationToken);
         if (counts.RowsRead == 0)
-            throw new LoadRejectedException("The file has a header and no rows. Check the export that wrote it.");
+            throw new FileRefusedException("The file has a header and no rows. Check the export that wrote it.");
         if (table.Ignored.Count > 0)
             counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
+        counts.Remark(Endings.Remark(counts.RowsRead, counts.RowsAccepted, quarantine.Count, quarantine.First));
     }
 
     private void Take(Func<string, (TRow? Row, string Column, string Fault)> read)
@@ -49,7 +52,7 @@ internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quaran
 
         if (fault is null)
         {
-            string code = table.Text(0);
+            string code = Encoding.UTF8.GetString(CodeText.Composed(table.Field(0)));
             (var row, column, fault) = read(code);
             if (row is not null)
                 fault = Add(code, row, ref column);
@@ -58,19 +61,20 @@ internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quaran
         if (fault is null)
             counts.RowsAccepted++;
         else
-            quarantine.Add(table.Line, column, fault, table.RowText());
+            quarantine.Add(table.Line, column, fault, quarantine.KeepsRows ? table.RowText() : "");
     }
 
     private string? Add(string code, TRow row, ref string column)
     {
         if (rows.Count >= Most)
-            throw new LoadRejectedException($"The file has more than {Most:N0} {codeColumn}s. Check that it is a master file.");
+            throw new FileRefusedException($"The file has more than {Most:N0} {codeColumn}s. Check that it is a master file.");
         if (rows.TryAdd(code, (row, table.Line)))
             return null;
         var earlier = rows[code];
         if (earlier.Row.Equals(row))
         {
             counts.RowsDuplicate++;
+            counts.RowsAccepted--; // It is left out, and counted as such.
             return null;
         }
 

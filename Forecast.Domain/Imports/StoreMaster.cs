@@ -1,5 +1,6 @@
 using Forecast.Domain.Calendar;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Forecast.Domain.Sales;
 using Npgsql;
 
@@ -26,12 +27,13 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
 
     public async Task RunAsync(Stream text, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, cancellationToken);
+        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, encoding: null, chosen: null, cancellationToken);
         await catalog.ReadRegionsAsync(cancellationToken);
         known = await ReadKnownAsync(cancellationToken);
         var rows = new MasterRows<Row>(Columns[Store], table, new Quarantine(connection, loadId), counts);
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
-        foreach (var region in newRegions.Values)
+        var wanted = rows.Taken.Select(row => row.Region).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var region in newRegions.Values.Where(region => wanted.Contains(region.Code)))
             await catalog.CreateRegionAsync(region.Code, region.Name, region.TimeZone, region.HolidayCalendar, counts, cancellationToken);
         var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code)))
             .Where(row => row != known.GetValueOrDefault(row.Code)).ToList();

@@ -1,3 +1,5 @@
+using Forecast.Domain.Reading;
+
 namespace Forecast.Domain.Loads;
 
 /// <summary>How a file is to be taken in.</summary>
@@ -27,8 +29,8 @@ public sealed record ImportRequest
     /// <summary>Holiday calendar of regions that are created; empty for none.</summary>
     public string HolidayCalendar { get; init; } = "";
 
-    /// <summary>Whether quantities may have decimals, as goods sold by weight do.</summary>
-    public bool AcceptFractions { get; init; }
+    /// <summary>How the file is read.</summary>
+    public ReadingOptions Reading { get; init; } = new();
 
     /// <summary>Bytes in the file; null when unknown.</summary>
     public long? BytesTotal { get; init; }

@@ -42,10 +42,10 @@ public sealed class Load
     /// <summary>Rows read, header apart.</summary>
     public long RowsRead { get; set; }
 
-    /// <summary>Rows taken, whether or not they changed anything.</summary>
+    /// <summary>Rows taken, whether or not they changed anything; without those that were left out.</summary>
     public long RowsAccepted { get; set; }
 
-    /// <summary>Accepted rows that repeat another row of the same file.</summary>
+    /// <summary>Rows left out because they repeat another row of the same file.</summary>
     public long RowsDuplicate { get; set; }
 
     /// <summary>Rows kept in quarantine.</summary>

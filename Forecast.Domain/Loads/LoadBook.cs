@@ -127,7 +127,7 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
 
     private static string Cut(string name)
     {
-        string plain = name.Replace('\0', '\uFFFD').Trim();
+        string plain = FileNames.Shown(name).Trim();
         return plain.Length <= 250 ? plain : plain[..250];
     }
 

@@ -26,6 +26,22 @@ internal sealed class LoadCounts
     /// <summary>A number of things in words.</summary>
     public static string Of(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count:N0} {thing}s";
 
+    /// <summary>Adds a remark, if there is one.</summary>
+    public void Remark(string? remark)
+    {
+        if (remark is not null)
+            Remarks.Add(remark);
+    }
+
+    /// <summary>Forgets everything: the file is read again.</summary>
+    public void Clear()
+    {
+        (RowsAccepted, RowsDuplicate, ValuesChanged, FirstDay, LastDay) = (0, 0, 0, null, null);
+        Interlocked.Exchange(ref rowsRead, 0);
+        SetRejected(0);
+        Remarks.Clear();
+    }
+
     public void AddRead(long rows) => Interlocked.Add(ref rowsRead, rows);
 
     public void SetRejected(long rows) => Interlocked.Exchange(ref rowsRejected, rows);

@@ -1,3 +1,4 @@
+using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Loads;
@@ -9,7 +10,7 @@ internal sealed class LoadReports : IAsyncDisposable
     private readonly Task reporting;
 
     public LoadReports(
-        LoadBook book, Load load, LoadCounts counts, LoadStream stream, IProgress<ImportProgress>? progress, TimeSpan interval) =>
+        LoadBook book, Load load, LoadCounts counts, LoadFile file, IProgress<ImportProgress>? progress, TimeSpan interval) =>
         reporting = Task.Run(async () =>
         {
             using var timer = new PeriodicTimer(interval);
@@ -17,10 +18,10 @@ internal sealed class LoadReports : IAsyncDisposable
             {
                 progress?.Report(
                     new ImportProgress(
-                    load.Id, LoadStatus.Running, stream.BytesRead, load.BytesTotal, counts.RowsRead, counts.RowsRejected));
+                    load.Id, LoadStatus.Running, file.BytesRead, load.BytesTotal, counts.RowsRead, counts.RowsRejected));
                 try
                 {
-                    await book.ReportAsync(load, LoadStatus.Running, "", counts, stream.BytesRead, CancellationToken.None);
+                    await book.ReportAsync(load, LoadStatus.Running, "", counts, file.BytesRead, CancellationToken.None);
                 }
                 catch (NpgsqlException)
                 {

@@ -3,6 +3,9 @@ namespace Forecast.Domain.Loads;
 /// <summary>A row kept in quarantine, with the reason.</summary>
 public sealed class RejectedRow
 {
+    /// <summary>Rows that are kept of one load; the others are only counted.</summary>
+    public const int MostKept = 10_000;
+
     /// <summary>The load it came with.</summary>
     public long LoadId { get; set; }
 

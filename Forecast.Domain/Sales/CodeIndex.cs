@@ -31,6 +31,9 @@ internal sealed class CodeIndex
 
     public void Add(byte[] code, int place) => places.Add(code, place);
 
+    /// <summary>Another way to write a known code; one that is a code itself stays that.</summary>
+    public void AddAlias(byte[] code, int place) => places.TryAdd(code, place);
+
     /// <summary>Seeded by the framework's <see cref="HashCode"/>, so that no file can be made of colliding codes.</summary>
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

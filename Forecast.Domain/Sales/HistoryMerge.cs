@@ -1,4 +1,5 @@
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;
@@ -8,7 +9,7 @@ namespace Forecast.Domain.Sales;
 /// copied straight in, changed ones go to a temporary table and from there, at the end, in one update. What does not change is not written.
 /// </summary>
 internal sealed class HistoryMerge(
-    NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays, Action<SalesRow, long, YearBlock> contradicted)
+    NpgsqlConnection connection, SalesKeys keys, LoadCounts counts, MissingDays missingDays)
 {
     private const int FlushAt = 2_048;
     private const int PortionBytes = 1 << 20;
@@ -23,23 +24,11 @@ internal sealed class HistoryMerge(
     /// <summary>Whether it is time to flush.</summary>
     public bool IsFull => blocks.Count >= FlushAt;
 
-    /// <summary>Begins a series; its rows follow in the order of the file.</summary>
+    /// <summary>Begins a series; its rows follow, one for each day.</summary>
     public void Begin() => firstOfSeries = blocks.Count;
 
-    public void Take(in SalesRow row)
-    {
-        var block = BlockOf(row.Series, row.Day);
-        switch (block.Take(row, out long earlierLine))
-        {
-            case RowFate.Repeats:
-                counts.RowsDuplicate++;
-                break;
-            case RowFate.Contradicts:
-                counts.RowsAccepted--;
-                contradicted(row, earlierLine, block);
-                break;
-        }
-    }
+    /// <summary>Takes the one row of a day.</summary>
+    public void Take(in SalesRow row) => BlockOf(row.Series, row.Day).Take(row);
 
     /// <summary>Ends a series: days without a row get their meaning.</summary>
     public void End(int place)

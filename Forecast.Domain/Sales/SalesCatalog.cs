@@ -1,5 +1,6 @@
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;
@@ -10,9 +11,14 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     private const string DefaultRegion = "MAIN";
 
     private readonly List<Region> regions = [];
+    private Region? regionToCreate;
+    private bool zoneIsSaid;
 
-    /// <summary>Regions by key.</summary>
-    public Region RegionOf(int id) => regions.Single(region => region.Id == id);
+    /// <summary>Regions by key; 0 is the one to be created.</summary>
+    public Region RegionOf(int id) => id == 0 ? regionToCreate! : regions.Single(region => region.Id == id);
+
+    /// <summary>Zone of a region; null for one to be created of which nobody has said it.</summary>
+    public TimeZoneInfo? ZoneOf(int id) => id == 0 && !zoneIsSaid ? null : RegionOf(id).Zone;
 
     /// <summary>Region of a code; null when there is none.</summary>
     public Region? FindRegion(string code) => regions.Find(region => string.Equals(region.Code, code, StringComparison.OrdinalIgnoreCase));
@@ -52,18 +58,27 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     }
 
     /// <summary>
-    /// The region in which unknown stores of a sales file are created, itself created where needed; null when none was chosen out of
-    /// several.
+    /// The region in which unknown stores of a sales file are created: 0 for one that is created with the first of them, null when none was
+    /// chosen out of several.
     /// </summary>
-    public async Task<int?> RegionForNewStoresAsync(ImportRequest request, LoadCounts counts, CancellationToken cancellationToken)
+    public int? RegionForNewStores(ImportRequest request)
     {
         if (request.UnknownKeys == UnknownKeys.Reject || (request.RegionCode is null && regions.Count > 1))
             return null;
         if (request.RegionCode is null && regions.Count == 1)
             return regions[0].Id;
         string code = request.RegionCode ?? DefaultRegion;
-        return FindRegion(code)?.Id ?? (
-            await CreateRegionAsync(code, code, request.TimeZone, request.HolidayCalendar, counts, cancellationToken)).Id;
+        if (FindRegion(code) is { } known)
+            return known.Id;
+        zoneIsSaid = request.TimeZone is not null;
+        regionToCreate = new Region
+        {
+            Code = code,
+            Name = code,
+            TimeZone = request.TimeZone ?? "UTC",
+            HolidayCalendar = request.HolidayCalendar,
+        };
+        return 0;
     }
 
     /// <summary>The codes of all regions, for messages.</summary>
@@ -96,6 +111,14 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     public async Task CreateAsync(SalesKeys keys, LoadCounts counts, CancellationToken cancellationToken)
     {
         var stores = keys.Stores.Where(store => store is { Id: 0, IsUsed: true }).ToList();
+        if (regionToCreate is { } region && stores.Exists(store => store.RegionId == 0))
+        {
+            string? zone = zoneIsSaid ? region.TimeZone : null;
+            var created = await CreateRegionAsync(region.Code, region.Name, zone, region.HolidayCalendar, counts, cancellationToken);
+            foreach (var store in stores.Where(store => store.RegionId == 0))
+                store.RegionId = created.Id;
+        }
+
         var storeIds = await IdsAsync(
             """
             INSERT INTO store (code, name, region_id, type) SELECT s.code, s.code, s.region, ''
@@ -129,9 +152,13 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
         for (int i = 0; i < series.Count; i++)
             series[i].Id = seriesIds[i];
 
-        if (stores.Count + items.Count > 0)
-            counts.Remarks.Add($"Created {LoadCounts.Of(stores.Count, "store")} and {LoadCounts.Of(items.Count, "item")} under their "
-                + "codes; load their master files for names and categories.");
+        if (stores.Count + items.Count == 0)
+            return;
+        counts.Remarks.Add($"Created {LoadCounts.Of(stores.Count, "store")} and {LoadCounts.Of(items.Count, "item")} under their "
+            + "codes; load their master files for names and categories.");
+        var (newStores, newItems) = (stores.ToHashSet(), items.ToHashSet());
+        counts.Remark(Lookalikes.Remark([.. keys.Stores.Select(s => s.Code)], i => newStores.Contains(keys.Stores[i]), "store"));
+        counts.Remark(Lookalikes.Remark([.. keys.Items.Select(i => i.Code)], i => newItems.Contains(keys.Items[i]), "item"));
     }
 
     private async Task FindSeriesAsync(SalesKeys keys, CancellationToken cancellationToken)

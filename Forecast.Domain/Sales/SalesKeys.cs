@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 
 namespace Forecast.Domain.Sales;
 
@@ -20,7 +21,10 @@ internal sealed class SalesKeys(UnknownKeys unknown)
     private long lastSeriesKey = -1;
     private int lastSeries;
 
-    /// <summary>Key of the region in which unknown stores are created; null when there is a choice that nobody has made.</summary>
+    /// <summary>
+    /// Key of the region in which unknown stores are created, 0 for one that is created with the first of them; null when there is a choice
+    /// that nobody has made.
+    /// </summary>
     public int? NewStoreRegion { get; set; }
 
     /// <summary>How to make that choice.</summary>
@@ -37,31 +41,41 @@ internal sealed class SalesKeys(UnknownKeys unknown)
 
     public void AddKnownStore(string code, int id, int regionId)
     {
-        storePlaces.Add(Encoding.UTF8.GetBytes(code), Stores.Count);
+        AddKnown(storePlaces, code, Stores.Count);
         Stores.Add(new StoreKey { Code = code, Id = id, RegionId = regionId });
     }
 
     public void AddKnownItem(string code, int id)
     {
-        itemPlaces.Add(Encoding.UTF8.GetBytes(code), Items.Count);
+        AddKnown(itemPlaces, code, Items.Count);
         Items.Add(new ItemKey { Code = code, Id = id });
+    }
+
+    /// <summary>A code that was stored in another form of Unicode is known in both.</summary>
+    private static void AddKnown(CodeIndex places, string code, int place)
+    {
+        var bytes = Encoding.UTF8.GetBytes(code);
+        places.Add(bytes, place);
+        if (!Ascii.IsValid(bytes))
+            places.AddAlias(CodeText.Composed(bytes), place);
     }
 
     /// <summary>Place of a store; negative with a fault when it is unknown or not a code.</summary>
     public int Store(ReadOnlySpan<byte> code, out string? fault)
     {
         fault = null;
-        if (storePlaces.TryFind(code, out int place))
+        if (storePlaces.TryFind(code, out int place) || TryFindComposed(storePlaces, code, out place))
             return place;
         fault = Fault(code, "store", Stores.Count, MostNewStores);
         if (fault is not null)
             return -1;
-        string name = Encoding.UTF8.GetString(code);
+        var composed = CodeText.Composed(code);
+        string name = Encoding.UTF8.GetString(composed);
         if (NewStoreRegion is not { } region)
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 $"The store \"{name}\" is unknown, and there are several regions it could lie in. {RegionHint}");
         place = Stores.Count;
-        storePlaces.Add(code.ToArray(), place);
+        storePlaces.Add(composed, place);
         Stores.Add(new StoreKey { Code = name, RegionId = region });
         return place;
     }
@@ -70,15 +84,26 @@ internal sealed class SalesKeys(UnknownKeys unknown)
     public int Item(ReadOnlySpan<byte> code, out string? fault)
     {
         fault = null;
-        if (itemPlaces.TryFind(code, out int place))
+        if (itemPlaces.TryFind(code, out int place) || TryFindComposed(itemPlaces, code, out place))
             return place;
         fault = Fault(code, "item", Items.Count, MostNewItems);
         if (fault is not null)
             return -1;
         place = Items.Count;
-        itemPlaces.Add(code.ToArray(), place);
-        Items.Add(new ItemKey { Code = Encoding.UTF8.GetString(code) });
+        var composed = CodeText.Composed(code);
+        itemPlaces.Add(composed, place);
+        Items.Add(new ItemKey { Code = Encoding.UTF8.GetString(composed) });
         return place;
+    }
+
+    /// <summary>Finds a code that is known in another form of Unicode, and from then on knows this form as well.</summary>
+    private static bool TryFindComposed(CodeIndex places, ReadOnlySpan<byte> code, out int place)
+    {
+        place = -1;
+        if (Ascii.IsValid(code) || !Utf8.IsValid(code) || code.Length > LongestCode || !places.TryFind(CodeText.Composed(code), out place))
+            return false;
+        places.AddAlias(code.ToArray(), place);
+        return true;
     }
 
     /// <summary>Place of a series.</summary>
@@ -107,7 +132,7 @@ internal sealed class SalesKeys(UnknownKeys unknown)
             return $"The {what} \"{CsvTable.Printable(code)}\" is unknown. Load the {what} master file first, or choose to create unknown "
                 + "stores and items.";
         if (count >= most)
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 $"The file names more than {most:N0} {what}s. Check that the column \"{what}\" holds the {what}'s code.");
         return null;
     }
@@ -141,6 +166,9 @@ internal sealed class StoreKey
     /// <summary>The region's today; a later day is planned, not sold.</summary>
     public int Today { get; set; } = -1;
 
+    /// <summary>The region's zone; looked up only where dates have a zone of their own.</summary>
+    public TimeZoneInfo? Zone { get; set; }
+
     /// <summary>First and last day with a quantity in this load.</summary>
     public int FirstSale { get; set; } = int.MaxValue;
 
@@ -172,6 +200,8 @@ internal sealed class ItemKey
 /// <summary>A series that a load meets.</summary>
 internal sealed class SeriesKey
 {
+    private DaySteps steps;
+
     public required int Store { get; init; }
 
     public required int Item { get; init; }
@@ -188,6 +218,34 @@ internal sealed class SeriesKey
 
     public int FirstSale { get; set; } = int.MaxValue;
 
+    /// <summary>Distances between its days.</summary>
+    public ref DaySteps Steps => ref steps;
+
+    /// <summary>Whether a day may have several rows, or a return, so that they are looked at together.</summary>
+    public bool MayRepeat { get; set; }
+
     /// <summary>First stored day with a quantity; looked up only where missing days mean nothing sold.</summary>
     public int FirstStored { get; set; } = int.MaxValue;
+
+    /// <summary>Takes the day of its next row. Days that come in order, forwards or backwards, cannot repeat.</summary>
+    public void NoteDay(int day, float quantity)
+    {
+        MayRepeat |= quantity < 0; // A return is netted with the sales of its day.
+        if (day > LastDay)
+        {
+            if (LastDay != int.MinValue)
+                Steps.Add(day - LastDay);
+            LastDay = day;
+            FirstDay = Math.Min(FirstDay, day);
+        }
+        else if (day < FirstDay)
+        {
+            Steps.Add(FirstDay - day);
+            FirstDay = day;
+        }
+        else
+        {
+            MayRepeat = true;
+        }
+    }
 }

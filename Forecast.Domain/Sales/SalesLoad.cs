@@ -1,134 +1,94 @@
 using System.Globalization;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;
 
 /// <summary>
-/// Takes one sales file in, within the caller's transaction: read and check, order by series, merge with what is stored, note what changed.
+/// Takes one sales file in, in one reading, within the caller's transaction: understand it, create what is new, merge its days with what is
+/// stored, note what changed.
 /// </summary>
 internal sealed class SalesLoad(
-    NpgsqlConnection connection, long loadId, ImportRequest request, LoadCounts counts, TimeProvider time, int rowsInMemory)
+    NpgsqlConnection connection, long loadId, ImportRequest request, FileReading reading, LoadCounts counts, TimeProvider time,
+    int rowsInMemory)
 {
     private readonly Quarantine quarantine = new(connection, loadId);
-    private readonly SalesCatalog catalog = new(connection);
-    private readonly SalesKeys keys = new(request.UnknownKeys);
-    private readonly OpenDays open = new();
 
-    public async Task RunAsync(Stream text, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the file; false, and nothing that counts is done, when its rows are written in a way that only all of them together explain.
+    /// </summary>
+    public async Task<bool> TryRunAsync(Stream text, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(text, SalesReader.Columns, SalesReader.RequiredColumns, cancellationToken);
-        await catalog.ReadRegionsAsync(cancellationToken);
-        await catalog.ReadCodesAsync(keys, cancellationToken);
-        keys.NewStoreRegion = await catalog.RegionForNewStoresAsync(request, counts, cancellationToken);
-        keys.RegionHint = $"Say in which region to create stores (--region CODE; there are {catalog.RegionCodes}), or load a store master "
-            + "file first.";
-        if (table.Ignored.Count > 0)
-            counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
+        var intake = new SalesIntake(connection, request, reading, quarantine, counts, time, rowsInMemory);
+        await using var table = await intake.TryReadAsync(text, cancellationToken);
+        if (table is null)
+            return false;
 
-        var now = time.GetUtcNow();
-        var reader = new SalesReader(table, keys, open, quarantine, request, id => catalog.RegionOf(id).BusinessDay(now));
-        var rows = new SalesRows(rowsInMemory);
-        var spill = new SalesSpill(connection);
-        while (await reader.FillAsync(rows, counts, cancellationToken))
-            await spill.WriteAsync(rows, keys.Series.Count, cancellationToken);
-        if (counts.RowsRead == 0)
-            throw new LoadRejectedException("The file has a header and no rows. Check the export that wrote it.");
-
-        if (spill.Any)
-        {
-            await spill.WriteAsync(rows, keys.Series.Count, cancellationToken);
-            await spill.SealAsync(cancellationToken);
-        }
-
-        await catalog.CreateAsync(keys, counts, cancellationToken);
+        NoteColumns(table);
+        counts.Remarks.AddRange(reading.Reasons);
+        if (request.MissingDays == MissingDays.NotLoaded)
+            counts.Remark(intake.Grain.RemarkOnMissingDays());
+        await intake.Catalog.CreateAsync(intake.Keys, counts, cancellationToken);
         if (request.MissingDays == MissingDays.NothingSold)
-            await catalog.FindFirstSalesAsync(keys, cancellationToken);
-        await MergeAsync(table, rows, spill, cancellationToken);
-        await new OpenDaysMerge(connection, keys, counts).RunAsync(open, cancellationToken);
-        await quarantine.FlushAsync(cancellationToken);
-        counts.SetRejected(quarantine.Count);
-        await NoteChangesAsync(cancellationToken);
-        NoteDays();
+            await intake.Catalog.FindFirstSalesAsync(intake.Keys, cancellationToken);
+        await MergeAsync(table, intake, cancellationToken);
+        await new OpenDaysMerge(connection, intake.Keys, counts).RunAsync(intake.Open, cancellationToken);
+        await quarantine.CompleteAsync(cancellationToken);
+        await NoteChangesAsync(intake.Keys, cancellationToken);
+        NoteEnd(intake);
+        return true;
     }
 
-    private async Task MergeAsync(CsvTable table, SalesRows rows, SalesSpill spill, CancellationToken cancellationToken)
+    private void NoteColumns(CsvTable table)
     {
-        var merge = new HistoryMerge(
-            connection, keys, counts, request.MissingDays, (row, earlier, block) => Contradicted(table, row, earlier, block));
-        if (spill.Any)
-        {
-            for (int portion = 0; portion < SalesSpill.Portions(keys.Series.Count); portion++)
-                await MergeSpilledAsync(merge, await spill.ReadAsync(portion, cancellationToken), cancellationToken);
-        }
-        else
-        {
-            rows.Sort(keys.Series.Count);
-            for (int series = 0; series < keys.Series.Count; series++)
-            {
-                merge.Begin();
-                foreach (int index in rows.Of(series))
-                    merge.Take(rows[index]);
-                await EndAsync(merge, series, cancellationToken);
-            }
-        }
+        if (table.Renamed.Count > 0)
+            counts.Remarks.Add($"Took the columns {string.Join(", ", table.Renamed)}.");
+        if (table.Ignored.Count > 0)
+            counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
+    }
 
+    private async Task MergeAsync(CsvTable table, SalesIntake intake, CancellationToken cancellationToken)
+    {
+        var merge = new HistoryMerge(connection, intake.Keys, counts, request.MissingDays);
+        await intake.EachDayAsync(
+            merge.Begin,
+            row => merge.Take(row),
+            (row, standing) => Contradicted(table, intake.Keys, row, standing),
+            async series =>
+            {
+                merge.End(series);
+                if (merge.IsFull)
+                    await merge.FlushAsync(cancellationToken);
+                if (quarantine.IsFull)
+                    await quarantine.FlushAsync(cancellationToken);
+            },
+            cancellationToken);
         await merge.CompleteAsync(cancellationToken);
     }
 
-    private async Task MergeSpilledAsync(HistoryMerge merge, List<(int Series, SalesRow[] Rows)> runs, CancellationToken cancellationToken)
+    private void Contradicted(CsvTable table, SalesKeys keys, SalesRow row, SalesRow standing)
     {
-        for (int i = 0; i < runs.Count; i++)
-        {
-            if (i == 0 || runs[i].Series != runs[i - 1].Series)
-                merge.Begin();
-            foreach (ref readonly var row in runs[i].Rows.AsSpan())
-                merge.Take(row);
-            if (i == runs.Count - 1 || runs[i].Series != runs[i + 1].Series)
-                await EndAsync(merge, runs[i].Series, cancellationToken);
-        }
-    }
-
-    private async ValueTask EndAsync(HistoryMerge merge, int series, CancellationToken cancellationToken)
-    {
-        merge.End(series);
-        if (merge.IsFull)
-            await merge.FlushAsync(cancellationToken);
-        if (quarantine.IsFull)
-            await quarantine.FlushAsync(cancellationToken);
-    }
-
-    private void Contradicted(CsvTable table, in SalesRow row, long earlierLine, YearBlock block)
-    {
-        int day = row.Day - block.FirstDay;
-        var (column, kept, given) = block.Quantity.Contradicts(day, row.Quantity) ? ("quantity", block.Quantity[day], row.Quantity)
-            : block.Promotion.Contradicts(day, row.Promotion) ? ("promotion", block.Promotion[day], row.Promotion)
-            : block.Price.Contradicts(day, row.Price) ? ("price", block.Price[day], row.Price)
-            : ("stocked_out", block.StockedOut[day], row.StockedOut);
+        counts.RowsAccepted--;
         quarantine.Add(
-            row.Line,
-            column,
-            string.Create(CultureInfo.InvariantCulture,
-                $"Line {earlierLine} gives {kept} for the same day, store and item; this row gives {given}. The earlier one was kept: "
-                + $"correct one of them."),
-            RowText(table, row));
+            row.Line, "quantity", SalesIntake.Contradiction(row, standing), quarantine.KeepsRows ? RowText(table, keys, row) : "");
     }
 
     /// <summary>
     /// The row as it was understood, in the file's own order: its bytes are gone by the time that the contradiction shows.
     /// </summary>
-    private string RowText(CsvTable table, SalesRow row)
+    private static string RowText(CsvTable table, SalesKeys keys, SalesRow row)
     {
         var series = keys.Series[row.Series];
-        string text = string.Join(table.Separator, table.Present.Select(column => SalesReader.Columns[column] switch
+        string text = string.Join(table.Separator, table.Present.Select(column => column switch
         {
-            "date" => DateOnly.FromDayNumber(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            "store" => keys.Stores[series.Store].Code,
-            "item" => keys.Items[series.Item].Code,
-            "quantity" => Number(row.Quantity),
-            "promotion" => Number(row.Promotion),
-            "price" => Number(row.Price),
-            "stocked_out" => Number(row.StockedOut),
+            SalesLineReader.Date => DateOnly.FromDayNumber(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            SalesLineReader.Store => keys.Stores[series.Store].Code,
+            SalesLineReader.Item => keys.Items[series.Item].Code,
+            SalesLineReader.Quantity => Number(row.Quantity),
+            SalesLineReader.Promotion => Number(row.Promotion),
+            SalesLineReader.Price => Number(row.Price),
+            SalesLineReader.StockedOut => Number(row.StockedOut),
             _ => "",
         }));
         return text.Length <= CsvTable.KeptText ? text : text[..CsvTable.KeptText];
@@ -136,7 +96,7 @@ internal sealed class SalesLoad(
         static string Number(float value) => float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture);
     }
 
-    private async Task NoteChangesAsync(CancellationToken cancellationToken)
+    private async Task NoteChangesAsync(SalesKeys keys, CancellationToken cancellationToken)
     {
         var stores = keys.Stores.Where(store => store.FirstChange != int.MaxValue).ToList();
         await using var command = new NpgsqlCommand(
@@ -154,11 +114,14 @@ internal sealed class SalesLoad(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private void NoteDays()
+    private void NoteEnd(SalesIntake intake)
     {
-        if (keys.Series.Count == 0)
-            return;
-        counts.FirstDay = DateOnly.FromDayNumber(keys.Series.Min(s => s.FirstDay));
-        counts.LastDay = DateOnly.FromDayNumber(keys.Series.Max(s => s.LastDay));
+        var fold = intake.Fold;
+        counts.RowsAccepted -= fold.Dropped;
+        counts.RowsDuplicate = fold.Dropped;
+        counts.SetRejected(quarantine.Count);
+        counts.Remarks.AddRange(fold.Remarks());
+        counts.Remark(Endings.Remark(counts.RowsRead, counts.RowsAccepted, quarantine.Count, quarantine.First));
+        (counts.FirstDay, counts.LastDay) = intake.Days;
     }
 }

@@ -1,35 +1,43 @@
 using System.Globalization;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 
 namespace Forecast.Domain.Sales;
 
-/// <summary>Turns the rows of a sales file into checked rows, and those with a fault into quarantine.</summary>
+/// <summary>Turns the rows of a sales file into checked rows of known series, and those with a fault into quarantine.</summary>
 internal sealed class SalesReader(
-    CsvTable table, SalesKeys keys, OpenDays open, Quarantine quarantine, ImportRequest request, Func<int, DateOnly> today)
+    CsvTable table, SalesLineReader lines, SalesKeys keys, OpenDays open, Quarantine quarantine, SalesCatalog catalog, Grain grain,
+    DateTimeOffset now)
 {
-    private const int Date = 0, Store = 1, Item = 2, Quantity = 3, Promotion = 4, Price = 5, Open = 6, StockedOut = 7;
     private const int LongestPlan = 400;
     private const int ReportEvery = 4096;
 
-    /// <summary>Known columns, the required ones first.</summary>
-    public static readonly string[] Columns = ["date", "store", "item", "quantity", "promotion", "price", "open", "stocked_out"];
+    private const int KeptRows = 8;
 
-    /// <summary>How many of <see cref="Columns"/> a file must have.</summary>
-    public const int RequiredColumns = 4;
-
+    private readonly List<SalesRow> firstRows = [];
     private string? fault;
     private int faultColumn;
     private bool isAhead;
 
+    /// <summary>The first rows that were taken.</summary>
+    public IReadOnlyList<SalesRow> FirstRows => firstRows;
+
+    /// <summary>Rows taken whose quantity is negative.</summary>
+    public long Returns { get; private set; }
+
+    /// <summary>Whether every quantity so far is 1.</summary>
+    public bool AllAreOne { get; private set; } = true;
+
     /// <summary>
-    /// Reads until there is a row that the buffer has no room for, which the next call takes first; false when the file has ended.
+    /// Reads until there is a row that the buffer has no room for, which the next call takes first; false when the file has ended, or when
+    /// a row asks all rows how the file is to be read.
     /// </summary>
     public async Task<bool> FillAsync(SalesRows rows, LoadCounts counts, CancellationToken cancellationToken)
     {
         int unreported = 0;
         while (true)
         {
-            bool more = isAhead || await table.ReadAsync(cancellationToken);
+            bool more = isAhead || (!lines.AsksAllRows && await table.ReadAsync(cancellationToken));
             isAhead = more && rows.IsFull; // A file that just fits must not be spilled.
             if (more && !isAhead)
             {
@@ -54,100 +62,86 @@ internal sealed class SalesReader(
 
     private void Take(SalesRows rows, LoadCounts counts)
     {
-        if (table.RowFault() is { } formFault)
+        if (!lines.TryRead(out var line))
         {
-            quarantine.Add(table.Line, "", formFault, table.RowText());
+            if (!lines.AsksAllRows)
+                quarantine.Add(table.Line, lines.FaultColumn, lines.Fault, Text());
             return;
         }
 
-        if (!TryRead(out var row, out int store))
+        if (!TryPlace(line, out var row, out int store))
         {
-            quarantine.Add(table.Line, Columns[faultColumn], fault!, table.RowText());
+            if (!lines.AsksAllRows)
+                quarantine.Add(table.Line, SalesLineReader.Columns[faultColumn], fault!, Text());
             return;
         }
 
         counts.RowsAccepted++;
+        if (firstRows.Count < KeptRows)
+            firstRows.Add(row);
         Note(store, row);
         if (row.SaysAnything)
             rows.Add(row);
     }
 
-    private bool TryRead(out SalesRow row, out int store)
+    private bool TryPlace(in SalesLine line, out SalesRow row, out int store)
     {
         row = default;
-        store = -1;
-        int day = SalesFields.Day(table.Field(Date), out fault);
-        if (Faulty(Date))
-            return false;
-        float quantity = SalesFields.Quantity(table.Field(Quantity), request.AcceptFractions, out fault);
-        if (Faulty(Quantity))
-            return false;
-        float promotion = SalesFields.Flag(table.Field(Promotion), Columns[Promotion], out fault);
-        if (Faulty(Promotion))
-            return false;
-        float price = SalesFields.Price(table.Field(Price), out fault);
-        if (Faulty(Price))
-            return false;
-        float isOpen = SalesFields.Flag(table.Field(Open), Columns[Open], out fault);
-        if (Faulty(Open))
-            return false;
-        float stockedOut = SalesFields.Flag(table.Field(StockedOut), Columns[StockedOut], out fault);
-        if (Faulty(StockedOut))
-            return false;
-
-        row = new SalesRow(-1, day, table.Line, quantity, promotion, price, stockedOut);
-        if (!row.SaysAnything && float.IsNaN(isOpen))
-        {
-            fault = "The quantity is empty. Write 0 if nothing was sold, or leave the row out if it is unknown.";
-            return !Faulty(Quantity);
-        }
-
-        return TryPlace(ref row, isOpen, out store);
-    }
-
-    /// <summary>Finds store, item and series: last, because a row with another fault must not create any.</summary>
-    private bool TryPlace(ref SalesRow row, float isOpen, out int store)
-    {
-        store = keys.Store(table.Field(Store), out fault);
+        var storeCode = table.Field(SalesLineReader.Store);
+        store = keys.Store(storeCode, out fault);
         if (store < 0)
-            return !Faulty(Store);
-        if (!CheckFuture(row, keys.Stores[store]))
-            return false;
-        int item = keys.Item(table.Field(Item), out fault);
+            return !lines.AsksAboutText(storeCode) && !Faulty(SalesLineReader.Store);
+        int day = lines.Instant is null ? line.Day : DayOfInstant(keys.Stores[store]);
+        if (!CheckFuture(line, day, keys.Stores[store]))
+            return !Faulty(SalesLineReader.Date);
+        var itemCode = table.Field(SalesLineReader.Item);
+        int item = keys.Item(itemCode, out fault);
         if (item < 0)
-            return !Faulty(Item);
-        if (!float.IsNaN(isOpen) && !open.TrySet(store, row.Day, isOpen))
+            return !lines.AsksAboutText(itemCode) && !Faulty(SalesLineReader.Item);
+        if (!float.IsNaN(line.Open) && !open.TrySet(store, day, line.Open))
         {
             fault = "An earlier row says the opposite about this store's opening on this day; that one was kept. Correct one of them.";
-            return !Faulty(Open);
+            return !Faulty(SalesLineReader.Open);
         }
 
-        row = row with { Series = keys.SeriesOf(store, item) };
+        lines.NoteDay(day);
+        row = new SalesRow(
+            keys.SeriesOf(store, item), day, (uint)table.Line, lines.Visit, lines.Digest(), line.Quantity, line.Promotion, line.Price,
+            line.StockedOut);
         return true;
     }
 
-    private bool CheckFuture(in SalesRow row, StoreKey store)
+    /// <summary>31 December 23:00 UTC is 1 January in Berlin: an instant has its day on the clock of its store.</summary>
+    private int DayOfInstant(StoreKey store)
+    {
+        store.Zone ??= catalog.ZoneOf(store.RegionId) ?? throw new FileRefusedException(
+            "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores, and nobody has said the "
+            + "zone of the new region. Say it with --time-zone, or export local dates.");
+        return lines.DayIn(store.Zone);
+    }
+
+    private bool CheckFuture(in SalesLine line, int day, StoreKey store)
     {
         if (store.Today < 0)
-            store.Today = today(store.RegionId).DayNumber;
-        if (row.Day <= store.Today)
+            store.Today = catalog.RegionOf(store.RegionId).BusinessDay(now).DayNumber;
+        if (day <= store.Today)
             return true;
 
-        string now = DateOnly.FromDayNumber(store.Today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (!float.IsNaN(row.Quantity) || !float.IsNaN(row.StockedOut))
+        string today = DateOnly.FromDayNumber(store.Today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (!float.IsNaN(line.Quantity) || !float.IsNaN(line.StockedOut))
         {
-            fault = $"The day lies in the future (today is {now} there). "
+            fault = $"The day lies in the future (today is {today} there). "
                 + "Leave the quantity empty to plan a promotion, price or opening day.";
-            faultColumn = Date;
             return false;
         }
 
-        if (row.Day <= store.Today + LongestPlan)
+        if (day <= store.Today + LongestPlan)
             return true;
-        fault = $"The day lies more than {LongestPlan} days ahead (today is {now} there). Check the year.";
-        faultColumn = Date;
+        fault = $"The day lies more than {LongestPlan} days ahead (today is {today} there). Check the year.";
         return false;
     }
+
+    private string Text() => quarantine.KeepsRows ? table.RowText() : "";
 
     private bool Faulty(int column)
     {
@@ -158,10 +152,13 @@ internal sealed class SalesReader(
     private void Note(int storePlace, in SalesRow row)
     {
         var series = keys.Series[row.Series];
-        series.FirstDay = Math.Min(series.FirstDay, row.Day);
-        series.LastDay = Math.Max(series.LastDay, row.Day);
+        series.NoteDay(row.Day, row.Quantity);
         if (float.IsNaN(row.Quantity))
             return;
+        AllAreOne &= row.Quantity == 1;
+        if (row.Quantity < 0)
+            Returns++;
+        grain.Note(row.Day, row.Quantity);
         series.FirstSale = Math.Min(series.FirstSale, row.Day);
         var store = keys.Stores[storePlace];
         store.FirstSale = Math.Min(store.FirstSale, row.Day);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Forecast.Domain.Reading;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,7 +11,8 @@ namespace Forecast.Domain.Sales;
 /// </summary>
 internal sealed class SalesSpill(NpgsqlConnection connection)
 {
-    private const int SeriesPerFetch = 500;
+    /// <summary>Series in one portion.</summary>
+    public const int SeriesPerFetch = 500;
 
     private int passes;
 
@@ -43,7 +45,7 @@ internal sealed class SalesSpill(NpgsqlConnection connection)
         rows.Clear();
     }
 
-    /// <summary>Sorts the runs; <see cref="ReadAsync"/> then gives them in portions.</summary>
+    /// <summary>Sorts the runs; <see cref="ReadAsync(int, CancellationToken)"/> then gives them in portions.</summary>
     public async Task SealAsync(CancellationToken cancellationToken) =>
         await ExecuteAsync("CREATE INDEX ON spilled_sales (series, pass); ANALYZE spilled_sales", cancellationToken);
 
@@ -55,6 +57,22 @@ internal sealed class SalesSpill(NpgsqlConnection connection)
             "SELECT series, bytes FROM spilled_sales WHERE series >= $1 AND series < $2 ORDER BY series, pass", connection)
         {
             Parameters = { new() { Value = portion * SeriesPerFetch }, new() { Value = (portion + 1) * SeriesPerFetch } },
+            CommandTimeout = 0,
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            runs.Add((reader.GetInt32(0), MemoryMarshal.Cast<byte, SalesRow>(reader.GetFieldValue<byte[]>(1)).ToArray()));
+        return runs;
+    }
+
+    /// <summary>All rows of some series, by series and in the order of the file.</summary>
+    public async Task<List<(int Series, SalesRow[] Rows)>> ReadAsync(int[] series, CancellationToken cancellationToken)
+    {
+        var runs = new List<(int, SalesRow[])>();
+        await using var command = new NpgsqlCommand(
+            "SELECT series, bytes FROM spilled_sales WHERE series = ANY ($1) ORDER BY series, pass", connection)
+        {
+            Parameters = { new() { Value = series } },
             CommandTimeout = 0,
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,10 +1,10 @@
+using Forecast.Domain.Reading;
+
 namespace Forecast.Domain.Sales;
 
 /// <summary>What a load says about one year of one series; reused, so that a load of any size allocates a few thousand of them.</summary>
 internal sealed class YearBlock
 {
-    private readonly long[] lines = new long[366];
-
     /// <summary>Place of the series.</summary>
     public int Series { get; private set; }
 
@@ -30,29 +30,20 @@ internal sealed class YearBlock
         Year = year;
         Days = DateTime.IsLeapYear(year) ? 366 : 365;
         FirstDay = new DateOnly(year, 1, 1).DayNumber;
-        Array.Clear(lines);
         Quantity.Clear();
         Promotion.Clear();
         Price.Clear();
         StockedOut.Clear();
     }
 
-    /// <summary>Takes a row; tells whether its day was new, said again, or said differently (then the earlier row stands).</summary>
-    public RowFate Take(in SalesRow row, out long earlierLine)
+    /// <summary>Takes the row of a day.</summary>
+    public void Take(in SalesRow row)
     {
         int day = row.Day - FirstDay;
-        earlierLine = lines[day];
-        if (earlierLine == 0)
-            lines[day] = row.Line;
-        else if (Quantity.Contradicts(day, row.Quantity) || Promotion.Contradicts(day, row.Promotion) || Price.Contradicts(day, row.Price)
-            || StockedOut.Contradicts(day, row.StockedOut))
-            return RowFate.Contradicts;
-
         Quantity.Set(day, row.Quantity);
         Promotion.Set(day, row.Promotion);
         Price.Set(day, row.Price);
         StockedOut.Set(day, row.StockedOut);
-        return earlierLine == 0 ? RowFate.New : RowFate.Repeats;
     }
 
     /// <summary>Days without a quantity, from one day number to another, were days without a sale.</summary>
@@ -79,8 +70,6 @@ internal sealed class YearBlock
 
         public void Clear() => Any = false;
 
-        public bool Contradicts(int day, float value) => Any && !float.IsNaN(value) && !float.IsNaN(values[day]) && values[day] != value;
-
         public void Set(int day, float value)
         {
             if (float.IsNaN(value))
@@ -91,12 +80,4 @@ internal sealed class YearBlock
             values[day] = value;
         }
     }
-}
-
-/// <summary>What became of a row.</summary>
-internal enum RowFate
-{
-    New,
-    Repeats,
-    Contradicts,
 }

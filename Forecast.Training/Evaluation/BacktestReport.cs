@@ -6,6 +6,9 @@ namespace Forecast.Training.Evaluation;
 /// <param name="Series">Series in the file.</param>
 /// <param name="Days">Days of the common axis.</param>
 /// <param name="Rows">Rows read.</param>
+/// <param name="Rejected">Rows that could not be taken.</param>
+/// <param name="Repeats">Rows left out because they repeat another row.</param>
+/// <param name="Remarks">How the file was read, and what deserves a look.</param>
 /// <param name="Origins">Last day each window's model saw.</param>
 /// <param name="Horizon">Days forecast per origin.</param>
 /// <param name="Scores">Over all series.</param>
@@ -18,6 +21,9 @@ public sealed record BacktestReport(
     int Series,
     int Days,
     long Rows,
+    long Rejected,
+    long Repeats,
+    IReadOnlyList<string> Remarks,
     IReadOnlyList<DateOnly> Origins,
     int Horizon,
     BacktestScores Scores,

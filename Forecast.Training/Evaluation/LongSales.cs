@@ -30,6 +30,15 @@ public sealed class LongSales
     /// <summary>Rows read.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>Rows that could not be taken.</summary>
+    public required long Rejected { get; init; }
+
+    /// <summary>Rows left out because they repeat another row.</summary>
+    public required long Repeats { get; init; }
+
+    /// <summary>How the file was read where it was not read as usual, and what deserves a look.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
     /// <summary>Series × days, units; NaN = not loaded.</summary>
     public required float[] Quantity { get; init; }
 

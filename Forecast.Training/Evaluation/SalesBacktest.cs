@@ -55,7 +55,8 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
         }
 
         return new BacktestReport(
-            sales.Series.Length, sales.Days, sales.Rows, origins, options.Horizon, all.Result(),
+            sales.Series.Length, sales.Days, sales.Rows, sales.Rejected, sales.Repeats, sales.Remarks, origins, options.Horizon,
+            all.Result(),
             byClass.OrderBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value.Result()),
             levels.ToDictionary(l => l.Key, l => l.Value.Result(), StringComparer.Ordinal),
             methods, new BacktestSeconds(readSeconds, timings.FeatureSeconds, fit - timings.FeatureSeconds, forecast));

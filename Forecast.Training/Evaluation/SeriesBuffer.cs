@@ -17,13 +17,13 @@ internal sealed class SeriesBuffer
     /// <summary>An empty buffer.</summary>
     /// <param name="store">Store code.</param>
     /// <param name="item">Item code.</param>
-    /// <param name="optional">Positions of promotion, price and open in the file; negative for absent.</param>
-    public SeriesBuffer(int store, int item, ReadOnlySpan<int> optional)
+    /// <param name="has">Whether the file has promotion, price and opening days.</param>
+    public SeriesBuffer(int store, int item, ReadOnlySpan<bool> has)
     {
         (Store, Item) = (store, item);
         values[Quantity] = [];
-        for (int k = 0; k < optional.Length; k++)
-            values[k + 1] = optional[k] < 0 ? null : [];
+        for (int k = 0; k < has.Length; k++)
+            values[k + 1] = has[k] ? [] : null;
     }
 
     public int Store { get; }
@@ -34,7 +34,7 @@ internal sealed class SeriesBuffer
 
     public int Last { get; private set; } = int.MinValue;
 
-    /// <summary>Adds one row. Quantities of the same day add up, of the rest the greatest counts. False for an impossible day.</summary>
+    /// <summary>Adds what is said of a day; of promotion, price and opening the greatest counts. False for an impossible day.</summary>
     public bool TryAdd(int day, float quantity, float promotion, float price, float open)
     {
         if (capacity > 0 && (Math.Abs(day - First) > MostDays || Math.Abs(day - Last) > MostDays))
@@ -44,8 +44,8 @@ internal sealed class SeriesBuffer
         if (capacity == 0 || day < start || day >= start + capacity)
             Grow(day);
         int at = day - start;
-        ref float q = ref values[Quantity]![at];
-        q = float.IsNaN(q) ? quantity : float.IsNaN(quantity) ? q : q + quantity;
+        if (!float.IsNaN(quantity))
+            values[Quantity]![at] = quantity;
         Keep(values[Promotion], at, promotion);
         Keep(values[Price], at, price);
         Keep(values[Open], at, open);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Forecast.Domain.Reading;
 using Forecast.Training.Engine;
 using Forecast.Training.Evaluation;
 
@@ -40,8 +41,10 @@ public static class BacktestCommand
         { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
         var missing = new Option<string>(
             "--missing")
-        { Description = "What a missing row inside a series means", DefaultValueFactory = _ => "unknown" };
-        missing.AcceptOnlyFromAmong("unknown", "zero");
+        { Description = "What a day without a row means inside a series", DefaultValueFactory = _ => "not-loaded" };
+        missing.AcceptOnlyFromAmong("not-loaded", "nothing-sold", "unknown", "zero"); // The last two are of earlier versions.
+        var zone = new Option<string?>("--time-zone") { Description = "IANA time zone of the stores, for dates with a zone of their own" };
+        var reading = new ReadingChoices();
         foreach (var positive in (Option[])[horizon, windows, stride, season, threads])
         {
             positive.Validators.Add(r =>
@@ -53,9 +56,10 @@ public static class BacktestCommand
 
         var command = new Command("backtest", "Forecast past days of a sales file and score the result; no server needed.")
         {
-            input, items, stores, output, horizon, windows, stride, season, threads, models, missing,
+            input, items, stores, output, horizon, windows, stride, season, threads, models, missing, zone,
         };
-        command.SetAction((parsed, ct) => Task.FromResult(Run(
+        reading.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(
             parsed.GetRequiredValue(input).FullName,
             parsed.GetValue(items)?.FullName,
             parsed.GetValue(stores)?.FullName,
@@ -69,33 +73,47 @@ public static class BacktestCommand
             },
             parsed.GetValue(windows),
             parsed.GetValue(stride) ?? parsed.GetValue(horizon),
-            missingIsZero: parsed.GetValue(missing) == "zero",
+            missingIsZero: parsed.GetValue(missing) is "zero" or "nothing-sold",
+            // Nothing is stored here, so goods sold by weight need no leave.
+            reading.Of(parsed, new ReadingOptions { AcceptFractions = true, TimeZone = parsed.GetValue(zone) }),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
-            ct)));
+            ct));
         return command;
     }
 
-    private static int Run(
+    private static async Task<int> RunAsync(
         string input, string? items, string? stores, string? output, EngineOptions options, int windows, int stride, bool missingIsZero,
-        TextWriter report, TextWriter errors, CancellationToken ct)
+        ReadingOptions reading, TextWriter report, TextWriter errors, CancellationToken ct)
     {
         try
         {
             long start = Stopwatch.GetTimestamp();
-            var sales = LongSalesReader.Read(input, missingIsZero);
+            var sales = await LongSalesReader.ReadAsync(input, missingIsZero, reading, ct);
+            foreach (var remark in sales.Remarks)
+                await errors.WriteLineAsync(remark);
             sales.Categories = items is null ? null : NameGroups.Read(items, "item", "category", sales.Items);
             sales.Regions = stores is null ? null : NameGroups.Read(stores, "store", "region", sales.Stores);
             double readSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             using var file = output is null ? null : new BacktestForecastFile(output, sales);
             var result = new SalesBacktest(sales, options).Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);
             file?.Complete();
-            report.WriteLine(JsonSerializer.Serialize(result, Json));
-            return 0;
+            await report.WriteLineAsync(JsonSerializer.Serialize(result, Json));
+            return Endings.IsDoubtful(sales.Rows, sales.Rejected) ? CommandEnd.Doubtful : 0;
+        }
+        catch (FileRefusedException e)
+        {
+            await errors.WriteLineAsync($"{input}: {e.Message}");
+            return 1;
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            await errors.WriteLineAsync($"There is no time zone \"{reading.TimeZone}\". Use an IANA name such as Europe/Berlin.");
+            return 1;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
-            errors.WriteLine(e.Message);
+            await errors.WriteLineAsync(e.Message);
             return 1;
         }
     }

@@ -3,6 +3,8 @@ using System.Globalization;
 using Forecast.Domain.Data;
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
+using Forecast.Domain.Sales;
 using Forecast.Web.Hosting;
 using Npgsql;
 
@@ -28,7 +30,11 @@ internal static class ImportCommand
     private static readonly Option<string> Missing = Choice("--missing", "What a day without a row means.", "not-loaded", "nothing-sold");
     private static readonly Option<string> Unknown =
         Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
-    private static readonly Option<string> Fractions = Choice("--fractions", "Whether quantities may have decimals.", "reject", "accept");
+    private static readonly ReadingChoices Reading = new();
+    private static readonly Option<bool> Preview = new("--preview")
+    {
+        Description = "Only show how the sales file is understood and what would become of its rows; nothing is stored.",
+    };
     private static readonly Option<string?> Region = new("--region") { Description = "Code of the region in which stores are created." };
     private static readonly Option<string?> TimeZone =
         new("--time-zone") { Description = "IANA time zone of regions that are created; UTC unless said." };
@@ -45,8 +51,9 @@ internal static class ImportCommand
         var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; "
             + "loading a file twice changes nothing.")
         {
-            Sales, Stores, Items, Missing, Unknown, Fractions, Region, TimeZone, Holidays,
+            Sales, Stores, Items, Missing, Unknown, Region, TimeZone, Holidays, Preview,
         };
+        Reading.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -59,8 +66,12 @@ internal static class ImportCommand
         };
         if (Array.TrueForAll(files, file => file.File is null))
             return Refuse("Nothing to import. Name a sales file, or master files with --stores and --items.");
+        if (result.GetValue(Preview) && result.GetValue(Sales) is null)
+            return Refuse("--preview shows how a sales file is understood. Name one.");
+        if (result.GetValue(Preview))
+            files = [files[^1]];
         if (Array.Find(files, file => file.File is { Exists: false }).File is { } missing)
-            return Refuse($"There is no file {missing}.");
+            return Refuse($"There is no file {FileNames.Shown(missing.ToString())}.");
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
@@ -68,64 +79,89 @@ internal static class ImportCommand
         builder.Services.AddForeactDatabase(builder.Configuration);
         using var host = builder.Build();
         var import = new FileImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
+        int end = 0;
         foreach (var (file, kind) in files)
         {
-            if (file is not null && !await LoadAsync(import, file, kind, result, cancellationToken))
-                return 1;
+            if (file is null)
+                continue;
+            int ended = await LoadAsync(import, file, kind, result, cancellationToken);
+            if (ended == CommandEnd.Failed)
+                return ended;
+            end = Math.Max(end, ended);
         }
 
-        return 0;
+        return end;
     }
 
-    private static async Task<bool> LoadAsync(
+    private static async Task<int> LoadAsync(
         FileImport import, FileInfo file, LoadKind kind, ParseResult options, CancellationToken cancellationToken)
     {
-        var request = new ImportRequest
-        {
-            FileName = file.Name,
-            RequestedBy = $"command line ({Environment.UserName})",
-            Kind = kind,
-            MissingDays = options.GetValue(Missing) == "nothing-sold" ? MissingDays.NothingSold : MissingDays.NotLoaded,
-            UnknownKeys = options.GetValue(Unknown) == "create" ? UnknownKeys.Create : UnknownKeys.Reject,
-            AcceptFractions = options.GetValue(Fractions) == "accept",
-            RegionCode = options.GetValue(Region),
-            TimeZone = options.GetValue(TimeZone),
-            HolidayCalendar = options.GetValue(Holidays)!,
-            BytesTotal = file.Length,
-        };
+        string name = FileNames.Shown(file.Name);
+        var request = RequestFor(file, kind, options);
+        bool isPreview = options.GetValue(Preview) && kind == LoadKind.Sales;
         var started = TimeProvider.System.GetTimestamp();
         await using var stream = new FileStream(
             file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
         Load load;
         try
         {
+            if (isPreview)
+                return await ShowAsync(name, await import.PreviewAsync(stream, request, cancellationToken));
             load = await import.RunAsync(stream, request, new ConsoleProgress(), cancellationToken);
+        }
+        catch (FileRefusedException e)
+        {
+            return Refuse($"{name}: {e.Message}");
         }
         catch (ArgumentException e) // An option names a zone or calendar that does not exist.
         {
-            return Refuse(e.Message) == 0;
+            return Refuse(e.Message);
         }
         catch (NpgsqlException e)
         {
             return Refuse(
-                $"{file.Name}: the database could not be used ({e.Message}). Nothing of the file was stored; load it again.") == 0;
+                $"{name}: the database could not be used ({e.Message}). Nothing of the file was stored; load it again.");
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         if (load.Status != LoadStatus.Succeeded)
-            return Refuse($"{file.Name} (load {load.Id}): {load.Message}") == 0;
+            return Refuse($"{name} (load {load.Id}): {load.Message}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, "
-                + $"{load.RowsDuplicate:N0} of them repeats, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in "
+            $"{name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, "
+                + $"{load.RowsDuplicate:N0} repeats left out, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in "
                 + $"{seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
-        return true;
+        return load is { RowsAccepted: 0, RowsRejected: > 0 } ? CommandEnd.Failed
+            : Endings.IsDoubtful(load.RowsRead, load.RowsRejected) ? CommandEnd.Doubtful : 0;
+    }
+
+    private static ImportRequest RequestFor(FileInfo file, LoadKind kind, ParseResult options) =>
+        new()
+        {
+            FileName = file.Name,
+            RequestedBy = $"command line ({Environment.UserName})",
+            Kind = kind,
+            MissingDays = options.GetValue(Missing) == "nothing-sold" ? MissingDays.NothingSold : MissingDays.NotLoaded,
+            UnknownKeys = options.GetValue(Unknown) == "create" ? UnknownKeys.Create : UnknownKeys.Reject,
+            Reading = Reading.Of(options, new ReadingOptions()),
+            RegionCode = options.GetValue(Region),
+            TimeZone = options.GetValue(TimeZone),
+            HolidayCalendar = options.GetValue(Holidays)!,
+            BytesTotal = file.Length,
+        };
+
+    private static async Task<int> ShowAsync(string name, SalesPreview preview)
+    {
+        foreach (string line in PreviewText.Lines(name, preview))
+            await Console.Out.WriteLineAsync(line);
+        return preview is { RowsTaken: 0, RowsRejected: > 0 } ? CommandEnd.Failed
+            : Endings.IsDoubtful(preview.RowsRead, preview.RowsRejected) ? CommandEnd.Doubtful : 0;
     }
 
     private static int Refuse(string message)
     {
         Console.Error.WriteLine(message);
-        return 1;
+        return CommandEnd.Failed;
     }
 
     private static Option<string> Choice(string name, string description, params string[] values)

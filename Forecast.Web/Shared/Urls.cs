@@ -11,6 +11,7 @@ internal static class Urls
     public const string Models = "/models";
     public const string Data = "/data";
     public const string Upload = "/data/upload";
+    public const string Preview = "/data/preview";
     public const string SignOut = "/signout";
 
     public static string SignIn(string? returnPath = null) =>
@@ -78,7 +79,7 @@ internal static class Urls
     {
         var query = new StringBuilder();
         // A comma is allowed as it is in a query, and reads better than its escape.
-        var stores = string.Join(',', storeCodes.Select(Uri.EscapeDataString));
+        var stores = Uri.EscapeDataString(StoreList.Write(storeCodes)).Replace("%2C", ",", StringComparison.Ordinal);
         Append(query, "stores", stores);
         Append(query, "days", days == 7 ? "" : $"{days}");
         Append(query, "rank", rank ?? "");

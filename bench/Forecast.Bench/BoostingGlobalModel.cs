@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Forecast.Training.Boosting;
 using Forecast.Training.Boosting.Global;
+using Forecast.Domain.Reading;
 using Forecast.Training.Evaluation;
 
 namespace Forecast.Bench;
@@ -20,7 +21,8 @@ internal static class BoostingGlobalModel
             return 1;
         }
 
-        var sales = LongSalesReader.Read(args[0], missingIsZero: false);
+        var sales = LongSalesReader.ReadAsync(
+            args[0], missingIsZero: false, new ReadingOptions { AcceptFractions = true }, CancellationToken.None).GetAwaiter().GetResult();
         int horizon = int.Parse(args[1], CultureInfo.InvariantCulture), windows = int.Parse(args[2], CultureInfo.InvariantCulture);
         var loss = args.ElementAtOrDefault(
             4) switch

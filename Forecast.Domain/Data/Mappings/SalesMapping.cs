@@ -9,7 +9,8 @@ namespace Forecast.Domain.Data.Mappings;
 
 internal sealed class SalesMapping :
     IEntityTypeConfiguration<SeriesYear>, IEntityTypeConfiguration<StoreYear>, IEntityTypeConfiguration<Load>,
-    IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<SalesChange>, IEntityTypeConfiguration<SalesRemark>
+    IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<RejectedReason>, IEntityTypeConfiguration<SalesChange>,
+    IEntityTypeConfiguration<SalesRemark>
 {
     public void Configure(EntityTypeBuilder<SeriesYear> builder)
     {
@@ -34,6 +35,12 @@ internal sealed class SalesMapping :
     public void Configure(EntityTypeBuilder<RejectedRow> builder)
     {
         builder.HasKey(r => new { r.LoadId, r.Line, r.ColumnName });
+        builder.HasOne<Load>().WithMany().HasForeignKey(r => r.LoadId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<RejectedReason> builder)
+    {
+        builder.HasKey(r => new { r.LoadId, r.ColumnName, r.Reason });
         builder.HasOne<Load>().WithMany().HasForeignKey(r => r.LoadId).OnDelete(DeleteBehavior.Cascade);
     }
 

@@ -695,6 +695,30 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("load");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Loads.RejectedReason", b =>
+                {
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<string>("ColumnName")
+                        .HasColumnType("text")
+                        .HasColumnName("column_name");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.HasKey("LoadId", "ColumnName", "Reason")
+                        .HasName("pk_rejected_reason");
+
+                    b.ToTable("rejected_reason");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Loads.RejectedRow", b =>
                 {
                     b.Property<long>("LoadId")
@@ -1361,6 +1385,16 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_store_outlook_forecast_version_version_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Loads.RejectedReason", b =>
+                {
+                    b.HasOne("Forecast.Domain.Loads.Load", null)
+                        .WithMany()
+                        .HasForeignKey("LoadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rejected_reason_load_load_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Loads.RejectedRow", b =>

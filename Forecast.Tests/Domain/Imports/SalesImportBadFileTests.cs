@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Tests.Support;
@@ -25,8 +26,8 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
     [Fact]
     public Task MissingColumns_AreNamedWithThoseFound() =>
         AssertRefusedAsync(
-            "day,store,item,units\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"",
-            "\"day\", \"store\", \"item\", \"units\"");
+            "when,store,item,how many\n2026-01-01,S,I,3\n"u8.ToArray(), "lacks \"date\", \"quantity\"",
+            "\"when\", \"store\", \"item\", \"how many\"", "--columns date=NAME");
 
     [Fact]
     public Task WrongFile_IsRefused() =>
@@ -37,11 +38,20 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
         AssertRefusedAsync("date,store,item,quantity,Quantity\n2026-01-01,S,I,3,4\n"u8.ToArray(), "\"quantity\" more than once");
 
     [Fact]
-    public Task HeaderThatIsNotUtf8_IsRefused() =>
-        AssertRefusedAsync(Encoding.Latin1.GetBytes("date,store,item,quantity,größe\n2026-01-01,S,I,3,4\n"), "not UTF-8");
+    public Task DamagedWorkbook_IsRefused() => AssertRefusedAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0], "damaged", "Excel");
 
     [Fact]
-    public Task Workbook_IsRefused() => AssertRefusedAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0], "Excel");
+    public Task OldWorkbook_IsRefused() => AssertRefusedAsync([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "(.xls)");
+
+    [Fact]
+    public async Task ArchiveThatIsNoWorkbook_IsRefused()
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = archive.CreateEntry("sales.csv").Open())
+            entry.Write("date,store,item,quantity\n"u8);
+        await AssertRefusedAsync(bytes.ToArray(), "ZIP archive and no workbook");
+    }
 
     [Fact]
     public async Task PackedFileCutOff_IsRefused()
@@ -114,13 +124,13 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
 
         public override bool CanRead => true;
 
-        public override bool CanSeek => false;
+        public override bool CanSeek => true;
 
         public override bool CanWrite => false;
 
         public override long Length => length;
 
-        public override long Position { get => position; set => throw new NotSupportedException(); }
+        public override long Position { get => position; set => position = value; }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -1,4 +1,5 @@
 using Forecast.Tests.Support;
+using Npgsql;
 
 namespace Forecast.Tests.Web.Commands;
 
@@ -53,6 +54,86 @@ public sealed class ImportCommandTests(EmbeddedServers servers) : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("There is no file", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileOfWhichNothingCanBeTaken_EndsWithTheFirstThreeReasons_AndLeavesNoRegion()
+    {
+        var (code, output) = await Product.TryAsync(
+            settings, "import", "--unknown", "create", "--region", "NEW",
+            Write("bad.csv", "date,store,item,quantity\n2024-02-30,S,I,1\n2024-02-01,,I,1\n2024-02-01,S,I,x\n2024-02-01,S,I,y\n"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("No row could be taken. Line 2: There is no such day", output, StringComparison.Ordinal);
+        Assert.Contains("Line 3: The store is empty.", output, StringComparison.Ordinal);
+        Assert.Contains("Line 4: The quantity is not a number.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Line 5", output, StringComparison.Ordinal);
+        await using var source = NpgsqlDataSource.Create(settings["ConnectionStrings__Forecast"]);
+        await using var command = source.CreateCommand("SELECT (SELECT count(*) FROM region) + (SELECT count(*) FROM store)");
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task FileOfWhichMoreThanAFifthIsRejected_EndsWithTwoAndASentence()
+    {
+        var (code, output) = await Product.TryAsync(
+            settings, "import", "--unknown", "create",
+            Write("half.csv", "date,store,item,quantity\n2024-02-01,S,I,1\n2024-02-02,S,I,1\n2024-02-03,S,I,1\n2024-02-30,S,I,1\n"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("More than a fifth of the rows (1 of 4) were rejected", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FilesOptionsOfReading_AreThoseOfTheBacktest()
+    {
+        string file = Write("sales.csv", "Datum;Filiale;Artikel;Menge\n01/02/2024;S;I;3\n");
+        var (code, output) = await Product.TryAsync(settings, "import", file, "--unknown", "create");
+        string taken = await Product.RunAsync(
+            settings, "import", file, "--unknown", "create", "--dates", "day-first", "--numbers", "point");
+        var (backtestCode, backtest) = await Product.TryAsync(settings, "backtest", "--input", file, "--horizon", "1");
+
+        Assert.Equal((1, 1), (code, backtestCode));
+        Assert.Contains("Say which it is: --dates day-first or --dates month-first.", output, StringComparison.Ordinal);
+        Assert.Contains("Say which it is: --dates day-first or --dates month-first.", backtest, StringComparison.Ordinal);
+        Assert.Contains("1 row read, 1 taken", taken, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_ShowsHowAFileIsUnderstood_AndStoresNothing()
+    {
+        string file = Write("export.csv",
+            "Datum;Filiale;Artikel;Menge;Kasse\n29.02.2024;S;I;950;1\n01.03.2024;S;I;1.000;1\n01.03.2024;S;I;-2;1\n02.03.2024;S;J;x;1\n");
+        var (code, output) = await Product.TryAsync(
+            settings, "import", file, "--preview", "--unknown", "create", "--returns", "subtract");
+
+        Assert.Equal(2, code); // A quarter of the rows would be rejected.
+        Assert.Contains(
+            "Datum = date, Filiale = store, Artikel = item, Menge = quantity, Kasse (ignored)", output, StringComparison.Ordinal);
+        Assert.Contains("separated by semicolon", output, StringComparison.Ordinal);
+        Assert.Contains("day first (31.05.2024)", output, StringComparison.Ordinal);
+        Assert.Contains("decimal comma (1.234,5)", output, StringComparison.Ordinal);
+        Assert.Contains("2024-02-29 to 2024-03-01", output, StringComparison.Ordinal);
+        Assert.Contains("1 stores (1 new), 1 items (1 new)", output, StringComparison.Ordinal);
+        Assert.Contains("4 read, 3 to be taken, 0 repeats left out, 1 added to another row of their day, 1 returns subtracted, 1 rejected",
+            output, StringComparison.Ordinal);
+        Assert.Contains("1 × quantity: The quantity is not a number.", output, StringComparison.Ordinal);
+        Assert.Contains("2024-03-01, store S, item I, quantity 1000", output, StringComparison.Ordinal);
+        Assert.Contains("2024-02-26: 1,948 units", output, StringComparison.Ordinal);
+        await using var source = NpgsqlDataSource.Create(settings["ConnectionStrings__Forecast"]);
+        await using var command = source.CreateCommand(
+            "SELECT (SELECT count(*) FROM region) + (SELECT count(*) FROM store) + (SELECT count(*) FROM load)");
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task PreviewOfAFileThatCannotBeUnderstood_SaysWhatToSay()
+    {
+        var (code, output) = await Product.TryAsync(
+            settings, "import", Write("us.csv", "date,store,item,quantity\n2024-02-29,S,I,\"1,131\"\n"), "--preview");
+
+        Assert.Equal(1, code);
+        Assert.Contains("--numbers point if it is 1131", output, StringComparison.Ordinal);
     }
 
     [Fact]

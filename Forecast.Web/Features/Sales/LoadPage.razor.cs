@@ -9,9 +9,11 @@ namespace Forecast.Web.Features.Sales;
 public sealed partial class LoadPage : PageBase
 {
     private const int PageSize = 100;
+    private const int ReasonsShown = 20;
 
     private Load? load;
     private IReadOnlyList<RejectedRow>? rejected;
+    private IReadOnlyList<RejectedReason> reasons = [];
 
     [Parameter] public long Id { get; set; }
 
@@ -32,7 +34,8 @@ public sealed partial class LoadPage : PageBase
             if (found is null)
                 return Navigation.NotFound;
             var rows = await Loads.RejectedAsync(viewer, id, after, PageSize, Closing);
-            return () => (load, rejected) = (found, rows);
+            var why = await Loads.ReasonsAsync(viewer, id, ReasonsShown, Closing);
+            return () => (load, rejected, reasons) = (found, rows, why);
         });
     }
 }

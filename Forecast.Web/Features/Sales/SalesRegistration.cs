@@ -22,6 +22,7 @@ internal static class SalesRegistration
         app.MapGet("/days.csv", DaysExport.GetAsync).RequireAuthorization(AccessPolicies.Planner);
         var group = app.MapGroup("/data").RequireAuthorization(AccessPolicies.Admin);
         group.MapPost("/upload", SalesUpload.PostAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
+        group.MapPost("/preview", SalesUpload.PreviewAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
         group.MapGet("/loads/{id:long}/rejected.csv", RejectedRowsExport.GetAsync);
     }
 }

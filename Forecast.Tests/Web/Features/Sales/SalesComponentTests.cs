@@ -23,7 +23,7 @@ public class SalesComponentTests : BunitContext
     [Fact]
     public void LoadWithRejectedRows_SaysSoAndLeadsToThem()
     {
-        var table = RenderTable(NewLoad(load => load.RowsRejected = 3));
+        var table = RenderTable(NewLoad(load => (load.RowsAccepted, load.RowsRejected) = (90, 3)));
 
         Assert.Contains("some rows rejected", table.Markup, StringComparison.Ordinal);
         Assert.Equal("/data/loads/5", table.Find("td.num a").GetAttribute("href"));

@@ -91,6 +91,88 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
         Assert.Contains("holds no file", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FileOfWhichNothingCanBeTaken_IsAnsweredWithReasons()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var answer = await UploadAsync(
+            admin, "?unknown=create&region=NORTH", "date,store,item,quantity\n2024-02-30,S,I,1\n"u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(
+            "Line 2: There is no such day", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_SaysHowTheFileIsUnderstood_AndStoresNothing()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        var before = await product.ScalarAsync("SELECT count(*)::text FROM load");
+        using var answer = await UploadAsync(
+            admin, "?unknown=create&region=NORTH", "Datum;Filiale;Artikel;Menge\n13.05.2024;NEW;A;3\n"u8.ToArray(), "/data/preview");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        string body = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("\"meaning\":\"quantity\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"day\":\"2024-05-13\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"new\":1", body, StringComparison.Ordinal);
+        Assert.Equal(before, await product.ScalarAsync("SELECT count(*)::text FROM load"));
+        Assert.Equal("0", await product.ScalarAsync("SELECT count(*)::text FROM store WHERE code = 'NEW'"));
+    }
+
+    [Fact]
+    public async Task PlannersPreview_IsRefused()
+    {
+        using var planner = await SignInAsync("demo:planner");
+        using var answer = await UploadAsync(planner, "", Encoding.UTF8.GetBytes(Good), "/data/preview");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ndate,store")] // The end is missing.
+    [InlineData("--b\r\nContent-Disposition")]
+    [InlineData("no form at all")]
+    [InlineData("--b\r\nno colon here\r\n\r\nx\r\n--b--\r\n")]
+    public async Task MalformedForm_IsAnsweredWithASentence(string body)
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        using var answer = await admin.PostAsync(new Uri("/data/upload", UriKind.Relative), content, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("upload", (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SlowSender_KeepsNobodyWaiting()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var gate = new SemaphoreSlim(0);
+        using var slow = new SlowContent(gate);
+        var first = admin.PostAsync(new Uri("/data/upload?unknown=create&region=NORTH", UriKind.Relative), slow, Stop);
+        await slow.Begun;
+        using var answer = await UploadAsync(admin, "?unknown=create&region=NORTH", Encoding.UTF8.GetBytes(Good));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        gate.Release();
+        using var late = await first;
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task NameThatTurnsTheLineRound_IsShownEscaped()
+    {
+        using var admin = await SignInAsync("demo:admin");
+        using var part = new ByteArrayContent(Encoding.UTF8.GetBytes(Good));
+        using var form = new MultipartFormDataContent { { part, "file", "sales\u202Evsc.exe" } };
+        using var answer = await admin.PostAsync(new Uri("/data/upload?unknown=create&region=NORTH", UriKind.Relative), form, Stop);
+        var load = (await answer.Content.ReadFromJsonAsync<Answer>(Stop))!;
+
+        Assert.Equal(@"sales\u202Evsc.exe", await product.ScalarAsync($"SELECT file_name FROM load WHERE id = {load.LoadId}"));
+    }
+
     [Theory]
     [InlineData("/data")]
     [InlineData("/data/loads/1")]
@@ -123,12 +205,13 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(HttpClient client, string query, byte[] file)
+    private static async Task<HttpResponseMessage> UploadAsync(
+        HttpClient client, string query, byte[] file, string address = "/data/upload")
     {
         using var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var form = new MultipartFormDataContent { { part, "file", "upload.csv" } };
-        return await client.PostAsync(new Uri("/data/upload" + query, UriKind.Relative), form, Stop);
+        return await client.PostAsync(new Uri(address + query, UriKind.Relative), form, Stop);
     }
 
     private static async Task<string> ReadAsync(HttpClient client, string address)
@@ -158,6 +241,38 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
+
+    /// <summary>A form whose file waits in the middle.</summary>
+    private sealed class SlowContent : HttpContent
+    {
+        private readonly SemaphoreSlim gate;
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SlowContent(SemaphoreSlim gate)
+        {
+            this.gate = gate;
+            Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        }
+
+        public Task Begun => begun.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"slow.csv\"\r\n\r\ndate,store,item,quantity\n"u8.ToArray(),
+                Stop);
+            await stream.FlushAsync(Stop);
+            begun.SetResult();
+            await gate.WaitAsync(Stop);
+            await stream.WriteAsync("2024-05-01,T1,SLOW,3\n\r\n--b--\r\n"u8.ToArray(), Stop);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 
     private sealed record Answer(long? LoadId, string Message, string? Address);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Board.Figures;
 
@@ -25,7 +26,7 @@ public sealed record BoardSelection(IReadOnlyList<string> StoreCodes, int Days, 
 
     /// <summary>Reads an address; what it does not understand falls back to the default.</summary>
     public static BoardSelection Parse(string? stores, int? days, string? rank) => new(
-        stores?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [],
+        StoreList.Read(stores),
         days == TwoWeeks ? TwoWeeks : Week,
         Enum.TryParse<BoardRank>(rank, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
             && !int.TryParse(rank, CultureInfo.InvariantCulture, out _)

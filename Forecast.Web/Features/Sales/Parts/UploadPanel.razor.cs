@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forecast.Domain.Reading;
 using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,13 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
     private string missing = "not-loaded";
     private string unknown = "reject";
     private string fractions = "reject";
+    private string dates = "auto";
+    private string numbers = "auto";
+    private string repeats = "auto";
+    private string returns = "reject";
+    private string grain = "auto";
+    private string columns = "";
+    private string sheet = "";
     private string region = "";
     private string timeZone = "";
     private string holidays = "";
@@ -27,6 +35,7 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
     private string? answer;
     private string? address;
     private bool succeeded;
+    private PreviewAnswer? preview;
 
     /// <summary>Codes and names of the regions in which stores may be created.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<(string Code, string Name)> Regions { get; set; }
@@ -61,6 +70,18 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
         await Changed.InvokeAsync();
     }
 
+    /// <summary>Called by the script: how the server understands the file, or status 0 when there was no answer.</summary>
+    [JSInvokable]
+    public void Previewed(int status, string body)
+    {
+        Sending = false;
+        succeeded = false;
+        preview = status == 200 ? JsonSerializer.Deserialize<PreviewAnswer>(body, Json) : null;
+        if (preview is null)
+            (answer, address) = Read(status, body);
+        StateHasChanged();
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -93,24 +114,47 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
             : $"The server did not take the file (status {status}). Nothing of it is stored.", null);
     }
 
-    private async Task SendAsync()
+    private Task SendAsync() => SendAsync(Urls.Upload, nameof(Ended));
+
+    private Task LookAsync() => SendAsync(Urls.Preview, nameof(Previewed));
+
+    /// <summary>Says what a column is taken for, where something else was taken for it so far, and looks again.</summary>
+    private Task ChooseColumnAsync((string Header, string Meaning) choice)
+    {
+        var chosen = new Dictionary<string, string>(
+            (new ReadingOptions().WithColumns(columns) ?? new ReadingOptions()).Columns, StringComparer.Ordinal);
+        foreach (var name in chosen.Where(pair => pair.Value == choice.Header).Select(pair => pair.Key).ToList())
+            chosen.Remove(name);
+        chosen[choice.Meaning] = choice.Header;
+        columns = string.Join(", ", chosen.Select(pair => $"{pair.Key}={pair.Value}"));
+        return LookAsync();
+    }
+
+    private async Task SendAsync(string target, string ended)
     {
         if (Sending)
             return;
         script ??= await Scripts.InvokeAsync<IJSObjectReference>("import", "./Features/Sales/Parts/UploadPanel.razor.js");
         self ??= DotNetObjectReference.Create(this);
-        (answer, address, sent) = (null, null, 0);
+        (answer, address, sent, preview) = (null, null, 0, null);
         var options = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["kind"] = kind,
             ["missing"] = missing,
             ["unknown"] = unknown,
             ["fractions"] = fractions,
+            ["dates"] = dates,
+            ["numbers"] = numbers,
+            ["repeats"] = repeats,
+            ["returns"] = returns,
+            ["grain"] = grain,
+            ["columns"] = columns,
+            ["sheet"] = sheet,
             ["region"] = region,
             ["timeZone"] = timeZone,
             ["holidays"] = holidays,
         };
-        var begun = await script.InvokeAsync<string?>("send", form, QueryHelpers.AddQueryString(Urls.Upload, options), self);
+        var begun = await script.InvokeAsync<string?>("send", form, QueryHelpers.AddQueryString(target, options), self, ended);
         if (begun is null)
             return; // No file was chosen; the browser says so itself.
         (fileName, Sending) = (begun, true);

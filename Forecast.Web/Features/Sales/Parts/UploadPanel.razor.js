@@ -1,14 +1,14 @@
-// Sends the chosen file as it is read from disk; the circuit only hears how much has gone.
+// Sends the chosen file as it is read from disk, to be looked at or loaded; the circuit only hears how much has gone.
 let request = null;
 
-export function send(form, address, page) {
+export function send(form, address, page, ended) {
   const file = form.querySelector('input[type=file]').files[0];
   if (!file) return null;
 
   const body = new FormData();
   body.append('file', file, file.name);
   request = new XMLHttpRequest();
-  request.open('POST', `${address}&size=${file.size}`);
+  request.open('POST', address);
   request.setRequestHeader('RequestVerificationToken', form.querySelector('input[name=__RequestVerificationToken]').value);
 
   let reported = 0;
@@ -21,7 +21,7 @@ export function send(form, address, page) {
   };
   const end = (status, text) => {
     request = null;
-    page.invokeMethodAsync('Ended', status, text);
+    page.invokeMethodAsync(ended, status, text);
   };
   request.onload = () => end(request.status, request.responseText);
   request.onerror = request.onabort = () => end(0, '');

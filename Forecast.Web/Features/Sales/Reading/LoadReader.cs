@@ -35,7 +35,17 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>All rejected rows of a load, one at a time.</summary>
+    /// <summary>Why rows of a load were rejected, the most frequent reason first.</summary>
+    public async Task<IReadOnlyList<RejectedReason>> ReasonsAsync(
+        Viewer viewer, long loadId, int count, CancellationToken cancellationToken)
+    {
+        viewer.DemandAdmin();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.RejectedReasons.AsNoTracking().Where(r => r.LoadId == loadId).OrderByDescending(r => r.Rows).ThenBy(r => r.Reason)
+            .Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>All rejected rows of a load that are kept, one at a time.</summary>
     public async IAsyncEnumerable<RejectedRow> AllRejectedAsync(
         Viewer viewer, long loadId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

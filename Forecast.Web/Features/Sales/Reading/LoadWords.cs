@@ -8,14 +8,14 @@ internal static class LoadWords
 {
     public static Signal SignalOf(Load load) => load.Status switch
     {
-        LoadStatus.Succeeded => load.RowsRejected > 0 ? Signal.Attention : Signal.Good,
+        LoadStatus.Succeeded => IsEmpty(load) ? Signal.Bad : load.RowsRejected > 0 ? Signal.Attention : Signal.Good,
         LoadStatus.Failed => Signal.Bad,
         _ => Signal.Waiting,
     };
 
     public static string Status(Load load) => load.Status switch
     {
-        LoadStatus.Succeeded => load.RowsRejected > 0 ? "Loaded, some rows rejected" : "Loaded",
+        LoadStatus.Succeeded => IsEmpty(load) ? "No row taken" : load.RowsRejected > 0 ? "Loaded, some rows rejected" : "Loaded",
         LoadStatus.Failed => "Failed, nothing stored",
         LoadStatus.Waiting => "Waits for another load",
         _ => Progress(load) is { } share ? $"Reading, {Formats.Percent(share, 0)}" : "Reading",
@@ -40,7 +40,18 @@ internal static class LoadWords
 
     public static string Unknown(Load load) => load.UnknownKeys == UnknownKeys.Create ? "created" : "rejected";
 
+    /// <summary>Whether not one row of a load could be taken.</summary>
+    public static bool IsEmpty(Load load) => load is { RowsAccepted: 0, RowsRejected: > 0 };
+
     public static bool IsUnfinished(Load load) => load.Status is LoadStatus.Waiting or LoadStatus.Running;
+
+    /// <summary>The rejected rows that are kept, in words.</summary>
+    public static string KeptRows(Load load) => load.RowsRejected switch
+    {
+        1 => "the rejected row",
+        > RejectedRow.MostKept => $"the first {Formats.Units(RejectedRow.MostKept)} rejected rows",
+        _ => $"all {Formats.Units(load.RowsRejected)} rejected rows",
+    };
 
     /// <summary>On the server's common clock: loads belong to no region.</summary>
     public static string At(DateTimeOffset instant, DateTimeOffset now) =>

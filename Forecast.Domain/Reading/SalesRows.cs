@@ -1,4 +1,4 @@
-namespace Forecast.Domain.Sales;
+namespace Forecast.Domain.Reading;
 
 /// <summary>Checked rows in memory, up to a limit, and their order by series. Kept in chunks, so that growing copies nothing.</summary>
 internal sealed class SalesRows(int most)

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 
-namespace Forecast.Domain.Loads;
+namespace Forecast.Domain.Reading;
 
 /// <summary>Reads what stands in the fields of sales files from their bytes, without making strings of them.</summary>
 public static class FieldBytes

@@ -1,11 +1,11 @@
 using System.Text;
 using CsvHelper;
 
-namespace Forecast.Domain.Loads;
+namespace Forecast.Domain.Reading;
 
 /// <summary>
-/// Rows of a CSV file with known columns in any order, separated by comma or semicolon (or tab or bar), as UTF-8 bytes. Memory stays
-/// constant however long the file or a line in it is.
+/// Rows of a CSV file with known columns in any order and under any of their names, separated by comma or semicolon (or tab or bar), as
+/// UTF-8 bytes. Memory stays constant however long the file or a line in it is.
 /// </summary>
 internal sealed class CsvTable : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class CsvTable : IAsyncDisposable
     private int width;
     private CsvMalformedRecord? malformed;
 
-    private CsvTable(Stream text, IReadOnlyList<string> names)
+    private CsvTable(Stream text, IReadOnlyList<string> names, Encoding? encoding)
     {
         this.names = names;
         reader = CsvReader.Create(
@@ -30,6 +30,8 @@ internal sealed class CsvTable : IAsyncDisposable
                 AllowLineBreaksInQuotes = false, // A forgotten quote costs its own row, not the rest of the file.
                 TrimWhitespace = true,
                 TrackLineNumbers = true,
+                DetectSeparatorHint = true,
+                Encoding = encoding,
                 MaxRecordSize = LongestRow,
                 BufferSize = 1 << 18,
                 OnMalformedRecord = record => malformed = record,
@@ -46,17 +48,34 @@ internal sealed class CsvTable : IAsyncDisposable
     /// <summary>Known columns that the file has, in its order.</summary>
     public IReadOnlyList<int> Present { get; private set; } = [];
 
+    /// <summary>Columns that the file calls by another name than we do, as "Menge (quantity)".</summary>
+    public IReadOnlyList<string> Renamed { get; private set; } = [];
+
+    /// <summary>Every column of the file, and what it is taken for; null where it means nothing here.</summary>
+    public IReadOnlyList<(string Header, string? Name)> Headers =>
+        [.. reader.Headers.Select((header, place) => (ColumnNames.Trim(header), NameAt(place)))];
+
     /// <summary>The separator of the file.</summary>
     public char Separator => reader.Separator;
 
+    /// <summary>The bytes of the current row as they stand in the file.</summary>
+    public ReadOnlySpan<byte> Raw => reader.RawRecord;
+
     /// <summary>Reads the header; throws when a required column is missing or a known one occurs twice.</summary>
+    /// <param name="text">The unpacked file.</param>
+    /// <param name="names">What is known, the required ones first.</param>
+    /// <param name="required">How many of them must be there.</param>
+    /// <param name="encoding">How the text is encoded; null for UTF-8, or what a byte order mark says.</param>
+    /// <param name="chosen">Headers that the user has chosen, by name.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<CsvTable> OpenAsync(
-        Stream text, IReadOnlyList<string> names, int required, CancellationToken cancellationToken)
+        Stream text, IReadOnlyList<string> names, int required, Encoding? encoding, IReadOnlyDictionary<string, string>? chosen,
+        CancellationToken cancellationToken)
     {
-        var table = new CsvTable(text, names);
+        var table = new CsvTable(text, names, encoding);
         try
         {
-            await table.ReadHeaderAsync(required, cancellationToken);
+            await table.ReadHeaderAsync(required, chosen, cancellationToken);
             return table;
         }
         catch
@@ -84,7 +103,7 @@ internal sealed class CsvTable : IAsyncDisposable
     public bool Has(int column) => places[column] >= 0;
 
     /// <summary>A field of the current row, without quotes and outer blanks; empty when the file has no such column.</summary>
-    public ReadOnlySpan<byte> Field(int column) => places[column] < 0 ? default : reader.GetSpan(places[column]);
+    public ReadOnlySpan<byte> Field(int column) => places[column] < 0 ? default : Blanks.Trim(reader.GetSpan(places[column]));
 
     /// <summary>A field as text.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Field(column));
@@ -125,7 +144,7 @@ internal sealed class CsvTable : IAsyncDisposable
         return text[..(char.IsHighSurrogate(text[KeptText - 1]) ? KeptText - 1 : KeptText)];
     }
 
-    private async Task ReadHeaderAsync(int required, CancellationToken cancellationToken)
+    private async Task ReadHeaderAsync(int required, IReadOnlyDictionary<string, string>? chosen, CancellationToken cancellationToken)
     {
         try
         {
@@ -136,28 +155,30 @@ internal sealed class CsvTable : IAsyncDisposable
             throw TooLong(e);
         }
 
-        var header = reader.Headers.Select(name => name.Trim()).ToList();
+        var header = reader.Headers.Select(ColumnNames.Trim).ToList();
         width = header.Count;
         if (header.TrueForAll(name => name.Length == 0))
-            throw new LoadRejectedException("The file is empty. Check the export that wrote it.");
+            throw new FileRefusedException("The file is empty. Check the export that wrote it.");
         if (header.Exists(name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal)))
-            throw new LoadRejectedException("The header is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.");
+            throw new HeaderNotUtf8Exception("The header is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.");
 
-        places = [.. names.Select(name => header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)))];
+        places = ColumnNames.Find(header, names, chosen);
         var missing = names.Take(required).Where((_, column) => places[column] < 0).ToList();
         if (missing.Count > 0)
         {
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 $"The header lacks {Quote(missing)}. It has {Quote(header.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are "
-                    + $"{Quote(names.Take(required))}, in any order.");
+                    + $"{Quote(names.Take(required))}, in any order. Where they are called otherwise, say so: --columns "
+                    + $"{missing[0]}=NAME.");
         }
 
-        var twice = names.Where(name => header.Count(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)) > 1).ToList();
-        if (twice.Count > 0)
-            throw new LoadRejectedException($"The header has {Quote(twice)} more than once. Keep one column of each name.");
-        Ignored = [.. header.Where(h => h.Length > 0 && !names.Contains(h, StringComparer.OrdinalIgnoreCase))];
         Present = [.. Enumerable.Range(0, names.Count).Where(column => places[column] >= 0).OrderBy(column => places[column])];
+        Ignored = [.. header.Where((h, place) => h.Length > 0 && !places.Contains(place))];
+        Renamed = [.. Present.Where(column => !string.Equals(header[places[column]], names[column], StringComparison.OrdinalIgnoreCase))
+            .Select(column => $"{header[places[column]]} ({names[column]})")];
     }
+
+    private string? NameAt(int place) => Array.IndexOf(places, place) is >= 0 and var column ? names[column] : null;
 
     private static string Quote(IEnumerable<string> words)
     {
@@ -165,7 +186,7 @@ internal sealed class CsvTable : IAsyncDisposable
         return all.Length <= 300 ? all : all[..300] + "…";
     }
 
-    private static LoadRejectedException TooLong(CsvFormatException e) => new(
+    private static FileRefusedException TooLong(CsvFormatException e) => new(
         $"Near byte {e.ByteOffset:N0} a line is longer than {LongestRow:N0} bytes, so this is not a CSV file with one row per line. Check "
             + "the line ends and the export that wrote it.",
         e);

@@ -1,7 +1,7 @@
 using System.Text;
-using Forecast.Domain.Loads;
+using Forecast.Domain.Reading;
 
-namespace Forecast.Tests.Domain.Loads;
+namespace Forecast.Tests.Domain.Reading;
 
 public class FieldBytesTests
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Forecast.Domain.Loads;
+namespace Forecast.Domain.Reading;
 
 /// <summary>
 /// The bytes of a file on their way in: counted, digested, and unpacked when they are gzip, whatever the file is called. The source is left
@@ -33,7 +33,7 @@ internal sealed class LoadStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Looks at the first bytes; throws when they are those of an archive or a workbook.</summary>
+    /// <summary>Looks at the first bytes; throws when they are those of a workbook that cannot be read.</summary>
     public static async Task<LoadStream> OpenAsync(Stream source, CancellationToken cancellationToken)
     {
         var stream = new LoadStream(source);
@@ -46,12 +46,15 @@ internal sealed class LoadStream : Stream
         }
 
         if (stream.peekedLength == 0)
-            throw new LoadRejectedException("The file is empty. Check the export that wrote it.");
-        if (stream.Starts([(byte)'P', (byte)'K', 3, 4]))
-            throw new LoadRejectedException(
-                "This is a ZIP archive or an Excel workbook. Save it as CSV (or CSV packed with gzip) and load that.");
+            throw new FileRefusedException("The file is empty. Check the export that wrote it.");
+        if (stream.Starts([0xD0, 0xCF, 0x11, 0xE0]))
+            throw new FileRefusedException(
+                "This is a workbook of an old kind (.xls) or one with a password. Save it as .xlsx without a password, or as CSV.");
         return stream;
     }
+
+    /// <summary>Whether the bytes are a ZIP archive, as workbooks are.</summary>
+    public bool IsArchive => Starts([(byte)'P', (byte)'K', 3, 4]);
 
     /// <summary>Whether the bytes are gzip.</summary>
     public bool IsPacked => Starts([0x1F, 0x8B]);
@@ -117,7 +120,7 @@ internal sealed class LoadStream : Stream
         }
         catch (IOException e)
         {
-            throw new LoadRejectedException(
+            throw new FileRefusedException(
                 $"The file broke off after {BytesRead:N0} bytes ({e.Message}). Nothing of it was stored; load it again.", e);
         }
 

@@ -67,7 +67,11 @@ public sealed class SalesBacktestTests : IDisposable
     {
         var text = new StringBuilder("date,store,item,quantity,promotion\n");
         for (int t = 0; t < 120; t++)
-            text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd", null)).Append(t < 100 ? $",s,a,{5 + t % 4},0\n" : ",s,a,,1\n");
+        {
+            text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd", null))
+                .Append(t < 100 ? $",s,a,{5 + t % 4},0\n" : ",s,a,,1\n");
+        }
+
         var report = Backtest(text.ToString());
         Assert.Equal([new DateOnly(2024, 1, 1).AddDays(92)], report.Origins);
         Assert.NotNull(report.Scores.Rmsse);
@@ -77,8 +81,8 @@ public sealed class SalesBacktestTests : IDisposable
     public void WithoutAnythingToScore_ItSaysSo()
     {
         string plans = "date,store,item,quantity\n2024-01-01,s,a,\n2024-03-01,s,a,\n";
-        Assert.Contains(
-            "No row of the file has a quantity", Assert.Throws<InvalidDataException>(() => Backtest(plans)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidDataException>(() => Backtest(plans));
+        Assert.Contains("No row of the file has a quantity", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public static class HolidayCalendar
     /// <summary>Whether there is a calendar of that code; upper and lower case are alike.</summary>
     public static bool Knows(string code) => CountryHolidays.ByCode.ContainsKey(code);
 
+    /// <summary>Easter Sunday of the Gregorian calendar.</summary>
+    public static DateOnly EasterSunday(int year) => HolidayRule.EasterSunday(year);
+
     /// <summary>The holidays from one day to another, both included, by day. Empty for an empty code; throws for an unknown one.</summary>
     public static IReadOnlyList<Holiday> For(string code, DateOnly from, DateOnly to)
     {

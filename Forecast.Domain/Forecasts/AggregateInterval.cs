@@ -70,8 +70,9 @@ public static class AggregateInterval
             double m = Math.Max(0, double.IsFinite(mean[step]) ? mean[step] : 0), root = Math.Sqrt(m);
             double below = known == 0 ? 0 : m + root * (bias + low * deviation[step]),
                 above = known == 0 ? 2 * m : m + root * (bias + high * deviation[step]);
-            band.Lower[step] = (float)Math.Max(0, below);
-            band.Upper[step] = (float)Math.Max(band.Lower[step], above);
+            // A band that looks to both sides holds its mean, even where past forecasts were biased.
+            band.Lower[step] = (float)Math.Max(0, lower.Probability < 0.5 ? Math.Min(below, m) : below);
+            band.Upper[step] = (float)Math.Max(band.Lower[step], upper.Probability > 0.5 ? Math.Max(above, m) : above);
         }
 
         return band;

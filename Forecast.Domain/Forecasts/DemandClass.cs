@@ -20,4 +20,7 @@ public enum DemandClass
 
     /// <summary>Has stopped selling.</summary>
     Dead,
+
+    /// <summary>Silent for longer than its own gaps explain, while others went on selling: ended, or known by another code now?</summary>
+    Ended,
 }

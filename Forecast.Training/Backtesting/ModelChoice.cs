@@ -55,7 +55,7 @@ internal sealed record ModelChoice(float[] Weights, float[] Loss, float[] NaiveL
 
     /// <summary>Mean squared one-day difference of the history; 1 where it has none, so that losses stay finite.</summary>
     private static double Scale(Panel panel, int series) =>
-        NaiveScales.Of(panel.Quantity.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale
+        NaiveScales.Of(panel.Sold.AsSpan(series * panel.Days, panel.Days), 1).Squared is { } scale
             && double.IsFinite(scale) ? scale : 1;
 
     /// <summary>Mean scaled products of residuals, models × models; returns the days scored.</summary>

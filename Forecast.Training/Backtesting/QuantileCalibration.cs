@@ -78,6 +78,13 @@ internal sealed record QuantileCalibration(float[] Variance, bool[] Whole, float
         Around(mean, Variance[series], Whole[series]).Quantiles([levels[0], levels[1], levels[2]], levels[Count], quantiles);
     }
 
+    /// <summary>
+    /// The same for a series whose forecast is not that of the backtests: at the levels' own names, with a variance of its own. Of counts
+    /// that come in lumps, zero lies outside the band where that is nearer to a tenth of the days than none.
+    /// </summary>
+    public void ReadPlain(int series, float mean, float variance, Span<float> quantiles) =>
+        Around(mean, variance, Whole[series]).Quantiles([Tail, 0.5, 1 - Tail], 2 * Tail, quantiles);
+
     private static DemandDistribution Around(float mean, float variance, bool whole) => new(mean, variance * mean * Math.Sqrt(mean), whole);
 
     /// <summary>

@@ -14,7 +14,7 @@ namespace Forecast.Training.Engine;
 public sealed class FittedPanel
 {
     /// <summary>Version of the engine's state; a state of another version is not used but refitted.</summary>
-    public const int EngineVersion = 2;
+    public const int EngineVersion = 3;
 
     internal FittedPanel()
     {

@@ -164,7 +164,8 @@ internal sealed class LocalFit
             for (int i = 0; i < row.Length; i++)
             {
                 int day = plan.Day(i);
-                bool counts = day < plan.Days && !(panel.StockedOut?[(first + lane) * panel.Days + day] > 0); // an estimate is no actual
+                bool counts = day < plan.Days && !(panel.StockedOut?[(first + lane) * panel.Days + day] > 0)
+                    && !panel.IsHeldDown(first + lane, day); // an estimate is no actual
                 row[i] = counts ? values[day * width + lane] : float.NaN;
                 if (panel.Open is { } opening && day < known && opening[(first + lane) * known + day] == 0)
                     open[i * width + lane] = 0;

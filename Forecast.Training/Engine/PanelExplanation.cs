@@ -134,7 +134,7 @@ public sealed class PanelExplanation
         int open = 0;
         for (int h = 0; h < horizon; h++)
         {
-            if (!PanelPrediction.OpenOn(panel, series, panel.Days + h))
+            if (!panel.IsOpen(series, panel.Days + h))
                 continue;
             units[h][0] += forecast.Mean[series * horizon + h] - units[h].Sum();
             usual += units[h][0];
@@ -143,7 +143,7 @@ public sealed class PanelExplanation
 
         for (int h = 0; h < horizon; h++)
         {
-            if (PanelPrediction.OpenOn(panel, series, panel.Days + h))
+            if (panel.IsOpen(series, panel.Days + h))
                 continue;
             units[h].AsSpan().Clear();
             units[h][0] = open == 0 ? 0 : usual / open;

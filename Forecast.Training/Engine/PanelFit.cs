@@ -29,7 +29,7 @@ internal sealed class PanelFit(Panel panel, GlobalFit? learned, EngineOptions op
         var global = RankGlobal(plan, local.Backtests, ct);
         var classes = new DemandClass[count];
         for (int s = 0; s < count; s++)
-            classes[s] = DemandClassifier.Classify(panel.Quantity.AsSpan(s * panel.Days, panel.Days));
+            classes[s] = DemandClassifier.Classify(panel.Sold.AsSpan(s * panel.Days, panel.Days));
 
         var choice = ModelChoice.Choose(panel, plan, classes, local.Actual, [.. local.Backtests], options.Threads);
         var combined = Combine(plan, choice.Weights, local.Backtests);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Forecast.Domain.Forecasts;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Models;
 using Forecast.Training.Models.Effects;
@@ -42,36 +43,40 @@ internal static class PanelPrediction
                         for (int h = 0; h < horizon; h++)
                         {
                             int at = (first + lane) * horizon + h;
-                            float open = OpenOn(panel, first + lane, panel.Days + h) ? 1 : 0;
                             float factor = fitted.Models[m].Adjusted ? factors[h * width + lane] : 1;
-                            mean[at] += w * open * factor * path[h * width + lane];
+                            mean[at] += w * factor * path[h * width + lane];
                             if (m == 0)
-                                naive[at] = open * path[h * width + lane];
+                                naive[at] = path[h * width + lane];
                         }
                     }
                 }
             }, CancellationToken.None);
 
         AddGlobal(fitted, panel, mean, options);
-        var borrowed = ColdStart.Apply(fitted, mean);
-        Sanitise(mean, panel, horizon);
+        int[] silence = EndedSeries.Silence(panel, fitted.Classes);
+        var borrowed = ColdStart.Apply(fitted, panel, mean, silence);
+        var method = new string[count];
+        var reason = new string[count];
+        var kinds = new DemandClass[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, s =>
         {
+            Close(mean, naive, panel, s, horizon, silence[s] > 0);
+            kinds[s] = silence[s] > 0 ? DemandClass.Ended : fitted.Classes[s];
+            bool skewed = false;
             Span<float> quantiles = stackalloc float[QuantileCalibration.Count];
             for (int h = 0; h < horizon; h++)
             {
                 int i = s * horizon + h;
-                fitted.Calibration.Read(s, fitted.Classes[s], h, horizon, mean[i], quantiles);
-                p10[i] = quantiles[0];
-                p50[i] = Math.Max(p10[i], quantiles[1]);
-                p90[i] = Math.Max(p50[i], quantiles[2]);
+                if (borrowed[s].Reason is null)
+                    fitted.Calibration.Read(s, fitted.Classes[s], h, horizon, mean[i], quantiles);
+                else
+                    fitted.Calibration.ReadPlain(s, mean[i], borrowed[s].Variance, quantiles);
+                skewed |= AroundMean(mean[i], quantiles);
+                (p10[i], p50[i], p90[i]) = (quantiles[0], quantiles[1], quantiles[2]);
             }
-        });
 
-        var method = new string[count];
-        var reason = new string[count];
-        for (int s = 0; s < count; s++)
-            (method[s], reason[s]) = Reasons.Of(fitted, s, borrowed[s]);
+            (method[s], reason[s]) = Reasons.Of(fitted, panel, s, borrowed[s].Reason, silence[s], skewed);
+        });
         return new PanelForecast
         {
             Origin = fitted.Origin,
@@ -84,7 +89,7 @@ internal static class PanelPrediction
             Naive = naive,
             Method = method,
             Reason = reason,
-            Class = fitted.Classes,
+            Class = kinds,
             Backtest = fitted.Backtest,
         };
     }
@@ -98,17 +103,32 @@ internal static class PanelPrediction
             mean[i] += fitted.Weights[i / fitted.Horizon * fitted.ModelCount + fitted.Models.Length] * paths[i];
     }
 
-    /// <summary>Absurd histories may overflow single precision; closed days stay zero whatever was borrowed.</summary>
-    private static void Sanitise(float[] mean, Panel panel, int horizon)
+    /// <summary>
+    /// Absurd histories may overflow single precision; closed days are zero whatever was learnt or borrowed, and so is what has ended.
+    /// </summary>
+    private static void Close(float[] mean, float[] naive, Panel panel, int series, int horizon, bool ended)
     {
-        for (int i = 0; i < mean.Length; i++)
-            mean[i] = !OpenOn(panel, i / horizon, panel.Days + i % horizon) || float.IsNaN(mean[i]) ? 0 : Math.Clamp(mean[i], 0, Largest);
+        for (int h = 0; h < horizon; h++)
+        {
+            int i = series * horizon + h;
+            bool sells = !ended && panel.IsOpen(series, panel.Days + h);
+            mean[i] = !sells || float.IsNaN(mean[i]) ? 0 : Math.Clamp(mean[i], 0, Largest);
+            naive[i] = sells ? naive[i] : 0;
+        }
     }
 
-    /// <summary>Whether the store is open on a day of the panel or beyond; unknown days are open.</summary>
-    public static bool OpenOn(Panel panel, int series, int day)
+    /// <summary>
+    /// Puts quantiles in order and the mean inside the band. The one mean that stays above it is that of a day on which nothing is sold
+    /// nine times in ten: returns whether this is one.
+    /// </summary>
+    private static bool AroundMean(float mean, Span<float> quantiles)
     {
-        int known = panel.Days + panel.Horizon;
-        return panel.Open is null || day >= known || panel.Open[series * known + day] != 0;
+        quantiles[0] = Math.Min(quantiles[0], mean);
+        quantiles[1] = Math.Max(quantiles[0], quantiles[1]);
+        quantiles[2] = Math.Max(quantiles[1], quantiles[2]);
+        if (quantiles[2] == 0 && mean > 0)
+            return true;
+        quantiles[2] = Math.Max(quantiles[2], mean);
+        return false;
     }
 }

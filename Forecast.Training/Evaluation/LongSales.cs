@@ -27,6 +27,10 @@ public sealed class LongSales
     /// <summary>Days from the first to the last.</summary>
     public required int Days { get; init; }
 
+    /// <summary>Days up to the last one with a quantity: rows of plans may reach beyond it.</summary>
+    public int DaysSold => Enumerable.Range(0, Series.Length)
+        .Max(s => Quantity.AsSpan(s * Days, Days).LastIndexOfAnyInRange(float.NegativeInfinity, float.PositiveInfinity)) + 1;
+
     /// <summary>Rows read.</summary>
     public required long Rows { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Forecast.Domain.Forecasts;
 using Forecast.Training.Engine;
 using Forecast.Training.Panels;
@@ -19,19 +20,21 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
     /// <summary>
     /// Backtests at the last <paramref name="windows"/> origins and hands each forecast to <paramref name="onForecast"/>.
     /// </summary>
-    /// <param name="windows">Number of origins, the last one a horizon before the end of the file.</param>
+    /// <param name="windows">Number of origins, the last one a horizon before the last day with a quantity.</param>
     /// <param name="stride">Days between origins.</param>
     /// <param name="readSeconds">Seconds the file took to read, for the report.</param>
     /// <param name="onForecast">Receives the origin's day index and its forecast; may be null.</param>
     /// <param name="ct">Stops between origins.</param>
-    /// <exception cref="InvalidDataException">The file is too short for that many windows.</exception>
+    /// <exception cref="InvalidDataException">The file is too short for that many windows, or holds nothing to score.</exception>
     public BacktestReport Run(int windows, int stride, double readSeconds, Action<int, PanelForecast>? onForecast, CancellationToken ct)
     {
-        int first = sales.Days - 1 - options.Horizon - stride * (windows - 1);
+        int days = sales.DaysSold, first = days - 1 - options.Horizon - stride * (windows - 1);
+        if (days == 0)
+            throw new InvalidDataException("No row of the file has a quantity, so there is nothing to score.");
         if (first < 0)
         {
             throw new InvalidDataException(
-                $"{windows} windows of {options.Horizon} days, {stride} days apart, do not fit into {sales.Days} days of sales.");
+                $"{windows} windows of {options.Horizon} days, {stride} days apart, do not fit into {days} days of sales.");
         }
 
         var engine = new ForecastEngine(options);
@@ -54,9 +57,17 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
             onForecast?.Invoke(origin, result);
         }
 
+        var scores = all.Result();
+        if (scores.Series == 0)
+        {
+            throw new InvalidDataException(
+                $"Nothing could be scored: no quantity is known on the {options.Horizon} days after {string.Join(", ", origins.Select(
+                    o => o.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}.");
+        }
+
         return new BacktestReport(
             sales.Series.Length, sales.Days, sales.Rows, sales.Rejected, sales.Repeats, sales.Remarks, origins, options.Horizon,
-            all.Result(),
+            scores,
             byClass.OrderBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value.Result()),
             levels.ToDictionary(l => l.Key, l => l.Value.Result(), StringComparer.Ordinal),
             methods, new BacktestSeconds(readSeconds, timings.FeatureSeconds, fit - timings.FeatureSeconds, forecast));

@@ -8,10 +8,16 @@ namespace Forecast.Training.Panels;
 /// </summary>
 public sealed class Panel
 {
-    private readonly Lazy<float[]> demand;
+    private readonly Lazy<float[]> sold, demand;
+    private readonly Lazy<StoreClosures> closures;
 
     /// <summary>A panel of the arrays it is given; they must not change once it is in use.</summary>
-    public Panel() => demand = new(() => StockOutDemand.Of(this));
+    public Panel()
+    {
+        closures = new(() => StoreClosures.Of(this));
+        sold = new(() => UsualSales.Of(this));
+        demand = new(() => StockOutDemand.Of(this));
+    }
 
     /// <summary>Day 0 of the axis.</summary>
     public required DateOnly FirstDay { get; init; }
@@ -42,17 +48,41 @@ public sealed class Panel
     /// <summary>1 where the shelf ran empty, series × days: such a day's sales are less than its demand.</summary>
     public float[]? StockedOut { get; init; }
 
+    /// <summary>Days on which stores are closed without anybody having said so. Found when first asked for.</summary>
+    internal StoreClosures Closures => closures.Value;
+
     /// <summary>
-    /// What models learn from, series × days: <see cref="Quantity"/>, and where the shelf ran empty the demand estimated of that day, NaN
+    /// What pools and effects learn from, series × days: <see cref="Quantity"/>, a value that stands alone counting with what is usual.
+    /// Worked out when first asked for.
+    /// </summary>
+    internal float[] Sold => sold.Value;
+
+    /// <summary>
+    /// What models learn from, series × days: <see cref="Sold"/>, and where the shelf ran empty the demand estimated of that day, NaN
     /// if nothing can be said of it. Estimated when first asked for.
     /// </summary>
-    internal float[] Demand => StockedOut is null ? Quantity : demand.Value;
+    internal float[] Demand => StockedOut is null ? Sold : demand.Value;
 
     /// <summary>Calendar of the region over history and horizon.</summary>
     public IReadOnlyList<Holiday>? Holidays { get; init; }
 
     /// <summary>Last day the model may see.</summary>
     public DateOnly Origin => FirstDay.AddDays(Days - 1);
+
+    /// <summary>Whether a day of the history counts with what is usual, because what was sold stands alone.</summary>
+    internal bool IsHeldDown(int series, int day)
+    {
+        int at = series * Days + day;
+        return Quantity[at] > 0 && Sold[at] != Quantity[at];
+    }
+
+    /// <summary>Whether the store is open on a day of the panel or beyond, as far as it is known or past years tell.</summary>
+    internal bool IsOpen(int series, int day)
+    {
+        int known = Days + Horizon;
+        return (Open is null || day >= known || Open[series * known + day] != 0)
+            && (day < Days || day >= known || !Closures.IsClosedAhead(series, day - Days));
+    }
 
     /// <summary>Checks that every array has the length its documentation states.</summary>
     /// <exception cref="ArgumentException">A length or a number does not fit; the message says which and what was expected.</exception>

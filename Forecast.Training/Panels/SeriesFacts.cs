@@ -2,7 +2,7 @@ namespace Forecast.Training.Panels;
 
 /// <summary>What quantiles need to know of a series.</summary>
 /// <param name="Whole">Only whole quantities were sold.</param>
-/// <param name="Mean">Mean of the known days; 0 without any.</param>
+/// <param name="Mean">Mean of what is usual on the known days; 0 without any.</param>
 /// <param name="KnownDays">Days with a known quantity.</param>
 internal sealed record SeriesFacts(bool[] Whole, float[] Mean, int[] KnownDays)
 {
@@ -14,13 +14,15 @@ internal sealed record SeriesFacts(bool[] Whole, float[] Mean, int[] KnownDays)
             double sum = 0;
             int known = 0;
             bool whole = true;
-            foreach (float y in panel.Quantity.AsSpan(s * panel.Days, panel.Days))
+            var usual = panel.Sold.AsSpan(s * panel.Days, panel.Days);
+            for (int t = 0; t < usual.Length; t++)
             {
+                float y = panel.Quantity[s * panel.Days + t];
                 if (!float.IsFinite(y))
                     continue;
                 whole &= y == MathF.Floor(y);
-                sum += Math.Max(0, y);
                 known++;
+                sum += usual[t] > 0 ? usual[t] : 0;
             }
 
             facts.KnownDays[s] = known;

@@ -21,7 +21,7 @@ internal sealed class StockOutDemand(Panel panel)
     /// <summary>A panel's sales with those of stocked-out days replaced, series × days.</summary>
     public static float[] Of(Panel panel)
     {
-        var demand = (float[])panel.Quantity.Clone();
+        var demand = (float[])panel.Sold.Clone();
         if (panel.StockedOut is not { } stockedOut)
             return demand;
         Parallel.For(0, panel.Series.Count, () => new StockOutDemand(panel), (s, _, estimates) =>

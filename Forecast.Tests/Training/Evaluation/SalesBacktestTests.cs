@@ -53,6 +53,29 @@ public sealed class SalesBacktestTests : IDisposable
     }
 
     [Fact]
+    public void PlansBeyondTheLastSale_AreNoWindow()
+    {
+        var text = new StringBuilder("date,store,item,quantity,promotion\n");
+        for (int t = 0; t < 120; t++)
+        {
+            text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd", null))
+                .Append(t < 100 ? $",s,a,{5 + t % 4},0\n" : ",s,a,,1\n");
+        }
+
+        var report = Backtest(text.ToString());
+        Assert.Equal([new DateOnly(2024, 1, 1).AddDays(92)], report.Origins);
+        Assert.NotNull(report.Scores.Rmsse);
+    }
+
+    [Fact]
+    public void WithoutAnythingToScore_ItSaysSo()
+    {
+        string plans = "date,store,item,quantity\n2024-01-01,s,a,\n2024-03-01,s,a,\n";
+        var refused = Assert.Throws<InvalidDataException>(() => Backtest(plans));
+        Assert.Contains("No row of the file has a quantity", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EachLevel_IsScoredOnItsOwnSums()
     {
         var text = new StringBuilder("date,store,item,quantity\n");
@@ -108,6 +131,10 @@ public sealed class SalesBacktestTests : IDisposable
             .Run(1, 7, 0, (_, f) => mean = [.. f.Mean, .. f.P90], TestContext.Current.CancellationToken);
         return mean;
     }
+
+    private BacktestReport Backtest(string text) =>
+        new SalesBacktest(Read(text), new EngineOptions { Horizon = 7, Models = ["local"], Threads = 1 })
+            .Run(1, 7, 0, null, TestContext.Current.CancellationToken);
 
     private LongSales Read(string text, bool missingIsZero = false)
     {

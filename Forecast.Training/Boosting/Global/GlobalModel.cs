@@ -123,11 +123,7 @@ public sealed class GlobalModel
     internal static float Level(Panel panel, SeriesHistory history, int series, int origin, int step) =>
         history.First > origin || Closed(panel, series, origin + step) ? 0 : GlobalFeatureRow.Level(history, origin);
 
-    internal static bool Closed(Panel panel, int series, int day)
-    {
-        int width = panel.Days + panel.Horizon;
-        return panel.Open is not null && day < width && panel.Open[(series * width) + day] == 0;
-    }
+    internal static bool Closed(Panel panel, int series, int day) => !panel.IsOpen(series, day);
 
     private void Check(Panel panel, int originIndex, int horizon)
     {

@@ -51,7 +51,7 @@ internal sealed class GroupHistory
         var (total, n) = (new double[days], new int[days]);
         foreach (int s in members)
         {
-            var quantity = panel.Quantity.AsSpan(s * days, days);
+            var quantity = panel.Sold.AsSpan(s * days, days);
             var open = panel.Open is null ? default : panel.Open.AsSpan(s * known, days);
             bool sold = global.SoldBefore(s);
             for (int t = 0; t < days; t++)

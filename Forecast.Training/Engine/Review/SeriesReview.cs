@@ -82,9 +82,14 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         int from = Math.Max(firstSale + LaunchDays, panel.Days - SalesReview.OutlierDays);
         Span<double> usual = stackalloc double[Week];
         Usual(from, usual);
-        var spikes = candidates.AsSpan(0, Spikes(from, usual));
-        foreach (var (_, day) in spikes)
+        foreach (var (_, day) in candidates.AsSpan(0, Spikes(from, usual)))
             AddIfSpike(remarks, day);
+        for (int t = Math.Max(firstSale, panel.Days - SalesReview.OutlierDays); t < panel.Days; t++)
+        {
+            if (panel.IsHeldDown(series, t))
+                AddHeldDown(remarks, t);
+        }
+
         for (int t = from; t < panel.Days; t++)
         {
             // Below ten a day, no sale is never unlikely enough.
@@ -116,7 +121,8 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         for (int t = from; t < panel.Days; t++)
         {
             double ratio = Sold(t) / (factors[t] * usual[Phase(t)]);
-            if (!(ratio > TimesOthers) || !IsOrdinary(t) || (found == MostCandidates && ratio <= candidates[found - 1].Ratio))
+            if (!(ratio > TimesOthers) || !IsOrdinary(t) || panel.IsHeldDown(series, t)
+                || (found == MostCandidates && ratio <= candidates[found - 1].Ratio))
                 continue;
             int at = found < MostCandidates ? found++ : found - 1;
             for (; at > 0 && candidates[at - 1].Ratio < ratio; at--)
@@ -141,6 +147,16 @@ internal sealed class SeriesReview(Panel panel, EffectRows effects)
         remarks.Add(Remark(day, SalesRemarkKind.Outlier, expected.Mean,
             $"Sold {Units(sold)} where {Units(expected.Mean)} were to be expected; days like it in the months around sold {Units(most)} at "
                 + "most."));
+    }
+
+    /// <summary>A day that nothing learns from as it was loaded: whoever loaded it must know.</summary>
+    private void AddHeldDown(List<DayRemark> remarks, int day)
+    {
+        float usual = panel.Sold[series * panel.Days + day];
+        double suggested = Expect(day)?.Mean ?? (float.IsNaN(usual) ? 0 : usual);
+        remarks.Add(Remark(day, SalesRemarkKind.Outlier, suggested,
+            $"Sold {Units(Sold(day))} where {Units(suggested)} were to be expected, far beyond every other day: a mistake? "
+                + "The forecast does without it."));
     }
 
     /// <summary>Probability of so much by the tail of the other days: a power beyond the largest of them.</summary>

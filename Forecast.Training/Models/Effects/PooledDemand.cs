@@ -25,7 +25,7 @@ internal sealed class PooledDemand(int days)
     public void Add(Panel panel, int series)
     {
         int known = panel.Days + panel.Horizon, first = 0;
-        var quantity = panel.Quantity.AsSpan(series * panel.Days, days);
+        var quantity = panel.Sold.AsSpan(series * panel.Days, days);
         while (first < days && !(quantity[first] > 0))
             first++;
         quantity = quantity[first..];

@@ -104,7 +104,7 @@ internal static class SeriesEvents
         double level = double.NaN, total = 0;
         for (int t = 0; t <= lastDay; t++, phase = (phase + 1) % 7)
         {
-            float y = panel.Quantity[series * panel.Days + t];
+            float y = panel.Sold[series * panel.Days + t];
             if (!(y >= 0) || float.IsInfinity(y) || (panel.Open is { } open && open[series * known + t] == 0))
                 continue;
             if (panel.StockedOut is { } stockedOut && stockedOut[series * panel.Days + t] > 0)

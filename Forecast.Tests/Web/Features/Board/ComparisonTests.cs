@@ -28,16 +28,19 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void MissingYesterday_IsComparedWithTheSameWeekdayBeforeNotWithZero()
+    public void MissingYesterday_MovesNeitherSide()
     {
-        // Friday 20 is not loaded; the forecast for Friday 27 is compared with Friday 13, which sold 22.
+        // Friday 20 is not loaded; Friday 13, which sold 22, is of another week, so Friday 27 has nothing to be compared with.
         var late = Boards.Expecting(1, 10, o =>
         {
             o.Sales[^1] = float.NaN;
             o.Sales[^8] = 22;
         });
 
-        Assert.Equal(70, Tiles(late).LastWeek.Before); // 6 × 8 + 22
+        var lastWeek = Tiles(late).LastWeek;
+
+        Assert.Equal((48, 60), (lastWeek.Before, lastWeek.Ahead));
+        Assert.True(lastWeek.IsPartial);
     }
 
     [Fact]

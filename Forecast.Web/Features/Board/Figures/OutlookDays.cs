@@ -22,18 +22,15 @@ internal static class OutlookDays
     }
 
     /// <summary>
-    /// Units sold on the last loaded same weekday before a day: weekdays are compared with their like, also when yesterday is missing.
+    /// Units sold on the same weekday of the last seven days before the forecast; NaN when that day is not loaded: an older one is of
+    /// another week.
     /// </summary>
     public static double SoldOnLastSameWeekday(this StoreOutlook outlook, DateOnly day)
     {
-        for (var before = day.AddDays(-7); before.DayNumber > outlook.Origin.DayNumber - outlook.Sales.Length; before = before.AddDays(-7))
-        {
-            double sold = outlook.SoldOn(before);
-            if (!double.IsNaN(sold))
-                return sold;
-        }
-
-        return double.NaN;
+        var before = day;
+        while (before > outlook.Origin)
+            before = before.AddDays(-BoardSelection.Week);
+        return outlook.SoldOn(before);
     }
 
     /// <summary>Whether sales of a day should be there but are not: the store sold before, and the day is over for the model.</summary>

@@ -71,8 +71,8 @@ public sealed class SalesBacktestTests : IDisposable
     public void WithoutAnythingToScore_ItSaysSo()
     {
         string plans = "date,store,item,quantity\n2024-01-01,s,a,\n2024-03-01,s,a,\n";
-        var refused = Assert.Throws<InvalidDataException>(() => Backtest(plans));
-        Assert.Contains("No row of the file has a quantity", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<FileRefusedException>(() => Backtest(plans));
+        Assert.Contains("Line 2: The quantity is empty.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,11 +2,14 @@ using Bunit;
 using Forecast.Domain.Loads;
 using Forecast.Web.Features.Sales.Parts;
 using Forecast.Web.Features.Sales.Reading;
+using MudBlazor.Services;
 
 namespace Forecast.Tests.Web.Features.Sales;
 
 public class SalesComponentTests : BunitContext
 {
+    public SalesComponentTests() => Services.AddMudServices();
+
     private static readonly DateTimeOffset Now = new(2026, 6, 10, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Forecast.Training.Boosting;
 /// <remarks>
 /// Immutable. The same rows, options and seed give the same trees bit for bit, whatever the number of threads.
 /// </remarks>
-public sealed class BoostedTrees
+public sealed class BoostedTrees : IRowModel
 {
     private readonly TreeNode[] nodes; // of all trees, one after the other
     private readonly int[] starts; // first node of each tree, and the end
@@ -86,6 +86,12 @@ public sealed class BoostedTrees
             Loss.Mean(scores);
             return binned;
         }, _ => { });
+    }
+
+    void IRowModel.Predict(BinnedColumns rows, Span<float> predictions)
+    {
+        Score(rows, 0, predictions);
+        Loss.Mean(predictions);
     }
 
     /// <summary>Writes the trees, versioned and with a checksum.</summary>

@@ -50,6 +50,12 @@ public sealed class GlobalLearner
     /// <summary>Seconds of the wall clock spent building features.</summary>
     internal double FeatureSeconds { get; private set; }
 
+    /// <summary>Last day of any panel.</summary>
+    private DateOnly Latest => panels.Max(p => p.Origin);
+
+    /// <summary>The earliest day that a panel's backtests begin after, panels that end long before the others left out.</summary>
+    private DateOnly FirstBacktest => panels.Where(p => p.Origin >= Latest.AddDays(-LateDays)).Min(p => p.FirstBacktest);
+
     /// <summary>Draws from a panel what to learn.</summary>
     /// <exception cref="ArgumentException">The panel's arrays do not fit each other.</exception>
     public void Add(Panel panel, CancellationToken ct = default)
@@ -68,13 +74,27 @@ public sealed class GlobalLearner
     {
         if (panels.Count == 0)
             return null;
-        var latest = panels.Max(p => p.Origin);
-        var past = rows.Fit(panels.Where(p => p.Origin >= latest.AddDays(-LateDays)).Min(p => p.FirstBacktest), options.Threads, ct);
+        var past = rows.Fit(FirstBacktest, options.Threads, ct);
         if (past.Trees is null)
             return null;
-        var final = rows.Extend(past, latest, Math.Max(1, options.GlobalRounds / FurtherPart), options.Threads, ct);
+        var final = rows.Extend(past, Latest, Math.Max(1, options.GlobalRounds / FurtherPart), options.Threads, ct);
         FeatureSeconds += past.FeatureSeconds + final.FeatureSeconds;
         return new GlobalFit(past, final);
+    }
+
+    /// <summary>
+    /// Lets a challenger learn from the same rows what <see cref="Learn(CancellationToken)"/> learns; null where that is too little.
+    /// </summary>
+    /// <param name="challenger">Who learns.</param>
+    /// <param name="forecasts">True to learn from everything; false to be ranked by backtests it has not seen.</param>
+    /// <param name="mostRows">Rows to learn from at most, evenly spread.</param>
+    /// <param name="ct">Stops before and after learning.</param>
+    internal GlobalModel? Learn(IRowLearner challenger, bool forecasts, int mostRows, CancellationToken ct)
+    {
+        if (panels.Count == 0)
+            return null;
+        var learned = rows.Fit(challenger, forecasts ? Latest : FirstBacktest, mostRows, options.Threads, ct);
+        return learned.Rows is null ? null : learned;
     }
 
     private static int Rows(EngineOptions options, int series)

@@ -30,7 +30,11 @@ public sealed record BacktestReport(
     IReadOnlyDictionary<DemandClass, BacktestScores> ScoresByClass,
     IReadOnlyDictionary<string, LevelScores> Levels,
     IReadOnlyDictionary<string, int> Methods,
-    BacktestSeconds Seconds);
+    BacktestSeconds Seconds)
+{
+    /// <summary>Learners over all series beside each other, our own trees first; empty where no challenger was asked for.</summary>
+    public IReadOnlyList<ChallengerReport> Challengers { get; init; } = [];
+}
 
 /// <summary>Where the time went, in seconds of the wall clock.</summary>
 /// <param name="Read">Reading and parsing the file.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Forecast.Domain.Forecasts;
+using Forecast.Training.Challengers;
 using Forecast.Training.Engine;
 using Forecast.Training.Panels;
 
@@ -10,12 +11,21 @@ namespace Forecast.Training.Evaluation;
 /// Runs the engine at past origins of a sales file, exactly as it would have run then, and scores what came after. Each origin is a whole
 /// fit that has not seen a day beyond it.
 /// </summary>
-public sealed class SalesBacktest(LongSales sales, EngineOptions options)
+/// <param name="sales">The file.</param>
+/// <param name="options">How the engine fits.</param>
+/// <param name="challengers">Independent models to score beside it, by <see cref="ChallengerNames"/>; null for none.</param>
+public sealed class SalesBacktest(LongSales sales, EngineOptions options, IReadOnlyList<string>? challengers = null)
 {
+    private readonly ChallengerBacktest? contest =
+        challengers is { Count: > 0 } ? new(options, challengers.Select(KnownChallengers.Named)) : null;
+
     private readonly ScoreSums all = new();
     private readonly Dictionary<DemandClass, ScoreSums> byClass = [];
     private readonly Dictionary<string, LevelSums> levels = [];
     private readonly Dictionary<string, int> methods = [];
+
+    /// <summary>The independent models there are.</summary>
+    public static IReadOnlyList<string> ChallengerNames => KnownChallengers.Names;
 
     /// <summary>
     /// Backtests at the last <paramref name="windows"/> origins and hands each forecast to <paramref name="onForecast"/>.
@@ -53,7 +63,7 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
             var result = engine.Predict(fitted, panel);
             forecast += Stopwatch.GetElapsedTime(start).TotalSeconds;
             origins.Add(panel.Origin);
-            Score(origin, panel, result);
+            Score(origin, panel, result, ct);
             onForecast?.Invoke(origin, result);
         }
 
@@ -70,10 +80,13 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
             scores,
             byClass.OrderBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value.Result()),
             levels.ToDictionary(l => l.Key, l => l.Value.Result(), StringComparer.Ordinal),
-            methods, new BacktestSeconds(readSeconds, timings.FeatureSeconds, fit - timings.FeatureSeconds, forecast));
+            methods, new BacktestSeconds(readSeconds, timings.FeatureSeconds, fit - timings.FeatureSeconds, forecast))
+        {
+            Challengers = contest?.Result() ?? [],
+        };
     }
 
-    private void Score(int origin, Panel panel, PanelForecast result)
+    private void Score(int origin, Panel panel, PanelForecast result, CancellationToken ct)
     {
         int horizon = options.Horizon;
         var actuals = new float[result.Mean.Length];
@@ -94,6 +107,7 @@ public sealed class SalesBacktest(LongSales sales, EngineOptions options)
             methods[result.Method[s]] = methods.GetValueOrDefault(result.Method[s]) + 1;
         }
 
+        contest?.Add(panel, actuals, result, ct);
         ScoreLevel("store", s => s.Store, (store, _) => store, actuals, result);
         if (sales.Categories is not null)
             ScoreLevel("category", s => s.Category, (_, category) => category, actuals, result);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Forecast.Domain.Reading;
+using Forecast.Training.Challengers;
 using Forecast.Training.Engine;
 using Forecast.Training.Evaluation;
 
@@ -38,7 +39,11 @@ public static class BacktestCommand
         { Description = "Threads to use", DefaultValueFactory = _ => Environment.ProcessorCount };
         var models = new Option<string>(
             "--models")
-        { Description = "auto, local, or model names separated by commas", DefaultValueFactory = _ => "auto" };
+        {
+            Description = "auto, local, or model names separated by commas; "
+                + $"{string.Join(" and ", SalesBacktest.ChallengerNames)} are scored beside ours and forecast nothing",
+            DefaultValueFactory = _ => "auto",
+        };
         var missing = new Option<string>(
             "--missing")
         { Description = "What a day without a row means inside a series", DefaultValueFactory = _ => "not-loaded" };
@@ -69,8 +74,9 @@ public static class BacktestCommand
                 Horizon = parsed.GetValue(horizon),
                 Seasonality = parsed.GetValue(season),
                 Threads = parsed.GetValue(threads),
-                Models = parsed.GetValue(models)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Models = [.. Names(parsed.GetValue(models)!).Except(SalesBacktest.ChallengerNames)],
             },
+            [.. Names(parsed.GetValue(models)!).Intersect(SalesBacktest.ChallengerNames)],
             parsed.GetValue(windows),
             parsed.GetValue(stride) ?? parsed.GetValue(horizon),
             missingIsZero: parsed.GetValue(missing) is "zero" or "nothing-sold",
@@ -82,9 +88,12 @@ public static class BacktestCommand
         return command;
     }
 
+    private static string[] Names(string models) =>
+        models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private static async Task<int> RunAsync(
-        string input, string? items, string? stores, string? output, EngineOptions options, int windows, int stride, bool missingIsZero,
-        ReadingOptions reading, TextWriter report, TextWriter errors, CancellationToken ct)
+        string input, string? items, string? stores, string? output, EngineOptions options, IReadOnlyList<string> challengers, int windows,
+        int stride, bool missingIsZero, ReadingOptions reading, TextWriter report, TextWriter errors, CancellationToken ct)
     {
         try
         {
@@ -96,7 +105,8 @@ public static class BacktestCommand
             sales.Regions = stores is null ? null : NameGroups.Read(stores, "store", "region", sales.Stores);
             double readSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             using var file = output is null ? null : new BacktestForecastFile(output, sales);
-            var result = new SalesBacktest(sales, options).Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);
+            var result = new SalesBacktest(sales, options, challengers)
+                .Run(windows, stride, readSeconds, file is null ? null : file.Write, ct);
             file?.Complete();
             await report.WriteLineAsync(JsonSerializer.Serialize(result, Json));
             return Endings.IsDoubtful(sales.Rows, sales.Rejected) ? CommandEnd.Doubtful : 0;
@@ -111,7 +121,8 @@ public static class BacktestCommand
             await errors.WriteLineAsync($"There is no time zone \"{reading.TimeZone}\". Use an IANA name such as Europe/Berlin.");
             return 1;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException
+            or ChallengerMissingException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;

@@ -103,6 +103,35 @@ public sealed class SalesBacktestTests : IDisposable
     }
 
     [Fact]
+    public void Challengers_StandBesideOurTreesAndChangeNothing()
+    {
+        var text = new StringBuilder("date,store,item,quantity\n");
+        var random = new Random(3);
+        for (int t = 0; t < 150; t++)
+        {
+            for (int s = 0; s < 12; s++)
+                text.Append(new DateOnly(2024, 1, 1).AddDays(t).ToString("yyyy-MM-dd,", null))
+                    .Append($"s{s % 3},i{s / 3},{5 + t % 7 + random.Next(4)}\n");
+        }
+
+        var sales = Read(text.ToString());
+        var options = new EngineOptions { Horizon = 7, GlobalRounds = 40 };
+        var without = new SalesBacktest(sales, options).Run(2, 7, 0, null, TestContext.Current.CancellationToken);
+        var report = new SalesBacktest(sales, options, ["ml-lightgbm", "ml-fasttree"])
+            .Run(2, 7, 0, null, TestContext.Current.CancellationToken);
+
+        Assert.Empty(without.Challengers);
+        Assert.Equal(without.Scores, report.Scores);
+        Assert.Equal(["boosted-trees", "ml-lightgbm", "ml-fasttree"], report.Challengers.Select(c => c.Model));
+        Assert.All(report.Challengers, c =>
+        {
+            Assert.Equal(12, c.Scores.Series);
+            Assert.InRange(c.Scores.Wape!.Value, 0.02, 0.3);
+            Assert.Equal(report.ScoresByClass.Keys, c.ScoresByClass.Keys);
+        });
+    }
+
+    [Fact]
     public void LevelSums_HandComputedExample_IsReproduced()
     {
         var sums = new LevelSums();

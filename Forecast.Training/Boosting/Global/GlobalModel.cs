@@ -17,9 +17,9 @@ public sealed class GlobalModel
     private readonly int[] columns;
     private readonly string[] holidays;
 
-    internal GlobalModel(BoostedTrees? trees, int[] columns, string[] holidays, int horizon, DateOnly lastTrainingDay)
+    internal GlobalModel(IRowModel? rows, int[] columns, string[] holidays, int horizon, DateOnly lastTrainingDay)
     {
-        (Trees, this.columns, this.holidays) = (trees, columns, holidays);
+        (Rows, this.columns, this.holidays) = (rows, columns, holidays);
         (Horizon, LastTrainingDay) = (horizon, lastTrainingDay);
     }
 
@@ -32,8 +32,13 @@ public sealed class GlobalModel
     /// <summary>Seconds of the wall clock that the fit spent building features; not stored.</summary>
     internal double FeatureSeconds { get; init; }
 
-    /// <summary>The trees; null if the panel held nothing to learn from, in which case each series is forecast at its level.</summary>
-    internal BoostedTrees? Trees { get; }
+    /// <summary>
+    /// What forecasts a row of features; null if the panel held nothing to learn from, in which case each series is forecast at its level.
+    /// </summary>
+    internal IRowModel? Rows { get; }
+
+    /// <summary>Our own trees; null where there are none, or where the rows are forecast by a challenger.</summary>
+    internal BoostedTrees? Trees => Rows as BoostedTrees;
 
     internal IReadOnlyList<int> Columns => columns;
 
@@ -104,7 +109,13 @@ public sealed class GlobalModel
     }
 
     /// <summary>Writes the model, versioned and with a checksum.</summary>
-    public void Write(Stream stream) => GlobalModelFormat.Write(this, stream);
+    /// <exception cref="InvalidOperationException">It is a challenger's: those are scored and forgotten.</exception>
+    public void Write(Stream stream)
+    {
+        if (Rows is not null && Trees is null)
+            throw new InvalidOperationException("Only a model of our own trees can be stored.");
+        GlobalModelFormat.Write(this, stream);
+    }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are cut off, damaged, of another version or something else.</exception>

@@ -18,7 +18,7 @@ internal sealed class GlobalPrediction
     {
         (this.model, this.global, this.horizon) = (model, global, horizon);
         histories = [.. Enumerable.Range(0, Series).Select(_ => new SeriesHistory(global.Panel.Days))];
-        binned = model.Trees is null ? null : new BinnedColumns(model.Trees.Features.Bins, Series * horizon);
+        binned = model.Rows is null ? null : new BinnedColumns(model.Rows.Features.Bins, Series * horizon);
         (full, rows, scores) = (
             new float[GlobalFeatures.All.Length], new float[Series * horizon * model.Columns.Count], new float[Series * horizon]);
     }
@@ -55,8 +55,7 @@ internal sealed class GlobalPrediction
             return;
         var trees = scores.AsSpan(0, forecast.Length);
         binned.Fill(rows.AsSpan(0, trees.Length * model.Columns.Count));
-        model.Trees!.Score(binned, 0, trees);
-        model.Trees.Loss.Mean(trees);
+        model.Rows!.Predict(binned, trees);
         for (int i = 0; i < trees.Length; i++)
         {
             float level = levels[i / horizon];

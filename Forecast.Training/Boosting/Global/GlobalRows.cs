@@ -53,16 +53,20 @@ internal sealed class GlobalRows
         featureSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Fits on the rows with targets until a day.</summary>
-    internal GlobalModel Fit(DateOnly lastTrainingDay, int threads, CancellationToken ct)
+    /// <summary>Fits our own trees on the rows with targets until a day.</summary>
+    internal GlobalModel Fit(DateOnly lastTrainingDay, int threads, CancellationToken ct) =>
+        Fit(new TreeLearner("boosted-trees"), lastTrainingDay, int.MaxValue, threads, ct);
+
+    /// <summary>Lets anyone learn from the rows with targets until a day, or from as many of them, evenly spread, as are wanted.</summary>
+    internal GlobalModel Fit(IRowLearner learner, DateOnly lastTrainingDay, int mostRows, int threads, CancellationToken ct)
     {
         long start = Stopwatch.GetTimestamp();
         int[] used = columns.Used();
-        var rows = Quantised(used, features: null, lastTrainingDay, threads, ct);
+        var rows = Quantised(used, features: null, lastTrainingDay, mostRows, threads, ct);
         double seconds = featureSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
         featureSeconds = 0; // told once
-        var trees = rows is null ? null : BoostedTrees.Fit(rows, options.Trees, threads: threads, cancellationToken: ct);
-        return new GlobalModel(trees, used, [.. holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
+        var learned = rows is null ? null : learner.Fit(rows, options.Trees, threads, ct);
+        return new GlobalModel(learned, used, [.. holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
     }
 
     /// <summary>A model with <paramref name="rounds"/> more trees, grown on the rows with targets until a later day.</summary>
@@ -72,16 +76,17 @@ internal sealed class GlobalRows
             return model;
         long start = Stopwatch.GetTimestamp();
         int[] used = [.. model.Columns];
-        var rows = Quantised(used, trees.Features, lastTrainingDay, threads, ct)!;
+        var rows = Quantised(used, trees.Features, lastTrainingDay, int.MaxValue, threads, ct)!;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var extended = trees.Extend(rows, options.Trees, rounds, threads, ct);
         return new GlobalModel(extended, used, [.. model.Holidays], options.Horizon, lastTrainingDay) { FeatureSeconds = seconds };
     }
 
     /// <summary>The rows until a day, by the given features or by those that suit them; null if there are none.</summary>
-    private BoostingRows? Quantised(int[] used, BoostingFeatures? features, DateOnly until, int threads, CancellationToken ct)
+    private BoostingRows? Quantised(
+        int[] used, BoostingFeatures? features, DateOnly until, int mostRows, int threads, CancellationToken ct)
     {
-        var chosen = blocks.Select(b => b.Until(until.DayNumber)).ToArray();
+        var chosen = Thinned([.. blocks.Select(b => b.Until(until.DayNumber))], mostRows);
         int count = chosen.Sum(c => c.Length);
         if (count == 0)
             return null;
@@ -97,6 +102,16 @@ internal sealed class GlobalRows
             return values;
         }, static _ => { });
         return rows;
+    }
+
+    /// <summary>Every n-th row of all, so that no more are left than wanted.</summary>
+    private static int[][] Thinned(int[][] chosen, int most)
+    {
+        int count = chosen.Sum(c => c.Length);
+        if (count <= most)
+            return chosen;
+        int every = (count + most - 1) / most, seen = 0;
+        return [.. chosen.Select(rows => Array.FindAll(rows, _ => seen++ % every == 0))];
     }
 
     /// <summary>

@@ -39,7 +39,13 @@ public class MlLearnerTests
         float[] weight = [.. Enumerable.Range(0, 2000).Select(r => r % 2 == 0 ? 3f : 1f)];
         var options = new BoostingOptions
         {
-            Loss = Options.Loss, Rounds = 200, Leaves = 2, LearningRate = 0.2, MinLeafWeight = 1, RowSample = 1, ColumnSample = 1,
+            Loss = Options.Loss,
+            Rounds = 200,
+            Leaves = 2,
+            LearningRate = 0.2,
+            MinLeafWeight = 1,
+            RowSample = 1,
+            ColumnSample = 1,
         };
 
         var rows = BoostingRows.From(features, values, target, weight);

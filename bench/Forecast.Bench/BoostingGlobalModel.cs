@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Forecast.Domain.Reading;
 using Forecast.Training.Boosting;
 using Forecast.Training.Boosting.Global;
-using Forecast.Domain.Reading;
 using Forecast.Training.Evaluation;
 
 namespace Forecast.Bench;

@@ -48,7 +48,12 @@ public class ClosedAndEndedTests
 
         var planned = new Panel
         {
-            FirstDay = First, Days = Days, Horizon = Horizon, Series = panel.Series, Quantity = panel.Quantity, Open = open,
+            FirstDay = First,
+            Days = Days,
+            Horizon = Horizon,
+            Series = panel.Series,
+            Quantity = panel.Quantity,
+            Open = open,
         };
         Assert.True(Forecast(planned).Mean[4] > 5);
     }

@@ -176,17 +176,7 @@ internal sealed class SalesIntake(
     {
         Collect(place, runs);
         DayFold.Sort(ofSeries);
-        var series = Keys.Series[place];
-        series.Steps = default;
-        int before = int.MinValue;
-        DayFold.ByDay(CollectionsMarshal.AsSpan(ofSeries), day =>
-        {
-            if (before != int.MinValue)
-                series.Steps.Add(day[0].Day - before);
-            before = day[0].Day;
-            if (day.Length > 1)
-                evidence.Add(day);
-        });
+        Keys.Series[place].LookAtDays(CollectionsMarshal.AsSpan(ofSeries), evidence);
     }
 
     private void Collect(int series, List<SalesRow[]>? runs)

@@ -227,6 +227,23 @@ internal sealed class SeriesKey
     /// <summary>First stored day with a quantity; looked up only where missing days mean nothing sold.</summary>
     public int FirstStored { get; set; } = int.MaxValue;
 
+    /// <summary>Goes through its rows, day by day, for the distances between its days and for what several rows of a day are.</summary>
+    /// <param name="rows">All its rows, sorted by day.</param>
+    /// <param name="evidence">Takes the days with several rows.</param>
+    public void LookAtDays(ReadOnlySpan<SalesRow> rows, RepeatEvidence evidence)
+    {
+        Steps = default;
+        int before = int.MinValue;
+        DayFold.ByDay(rows, day =>
+        {
+            if (before != int.MinValue)
+                Steps.Add(day[0].Day - before);
+            before = day[0].Day;
+            if (day.Length > 1)
+                evidence.Add(day);
+        });
+    }
+
     /// <summary>Takes the day of its next row. Days that come in order, forwards or backwards, cannot repeat.</summary>
     public void NoteDay(int day, float quantity)
     {

@@ -149,7 +149,7 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
             return new DayFold(evidence.Decide(options.Repeats));
         rows.Sort(keys.Series.Count);
         for (int place = 0; place < keys.Series.Count; place++)
-            Look(evidence, Sorted(place), keys.Series[place]);
+            keys.Series[place].LookAtDays(CollectionsMarshal.AsSpan(Sorted(place)), evidence);
         var fold = new DayFold(evidence.Decide(options.Repeats));
         for (int place = 0; place < keys.Series.Count; place++)
         {
@@ -172,20 +172,6 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
             ofSeries.Add(rows[index]);
         DayFold.Sort(ofSeries);
         return ofSeries;
-    }
-
-    private static void Look(RepeatEvidence evidence, List<SalesRow> ofSeries, SeriesKey series)
-    {
-        series.Steps = default;
-        int before = int.MinValue;
-        DayFold.ByDay(CollectionsMarshal.AsSpan(ofSeries), day =>
-        {
-            if (before != int.MinValue)
-                series.Steps.Add(day[0].Day - before);
-            before = day[0].Day;
-            if (day.Length > 1)
-                evidence.Add(day);
-        });
     }
 
     private void AddLookalikes()

@@ -30,6 +30,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Opening days, one row per store and year.</summary>
     public DbSet<StoreYear> StoreYears => Set<StoreYear>();
 
+    /// <summary>How far the sales of each store reach.</summary>
+    public DbSet<StoreSales> StoreSales => Set<StoreSales>();
+
     /// <summary>Loads.</summary>
     public DbSet<Load> Loads => Set<Load>();
 

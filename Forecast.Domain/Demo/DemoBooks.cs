@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Forecast.Domain.Sales;
 using Npgsql;
 
 namespace Forecast.Domain.Demo;
@@ -133,6 +134,7 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             stores.Select(s => s.From).ToArray(),
             stores.Select(s => s.To).ToArray());
         await changes.ExecuteNonQueryAsync(cancellationToken);
+        await NoteReachAsync(stores, cancellationToken);
         await using var load = Command(
             """
             UPDATE load SET status = 'Succeeded', digest = $2, rows_read = $3, rows_accepted = $3, values_changed = $3, first_day = $4,
@@ -154,6 +156,38 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
     {
         await using var command = Command(
             "ANALYZE region, store, item, series, series_year (series_id, year), store_year (store_id, year), sales_change");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Notes how far the sales reach, and on which days of the week the stores sell: the last weeks tell.</summary>
+    private async Task NoteReachAsync(IReadOnlyList<DemoStoreRange> stores, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            """
+            WITH written AS (SELECT * FROM unnest($1::int[], $2::date[], $3::date[]) AS w (store_id, first, last)),
+            sold AS (
+                SELECT w.store_id, extract(dow FROM p.first + q.place::int - 1)::int AS weekday, max(p.first + q.place::int - 1) AS day
+                FROM written w
+                CROSS JOIN LATERAL (SELECT year, greatest(w.last - $4, make_date(year, 1, 1)) AS first,
+                                           least(w.last, make_date(year, 12, 31)) AS last
+                                    FROM generate_series(extract(year FROM w.last - $4)::int, extract(year FROM w.last)::int) AS year) AS p
+                JOIN series s ON s.store_id = w.store_id
+                JOIN series_year y ON y.series_id = s.id AND y.year = p.year
+                CROSS JOIN LATERAL unnest(y.quantity[extract(doy FROM p.first)::int : extract(doy FROM p.last)::int])
+                    WITH ORDINALITY AS q (quantity, place)
+                WHERE q.quantity > 0 AND q.quantity <> 'NaN'
+                GROUP BY 1, 2)
+            INSERT INTO store_sales AS old (store_id, loaded_from, loaded_until, last_sales)
+            SELECT w.store_id, w.first, w.last, ARRAY(
+                SELECT (SELECT sold.day FROM sold WHERE sold.store_id = w.store_id AND sold.weekday = d) FROM generate_series(0, 6) AS d
+                ORDER BY d)
+            FROM written w
+            ON CONFLICT (store_id) DO UPDATE SET loaded_until = excluded.loaded_until, last_sales = excluded.last_sales
+            """,
+            stores.Select(s => s.StoreId).ToArray(),
+            stores.Select(s => s.From).ToArray(),
+            stores.Select(s => s.To).ToArray(),
+            StoreSales.RhythmDays - 1);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -13,6 +13,9 @@ public static class BacktestAccuracy
     /// </summary>
     private const double Margin = 0.05;
 
+    /// <summary>WAPE that is printed as 0.0 %.</summary>
+    private const double Nothing = 0.0005;
+
     /// <summary>Σ|residual| ÷ Σ|actual|, pooled over stores before dividing; null where nothing was sold.</summary>
     /// <param name="stores">Per store: the two sums per step.</param>
     public static double? Wape(IEnumerable<(float[] AbsoluteResidual, float[] AbsoluteActual)> stores)
@@ -27,6 +30,13 @@ public static class BacktestAccuracy
 
         return demand == 0 ? null : missed / demand;
     }
+
+    /// <summary>
+    /// Two scores as far as they tell anything: where neither forecast nor baseline misses, every day sold the same or next to nothing was
+    /// sold, and both are undefined rather than good.
+    /// </summary>
+    public static (double? Wape, double? NaiveWape) Telling(double? wape, double? naiveWape) =>
+        wape < Nothing && naiveWape < Nothing ? (null, null) : (wape, naiveWape);
 
     /// <summary>
     /// Whether forecasts missed by more than the seasonal-naive baseline, both by WAPE; false where there is nothing to compare.

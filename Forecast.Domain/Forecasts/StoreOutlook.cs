@@ -18,6 +18,18 @@ public sealed class StoreOutlook
     /// <summary>Last day of which sales are loaded; null if there are none.</summary>
     public DateOnly? LastLoadedDay { get; set; }
 
+    /// <summary>Days of which sales are known, up to the origin; null in outlooks that were made before this was counted.</summary>
+    public int? DaysUsed { get; set; }
+
+    /// <summary>Days between the first one known and the origin of which nothing is, though the store sells on such days.</summary>
+    public int? DaysMissing { get; set; }
+
+    /// <summary>Days of single items on which the shelf ran empty: their demand is estimated.</summary>
+    public int? ItemDaysEstimated { get; set; }
+
+    /// <summary>Items that seem to have ended: nothing is forecast for them.</summary>
+    public int? ItemsEnded { get; set; }
+
     /// <summary>Series forecast in this store.</summary>
     public int SeriesCount { get; set; }
 

@@ -170,6 +170,8 @@ internal sealed class HistoryMerge(
     private bool Change(YearBlock block, float[]?[] known, StoreKey store)
     {
         bool any = Change(block, block.Quantity, ref known[0], store);
+        if (any)
+            store.NoteQuantities(block.FirstDay, known[0]);
         any |= Change(block, block.Promotion, ref known[1], store);
         any |= Change(block, block.Price, ref known[2], store);
         any |= Change(block, block.StockedOut, ref known[3], store);

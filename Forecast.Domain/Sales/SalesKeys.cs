@@ -179,11 +179,17 @@ internal sealed class StoreKey
 
     public int LastChange { get; set; } = int.MinValue;
 
+    /// <summary>How far the store's sales reach by what this load has changed; null when it changed no quantity.</summary>
+    public SalesReach? Reach { get; private set; }
+
     public void NoteChange(int day)
     {
         FirstChange = Math.Min(FirstChange, day);
         LastChange = Math.Max(LastChange, day);
     }
+
+    /// <summary>Notes a year of quantities of one of its series, some of which this load has changed.</summary>
+    public void NoteQuantities(int firstDay, ReadOnlySpan<float> quantities) => (Reach ??= new SalesReach()).Note(firstDay, quantities);
 }
 
 /// <summary>An item that a load meets.</summary>

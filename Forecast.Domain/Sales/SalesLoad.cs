@@ -36,6 +36,7 @@ internal sealed class SalesLoad(
         await new OpenDaysMerge(connection, intake.Keys, counts).RunAsync(intake.Open, cancellationToken);
         await quarantine.CompleteAsync(cancellationToken);
         await NoteChangesAsync(intake.Keys, cancellationToken);
+        await SalesReach.StoreAsync(connection, intake.Keys.Stores, cancellationToken);
         NoteEnd(intake);
         return true;
     }

@@ -102,7 +102,7 @@ public sealed class BoardSeed
             await db.SaveChangesAsync();
             var outlook = Boards.Outlook(store.Id, perDay, version: version.Id);
             outlook.ItemIds = items;
-            db.AddRange(outlook, new CurrentForecast
+            db.AddRange(outlook, Boards.Selling(store.Id, Boards.Origin.AddYears(-1), Boards.Origin), new CurrentForecast
             {
                 StoreId = store.Id,
                 RegionId = region.Id,

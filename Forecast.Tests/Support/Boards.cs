@@ -1,5 +1,6 @@
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Reading;
 
 namespace Forecast.Tests.Support;
@@ -33,9 +34,35 @@ internal static class Boards
         Regions = [Region()],
         ReadAt = Morning,
         Stores = stores,
+        Sales = Sales(stores),
         Items = new Dictionary<int, BoardItem> { [1] = new(1, "I1", "Milk", "Dairy"), [2] = new(2, "I2", "Bread", "Bakery") },
         Versions = [new BoardVersion(7, Origin, Morning.AddHours(-3), Morning.AddHours(-3), 3, Origin.AddDays(-5))],
     };
+
+    /// <summary>What is loaded of the stores: as much as their outlooks know of the last weeks, sold on any day of the week.</summary>
+    private static RegionSales Sales(BoardStore[] stores)
+    {
+        var loaded = stores.Where(s => s.Outlook is not null).Select(s => (s.Id, Until: LoadedUntil(s.Outlook!)))
+            .ToDictionary(s => s.Id, s => Selling(s.Id, s.Until.AddYears(-1), s.Until));
+        return new RegionSales(
+            Region(), [.. stores.Select(s => new Store { Id = s.Id, Code = s.Code, Name = s.Name })], loaded,
+            new Dictionary<(int, int), float[]>());
+    }
+
+    /// <summary>A store with sales on all days of some.</summary>
+    public static StoreSales Selling(int storeId, DateOnly from, DateOnly until) => new()
+    {
+        StoreId = storeId,
+        LoadedFrom = from,
+        LoadedUntil = until,
+        LastSales =
+        [
+            .. Enumerable.Range(0, 7).Select(weekday => (DateOnly?)until.AddDays(-(((int)until.DayOfWeek - weekday + 7) % 7))),
+        ],
+    };
+
+    private static DateOnly LoadedUntil(StoreOutlook outlook) =>
+        outlook.Origin.AddDays(outlook.Sales.AsSpan().LastIndexOfAnyExcept(float.NaN) + 1 - outlook.Sales.Length);
 
     public static BoardStore Store(int id, StoreOutlook? outlook = null, StoreOutlook? previous = null, string type = "City") =>
         new(id, $"S{id}", $"Store {id}", type) { VersionId = outlook?.VersionId, Outlook = outlook, Previous = previous };

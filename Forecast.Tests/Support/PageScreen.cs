@@ -4,6 +4,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Models;
 using Forecast.Web.Features.Runs;
@@ -61,6 +62,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddForeactTraining(configuration);
         Services.AddForeactBoard();
+        Services.AddForeactBasis();
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();

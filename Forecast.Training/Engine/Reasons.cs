@@ -5,7 +5,7 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Engine;
 
 /// <summary>Says in one plain sentence why a series got its forecast.</summary>
-internal static class Reasons
+public static class Reasons
 {
     /// <summary>A lead that makes one method the method; below it the forecast is a combination.</summary>
     private const float ClearShare = 0.85f;

@@ -14,6 +14,7 @@ internal sealed class ExplanationSum
     private readonly List<(ShownForecast Of, ExplainedPath Path)> paths = [];
     private readonly HashSet<int> seen = [];
     private readonly Dictionary<int, string> unexplained = [];
+    private int leftOut;
 
     /// <summary>Adds the series of a shard, or remembers why they cannot be explained.</summary>
     public void Add(ShownForecast shown, IReadOnlyList<ShownSeries> series, ShardExplanation? shard, string whyNot, CancellationToken ct)
@@ -28,22 +29,22 @@ internal sealed class ExplanationSum
                 if (found?[i] is { } path)
                     Add(shown, path);
                 else
-                    unexplained[some[i].StoreId] = whyNot.Length > 0 ? whyNot : "some of its items are newer than the model";
+                    LeaveOut(shown, some[i], whyNot.Length > 0 ? whyNot : "some of its items are newer than the model");
             }
         }
     }
 
     /// <summary>What no shard has held cannot be explained.</summary>
-    public void Forget(IReadOnlyList<ShownSeries> wanted, string why)
+    public void Forget(ShownForecast shown, IReadOnlyList<ShownSeries> wanted, string why)
     {
         foreach (var one in wanted.Where(w => !seen.Contains(w.SeriesId)))
-            unexplained[one.StoreId] = why;
+            LeaveOut(shown, one, why);
     }
 
     /// <summary>The days that every series is forecast for: a sum over fewer would look like a drop in demand.</summary>
     public ForecastExplanation ToExplanation()
     {
-        var whole = days.Where(d => d.Value.Series == paths.Count).Select(d => d.Key).ToHashSet();
+        var whole = days.Where(d => d.Value.Series == paths.Count + leftOut).Select(d => d.Key).ToHashSet();
         return new ForecastExplanation
         {
             Days = [.. days.Where(d => whole.Contains(d.Key)).Select(d => d.Value.ToDay(d.Key))],
@@ -63,18 +64,30 @@ internal sealed class ExplanationSum
     {
         paths.Add((shown, path));
         for (int h = 0; h < path.Days.Count; h++)
-        {
-            var day = shown.Origin.AddDays(h + 1);
-            if (!days.TryGetValue(day, out var sum))
-                days[day] = sum = new DaySum();
-            sum.Add(path.Shown.Mean[h], path.Days[h]);
-        }
+            DayOf(shown, h).Add(path.Shown.Mean[h], path.Days[h]);
+    }
+
+    /// <summary>What cannot be explained is on the board all the same, and is counted apart.</summary>
+    private void LeaveOut(ShownForecast shown, ShownSeries series, string why)
+    {
+        leftOut++;
+        unexplained[series.StoreId] = why;
+        for (int h = 0; h < series.Mean.Length; h++)
+            DayOf(shown, h).LeaveOut(series.Mean[h]);
+    }
+
+    private DaySum DayOf(ShownForecast shown, int step)
+    {
+        var day = shown.Origin.AddDays(step + 1);
+        if (!days.TryGetValue(day, out var sum))
+            days[day] = sum = new DaySum();
+        return sum;
     }
 
     private sealed class DaySum
     {
         private readonly double[] byDriver = new double[Drivers];
-        private double published, mean;
+        private double published, mean, leftOut;
 
         public int Series { get; private set; }
 
@@ -88,10 +101,17 @@ internal sealed class ExplanationSum
                 byDriver[(int)driver] += units;
         }
 
+        public void LeaveOut(double shown)
+        {
+            Series++;
+            published += shown;
+            leftOut += shown;
+        }
+
         public ExplainedDay ToDay(DateOnly day)
         {
             var sum = DriverContributions.Of(mean, byDriver);
-            return new ExplainedDay(day, published, sum.Mean, sum.Base, sum.ByDriver, null);
+            return new ExplainedDay(day, published, sum.Mean, sum.Base, sum.ByDriver, null) { NotExplained = leftOut };
         }
     }
 }

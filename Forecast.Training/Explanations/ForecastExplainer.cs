@@ -53,7 +53,7 @@ public sealed class ForecastExplainer
                 await Task.Run(() => sum.Add(shown, series, shard, whyNot, ct), ct);
             }
 
-            sum.Forget(wanted, "it has no stored model of its own");
+            sum.Forget(shown, wanted, "it has no stored model of its own");
         }
 
         return await FinishAsync(sum, region.HolidayCalendar, versions, ct);

@@ -34,14 +34,21 @@ public sealed record ForecastExplanation
 
 /// <summary>One day of a forecast by its reasons, in units: base and drivers add up to the mean.</summary>
 /// <param name="Day">The day.</param>
-/// <param name="Published">The mean on show.</param>
-/// <param name="Mean">The mean explained: the one on show unless sales or plans were changed since.</param>
+/// <param name="Published">The mean on show, of all that was asked for: explained or not.</param>
+/// <param name="Mean">The mean explained: what is on show of it, unless sales or plans were changed since.</param>
 /// <param name="Base">The usual level.</param>
 /// <param name="ByDriver">What each driver adds or takes.</param>
 /// <param name="Holiday">The holiday nearest to the day, if one is near.</param>
 public sealed record ExplainedDay(
     DateOnly Day, double Published, double Mean, double Base, IReadOnlyDictionary<Boosting.Global.DemandDriver, double> ByDriver,
-        NearHoliday? Holiday);
+        NearHoliday? Holiday)
+{
+    /// <summary>Units on show of series that cannot be explained.</summary>
+    public double NotExplained { get; init; }
+
+    /// <summary>Units by which what is on show differs from what the same models expect now.</summary>
+    public double Changed => Published - NotExplained - Mean;
+}
 
 /// <summary>A holiday on a day or beside it.</summary>
 /// <param name="Name">Its name.</param>

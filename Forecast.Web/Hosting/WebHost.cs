@@ -1,6 +1,7 @@
 using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Health;
@@ -38,6 +39,7 @@ internal static class WebHost
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages();
         builder.Services.AddForeactBoard();
+        builder.Services.AddForeactBasis();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();

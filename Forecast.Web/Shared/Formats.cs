@@ -52,6 +52,9 @@ internal static class Formats
     /// <summary>Fri 20 Nov 2026.</summary>
     public static string DayWithYear(DateOnly? day) => day?.ToString("ddd d MMM yyyy", Words) ?? None;
 
+    /// <summary>Fri 20 Nov, with the year when it is another than that of a day beside it.</summary>
+    public static string Day(DateOnly? day, DateOnly beside) => day?.Year == beside.Year ? Day(day) : DayWithYear(day);
+
     /// <summary>Fri.</summary>
     public static string Weekday(DateOnly day) => day.ToString("ddd", Words);
 

@@ -26,6 +26,9 @@ internal static class Urls
     public static string BoardCsv(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
 
+    /// <summary>What a region's forecast rests on.</summary>
+    public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";
+
     /// <summary>
     /// Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.
     /// </summary>

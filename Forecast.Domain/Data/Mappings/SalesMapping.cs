@@ -10,7 +10,7 @@ namespace Forecast.Domain.Data.Mappings;
 internal sealed class SalesMapping :
     IEntityTypeConfiguration<SeriesYear>, IEntityTypeConfiguration<StoreYear>, IEntityTypeConfiguration<Load>,
     IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<RejectedReason>, IEntityTypeConfiguration<SalesChange>,
-    IEntityTypeConfiguration<SalesRemark>
+    IEntityTypeConfiguration<SalesRemark>, IEntityTypeConfiguration<StoreSales>
 {
     public void Configure(EntityTypeBuilder<SeriesYear> builder)
     {
@@ -58,5 +58,12 @@ internal sealed class SalesMapping :
         builder.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
         builder.HasOne<Series>().WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Run>().WithMany().HasForeignKey(r => r.RunId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<StoreSales> builder)
+    {
+        builder.HasKey(s => s.StoreId);
+        builder.Property(s => s.StoreId).ValueGeneratedNever();
+        builder.HasOne<Store>().WithOne().HasForeignKey<StoreSales>(s => s.StoreId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -514,6 +514,18 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("real[]")
                         .HasColumnName("category_mean");
 
+                    b.Property<int?>("DaysMissing")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_missing");
+
+                    b.Property<int?>("DaysUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_used");
+
+                    b.Property<int?>("ItemDaysEstimated")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_days_estimated");
+
                     b.PrimitiveCollection<int[]>("ItemIds")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -528,6 +540,10 @@ namespace Forecast.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("real[]")
                         .HasColumnName("item_next_week");
+
+                    b.Property<int?>("ItemsEnded")
+                        .HasColumnType("integer")
+                        .HasColumnName("items_ended");
 
                     b.Property<DateOnly?>("LastLoadedDay")
                         .HasColumnType("date")
@@ -1272,6 +1288,31 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("series_year");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Sales.StoreSales", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.PrimitiveCollection<DateOnly?[]>("LastSales")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("last_sales");
+
+                    b.Property<DateOnly>("LoadedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("loaded_from");
+
+                    b.Property<DateOnly>("LoadedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("loaded_until");
+
+                    b.HasKey("StoreId")
+                        .HasName("pk_store_sales");
+
+                    b.ToTable("store_sales");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Sales.StoreYear", b =>
                 {
                     b.Property<int>("StoreId")
@@ -1509,6 +1550,16 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_series_year_series_series_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Sales.StoreSales", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Store", null)
+                        .WithOne()
+                        .HasForeignKey("Forecast.Domain.Sales.StoreSales", "StoreId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_store_sales_store_store_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Sales.StoreYear", b =>

@@ -111,8 +111,33 @@ public class ForecastExplainerTests(EmbeddedServers servers)
 
         var explained = await ExplainAsync(host, new ExplanationQuery(North, [2]));
 
-        Assert.Empty(explained.Days);
+        Assert.Empty(explained.Series);
+        Assert.All(explained.Days, day => Assert.Equal((0, day.Published), (day.Mean, day.NotExplained)));
+        Assert.True(explained.Days[0].Published > 0);
         Assert.Equal((2, "the model behind it is not stored any more"), Assert.Single(explained.Unexplained.Select(u => (u.Key, u.Value))));
+    }
+
+    [Fact]
+    public async Task StateOfOneStoreGone_IsCountedApart_SoThatAllAddsUpToTheBoard()
+    {
+        await using var host = await FittedAsync();
+        var from = Yesterday.AddDays(-200);
+        await SellAsync(host.Database, from, Yesterday, storeId: 3, factor: 10);
+        await ChangeAsync(host, storeId: 3, from, Yesterday);
+        await host.ComputeAsync(await host.Requests.RefreshAsync(Planner, North, null, "", Ct));
+        var before = await ExplainAsync(host, new ExplanationQuery(North, AllOfNorth));
+        await host.Database.Command("DELETE FROM refit_artifact").ExecuteAsync(Ct);
+        await host.Database.Command("UPDATE model_artifact SET store_ids = array_remove(store_ids, 3)").ExecuteAsync(Ct);
+
+        var after = await ExplainAsync(host, new ExplanationQuery(North, AllOfNorth));
+
+        Assert.Equal(3, Assert.Single(after.Unexplained).Key);
+        var third = before.Series.Where(s => s.StoreId == 3).Sum(s => s.Units[0]);
+        Assert.Equal((before.Days[0].Published, third), (after.Days[0].Published, after.Days[0].NotExplained), Close);
+        Assert.Equal(after.Days[0].Published, after.Days[0].Mean + after.Days[0].NotExplained, 6);
+
+        static bool Close((double, double) one, (double, double) other) =>
+            Math.Abs(one.Item1 - other.Item1) < 1e-6 && Math.Abs(one.Item2 - other.Item2) < 1e-6;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Domain.Data.Migrations;
 using Forecast.Tests.Support;
 using Npgsql;
 
@@ -55,11 +56,12 @@ internal static class SmallRetailer
         ON CONFLICT (series_id, year) DO UPDATE SET quantity = (
             SELECT array_agg(CASE WHEN new <> 'NaN' THEN new ELSE old END ORDER BY at)
             FROM unnest(series_year.quantity, excluded.quantity) WITH ORDINALITY AS day (old, new, at));
+        {StoreSales.Recount};
         """);
 
     /// <summary>Makes a day one that is not loaded.</summary>
     public static Task EraseAsync(NpgsqlDataSource database, DateOnly day) =>
-        ExecuteAsync(database, $"UPDATE series_year SET quantity[{day.DayOfYear}] = 'NaN' WHERE year = {day.Year}");
+        ExecuteAsync(database, $"UPDATE series_year SET quantity[{day.DayOfYear}] = 'NaN' WHERE year = {day.Year}; {StoreSales.Recount}");
 
     /// <summary>Records a load that has changed some days of a store.</summary>
     public static Task ChangeAsync(RunsHost host, int storeId, DateOnly from, DateOnly to) => ExecuteAsync(host.Database, $"""

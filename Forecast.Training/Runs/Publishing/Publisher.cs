@@ -37,9 +37,10 @@ internal sealed class Publisher(
             return;
         }
 
-        var scores = new Scores(
+        var (wape, naiveWape) = BacktestAccuracy.Telling(
             BacktestAccuracy.Wape(stores.Select(s => (s.AbsoluteResidual, s.AbsoluteActual))),
             BacktestAccuracy.Wape(stores.Select(s => (s.NaiveAbsoluteResidual, s.AbsoluteActual))));
+        var scores = new Scores(wape, naiveWape);
         var digest = run.Fits ? await StoreManifestAsync(run, scores, ct) : "";
         var message = Message(run, scores, remarks);
         await FlipAsync(run, scores, digest, message, ct);
@@ -194,7 +195,7 @@ internal sealed class Publisher(
                     $"Fitted {run.SeriesCount} series; backtest WAPE of the next 7 days {100 * wape:F1} %, seasonal naive {100 * naive:F1} "
                         + $"%.")
                 : string.Create(
-                    CultureInfo.InvariantCulture, $"Fitted {run.SeriesCount} series; there were no sales to score a backtest on."));
+                    CultureInfo.InvariantCulture, $"Fitted {run.SeriesCount} series; no past days tell how good it is."));
         }
 
         sentences.AddRange(remarks);

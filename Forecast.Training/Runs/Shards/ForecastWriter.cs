@@ -90,7 +90,8 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
     private static async Task CopyOutlooksAsync(NpgsqlConnection connection, IReadOnlyList<StoreOutlook> outlooks, CancellationToken ct)
     {
         const string copy = """
-            COPY store_outlook (version_id, store_id, origin, last_loaded_day, series_count, mean, p10, p50, p90, naive, pallets,
+            COPY store_outlook (version_id, store_id, origin, last_loaded_day, days_used, days_missing, item_days_estimated, items_ended,
+                series_count, mean, p10, p50, p90, naive, pallets,
                 units_without_pallets,
                 sales, sales_year_ago, categories, category_mean, category_last_week, item_ids, item_next_week, item_last_week,
                     backtest_origins,
@@ -107,6 +108,10 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
                 await writer.WriteAsync(day, ct);
             else
                 await writer.WriteNullAsync(ct);
+            await writer.WriteAsync(outlook.DaysUsed ?? 0, ct);
+            await writer.WriteAsync(outlook.DaysMissing ?? 0, ct);
+            await writer.WriteAsync(outlook.ItemDaysEstimated ?? 0, ct);
+            await writer.WriteAsync(outlook.ItemsEnded ?? 0, ct);
             await writer.WriteAsync(outlook.SeriesCount, ct);
             await writer.WriteAsync(outlook.Mean, ct);
             await writer.WriteAsync(outlook.P10, ct);

@@ -42,12 +42,17 @@ internal static class OutlookBuilder
         var band = Band(storeId, forecast, mean, out var backtest);
         var categories = rows.Select(r => items[panel.Series[r].SeriesId].Category).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).ToArray();
+        var basis = StoreBasis.Of(panel, rows);
         var outlook = new StoreOutlook
         {
             VersionId = versionId,
             StoreId = storeId,
             Origin = forecast.Origin,
-            LastLoadedDay = LastLoaded(panel, rows),
+            LastLoadedDay = basis.Last,
+            DaysUsed = basis.Used,
+            DaysMissing = basis.Missing,
+            ItemDaysEstimated = basis.Estimated,
+            ItemsEnded = rows.Count(r => forecast.Method[r] == Reasons.Ended),
             SeriesCount = rows.Length,
             Mean = mean,
             P10 = band.Lower,
@@ -159,18 +164,5 @@ internal static class OutlookBuilder
         }
 
         return sum;
-    }
-
-    private static DateOnly? LastLoaded(Panel panel, int[] rows)
-    {
-        int last = -1;
-        foreach (int row in rows)
-        {
-            last = Math.Max(
-                last, panel.Quantity.AsSpan(row * panel.Days, panel.Days)
-                    .LastIndexOfAnyInRange(float.NegativeInfinity, float.PositiveInfinity));
-        }
-
-        return last < 0 ? null : panel.FirstDay.AddDays(last);
     }
 }

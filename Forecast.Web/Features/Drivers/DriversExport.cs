@@ -11,6 +11,8 @@ namespace Forecast.Web.Features.Drivers;
 /// <summary>The reasons as a file: one row per day, the same selection as the address of the page.</summary>
 internal static class DriversExport
 {
+    private const int Digits = 3;
+
     public static void MapDriversExport(this WebApplication app) =>
         app.MapGet("/region/{code}/why.csv", GetAsync).RequireAuthorization(AccessPolicies.Planner);
 
@@ -28,18 +30,24 @@ internal static class DriversExport
         return CsvFile.Of($"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
     }
 
-    /// <summary>Numbers in the invariant form and unrounded but for the third digit, lines ending in CR LF (RFC 4180).</summary>
+    /// <summary>
+    /// Numbers in the invariant form with three digits, which add up from left to right to the board's; lines ending in CR LF (RFC 4180).
+    /// What the page remarks stands at the end of each line.
+    /// </summary>
     internal static string Write(DriversView view)
     {
-        var csv = new StringBuilder(
-            "day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near\r\n");
+        var csv = new StringBuilder("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,"
+            + "not_explained,changed_since,on_the_board,holiday_near,remark\r\n");
+        string remark = CsvText.Of(string.Join(' ', view.Remarks));
         foreach (var day in view.Days)
         {
+            var parts = RoundedParts.Of(
+                [.. DriverWords.InOrder.Select(driver => day.Exact[driver]), day.NotExplained, day.Changed], day.Published, Digits);
             csv.AppendJoin(',', (string[])
             [
                 day.Day!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                .. DriverWords.InOrder.Select(driver => Number(day.Exact[driver])),
-                Number(day.Mean), Number(day.Published), CsvText.Of(day.HolidaysFelt),
+                .. parts[..^2].Select(Number), Number(parts[..^2].Sum()), Number(parts[^2]), Number(parts[^1]), Number(parts.Sum()),
+                CsvText.Of(day.HolidaysFelt), remark,
             ]).Append("\r\n");
         }
 

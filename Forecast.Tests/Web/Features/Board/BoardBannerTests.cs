@@ -30,7 +30,7 @@ public class BoardBannerTests : Screen
         var banner = Show(board, BoardStatus.Of(board, Boards.Morning));
 
         Assert.Equal("Sales up to Fri 20 Nov Computed 05:00 Model 3 Promised by 09:00", TextOf(banner.Find(".facts")));
-        Assert.Equal("/models/3", banner.Find(".facts a").GetAttribute("href"));
+        Assert.Equal(["/region/NORTH/basis", "/models/3"], banner.FindAll(".facts a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

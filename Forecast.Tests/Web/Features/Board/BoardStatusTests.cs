@@ -1,3 +1,4 @@
+using Forecast.Domain.Sales;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
@@ -44,7 +45,7 @@ public class BoardStatusTests
         var status = At(Boards.Of(Current, late), "08:00");
 
         Assert.Equal((Signal.Attention, "Ready, with gaps"), (status.Signal, status.Word));
-        Assert.Contains("Fri 20 Nov are missing from Store 2", Assert.Single(status.Reasons), StringComparison.Ordinal);
+        Assert.Contains("Fri 20 Nov 2026 are missing from Store 2", Assert.Single(status.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,9 +79,43 @@ public class BoardStatusTests
     {
         var status = At(Boards.Of(Boards.Store(1, Boards.Outlook(1, 10, Boards.Origin.AddDays(-3)))), "08:00");
 
-        Assert.Equal((Signal.Bad, "Out of date"), (status.Signal, status.Word));
+        Assert.Equal((Signal.Bad, "Out of date since Wed 18 Nov 2026"), (status.Signal, status.Word));
         Assert.Contains("Tue 17 Nov 2026, 3 days short", status.Sentence, StringComparison.Ordinal);
-        Assert.Contains("No sales after Tue 17 Nov 2026 are loaded.", status.Reasons);
+    }
+
+    [Fact]
+    public void ForecastOfToday_FromSalesThatEndedAYearAgo_IsOutOfDateWithTheYear()
+    {
+        var board = Boards.Of(Current);
+        var status = At(
+            board with { Sales = board.Sales with { Loaded = Sold((1, new DateOnly(2025, 10, 21))) } }, "08:00");
+
+        Assert.Equal((Signal.Bad, "Out of date since Wed 22 Oct 2025"), (status.Signal, status.Word));
+        Assert.StartsWith("The newest sales loaded are of Tue 21 Oct 2025, 395 days short;", status.Sentence, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2025, 10, 21), status.DataUntil);
+    }
+
+    [Fact]
+    public void StoreWithoutSalesForWeeks_WhileOthersGoOn_MayHaveEnded()
+    {
+        var board = Boards.Of(Current, Boards.Expecting(2, 10));
+        var status = At(
+            board with { Sales = board.Sales with { Loaded = Sold((1, Boards.Origin), (2, Boards.Origin.AddDays(-21))) } }, "08:00");
+
+        Assert.Equal("Ready, with gaps", status.Word);
+        Assert.Equal(
+            "Store 2 (last sales Fri 30 Oct 2026) may have ended: left out of the totals.", Assert.Single(status.Reasons));
+    }
+
+    [Fact]
+    public void StoresThatMissSeveralDays_AreNamedWithTheFirst()
+    {
+        var board = Boards.Of(Current, Boards.Expecting(2, 10));
+        var status = At(
+            board with { Sales = board.Sales with { Loaded = Sold((1, Boards.Origin), (2, Boards.Origin.AddDays(-5))) } }, "08:00");
+
+        Assert.StartsWith(
+            "Sales are missing from Store 2 since Mon 16 Nov 2026;", Assert.Single(status.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,6 +157,9 @@ public class BoardStatusTests
     [Fact]
     public void StoreWithoutForecast_IsAReason() =>
         Assert.Contains("No forecast yet for Store 2.", At(Boards.Of(Current, Boards.Store(2)), "08:00").Reasons);
+
+    private static Dictionary<int, StoreSales> Sold(params (int Store, DateOnly Until)[] stores) =>
+        stores.ToDictionary(s => s.Store, s => Boards.Selling(s.Store, s.Until.AddYears(-1), s.Until));
 
     /// <summary>Saturday 21 November on the clock of Berlin, an hour ahead of UTC.</summary>
     private static BoardStatus At(RegionBoard board, string clock)

@@ -44,6 +44,19 @@ public class TileStripTests : Screen
     }
 
     [Fact]
+    public void PastWeeksThatSoldTheSame_AreNoScore_AndNoRangeOfOneNumber()
+    {
+        var tiles = Show(Boards.Expecting(1, 10, o =>
+        {
+            (o.AbsoluteResidual, o.NaiveAbsoluteResidual) = (Boards.Fill(14, 0), Boards.Fill(14, 0));
+            (o.BacktestActual, o.BacktestPredicted) = (Boards.Fill(4 * 14, 10), Boards.Fill(4 * 14, 10));
+        }));
+
+        Assert.Equal("Next 7 days 70 units Sat 21 Nov to Fri 27 Nov", tiles[0]);
+        Assert.Equal("Typical miss (WAPE) – Past weeks sold the same or nothing: there is no score", tiles[4]);
+    }
+
+    [Fact]
     public void NothingToCompareWith_IsSaid()
     {
         var tiles = Show(Boards.Expecting(1, 10, o => o.SalesYearAgo = Boards.Fill(14, float.NaN)));

@@ -114,25 +114,33 @@ public class DriverPartsTests : Screen
 
         var notice = TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, Explanations.View(changed))).Find(".notice"));
 
-        Assert.StartsWith("Sales or plans since Tue 3 Nov were changed after this forecast was made.", notice, StringComparison.Ordinal);
+        Assert.StartsWith("Sales or plans since Tue 3 Nov were changed after this forecast was made;", notice, StringComparison.Ordinal);
         Assert.Contains("lead to 734 units", notice, StringComparison.Ordinal);
         Assert.Contains("the board shows 630", notice, StringComparison.Ordinal);
-        Assert.Contains("On the board", TextOf(Table(Explanations.View(changed)).Find("tbody")), StringComparison.Ordinal);
+        var rows = Table(Explanations.View(changed)).FindAll("tbody tr").Select(TextOf).ToList();
+        Assert.Contains(rows, row => row.StartsWith("Changed since", StringComparison.Ordinal) && row.EndsWith("\u2212104", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("On the board", StringComparison.Ordinal) && row.EndsWith("630", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void StoresLeftOut_AreNamedWithTheReason()
+    public void WhatIsNotExplained_IsARowAndARemark_OnThePageAndInItsFile()
     {
-        var partly = Explanations.OfOneItem() with
+        var partly = Explanations.OfOneItem();
+        partly = partly with
         {
-            Unexplained =
-            new Dictionary<int, string> { [2] = "the model behind it is not stored any more" }
+            Unexplained = new Dictionary<int, string> { [2] = "the model behind it is not stored any more" },
+            Days = [.. partly.Days.Select(d => d with { Published = d.Mean + 10, NotExplained = 10 })],
         };
+        var view = Explanations.View(partly);
 
+        const string remark = "Not explained: Store 2, because the model behind it is not stored any more.";
+        Assert.StartsWith(
+            $"{remark} The reasons lead to 734 units; the board shows 804.",
+            TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, view)).Find(".notice")), StringComparison.Ordinal);
+        var row = Table(view).FindAll("tbody tr").Select(TextOf).Single(r => r.StartsWith("Not explained", StringComparison.Ordinal));
+        Assert.EndsWith("+70", row, StringComparison.Ordinal); // Seven days of ten units.
         Assert.Equal(
-            "Left out of these figures: Store 2, because the model behind it is not stored any more. Refresh the forecast, and the reasons "
-                + "come with the new one.",
-            TextOf(Render<ExplanationNotices>(p => p.Add(n => n.View, Explanations.View(partly))).Find(".notice")));
+            $"2026-11-27,100,0,0,1.6,-30,12.7,0,0,84.3,10,0,94.3,Black Friday,\"{remark}\"", DriversExport.Write(view).Split("\r\n")[7]);
     }
 
     [Theory]
@@ -180,9 +188,9 @@ public class DriverPartsTests : Screen
     {
         var lines = DriversExport.Write(Explanations.View(Explanations.OfOneItem())).Split("\r\n");
 
-        Assert.Equal("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,on_the_board,holiday_near",
-            lines[0]);
-        Assert.Equal("2026-11-27,100,0,0,1.6,-30,12.7,0,0,84.3,84.3,Black Friday", lines[7]);
+        Assert.Equal("day,usual_level,day_of_week,trend,time_of_year,holiday,promotion,price,closed,expected,not_explained,changed_since,"
+            + "on_the_board,holiday_near,remark", lines[0]);
+        Assert.Equal("2026-11-27,100,0,0,1.6,-30,12.7,0,0,84.3,0,0,84.3,Black Friday,", lines[7]);
         Assert.Equal(9, lines.Length);
     }
 

@@ -1,5 +1,8 @@
 using Bunit;
+using Forecast.Domain.Catalog;
 using Forecast.Domain.Loads;
+using Forecast.Domain.Sales;
+using Forecast.Tests.Support;
 using Forecast.Web.Features.Sales.Parts;
 using Forecast.Web.Features.Sales.Reading;
 using MudBlazor.Services;
@@ -57,23 +60,37 @@ public class SalesComponentTests : BunitContext
     [Fact]
     public void Freshness_SaysWhichStoresAreBehind()
     {
-        var expected = new DateOnly(2026, 6, 9);
+        var due = new DateOnly(2026, 6, 9);
         var table = Render<FreshnessTable>(parameters => parameters.Add(t => t.Regions,
         [
-            new("N", "North", expected, expected, 4, []),
-            new("S", "South", expected, expected, 4, [new StoreBehind("Bath", expected.AddDays(-3))]),
-            new("W", "West", null, expected, 2, [new StoreBehind("Reno", null), new StoreBehind("Mesa", null)]),
-            new("E", "East", null, expected, 0, []),
+            Region("North", ("Bath", due), ("Bray", due)),
+            Region("South", ("Bath", due.AddDays(-3)), ("Bray", due)),
+            Region("Coast", ("Bath", due.AddDays(-400)), ("Bray", due.AddDays(-401))),
+            Region("Lakes", ("Bath", due.AddDays(-400)), ("Bray", due)),
+            Region("West", ("Reno", null), ("Mesa", null)),
+            Region("East"),
         ]));
 
         Assert.Equal(
             [
                 "North Complete Tue 9 Jun 2026 Tue 9 Jun 2026 –",
-                "South Late since Sun 7 Jun Tue 9 Jun 2026 Tue 9 Jun 2026 Bath (Sat 6 Jun)",
-                "West Late none in the last 21 days Tue 9 Jun 2026 all 2 stores",
+                "South Late since Sun 7 Jun 2026 Tue 9 Jun 2026 Tue 9 Jun 2026 Bath (Sat 6 Jun 2026)",
+                "Coast Out of date since Tue 6 May 2025 Mon 5 May 2025 Tue 9 Jun 2026 all 2 stores",
+                "Lakes Complete, but for stores that may have ended Tue 9 Jun 2026 Tue 9 Jun 2026 Bath (Mon 5 May 2025): ended?",
+                "West No sales yet – Tue 9 Jun 2026 all 2 stores",
                 "East No stores yet – Tue 9 Jun 2026 –",
             ],
             table.FindAll("tbody tr").Select(TextOf));
+
+        RegionFreshness Region(string name, params (string Name, DateOnly? Until)[] stores)
+        {
+            var region = new Region { Code = name, Name = name, TimeZone = "UTC" };
+            var all = stores.Select((s, i) => new Store { Id = i, Code = s.Name, Name = s.Name }).ToList();
+            var loaded = stores.Select((s, i) => (s.Until, i)).Where(s => s.Until is not null)
+                .ToDictionary(s => s.i, s => Boards.Selling(s.i, s.Until!.Value.AddYears(-1), s.Until.Value));
+            var sales = new RegionSales(region, all, loaded, new Dictionary<(int, int), float[]>());
+            return new(name, name, sales.At(new DateTimeOffset(due.AddDays(1).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero)));
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Shared;
 
@@ -31,13 +32,19 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         var stores = board.Stores.Where(s => s.Outlook is not null).ToList();
         if (stores.Count == 0)
             return Without(board);
+        var sales = board.Sales.At(now);
         var expected = board.Region.LastCompleteDay(now);
         var behind = stores.Where(s => s.Outlook!.Origin < expected).ToList();
-        var status = behind.Count == 0 ? UpToDate(board, stores) : Behind(board, stores, behind, expected, now);
+        var status = sales.IsOutOfDate ? WithoutSales(board, sales)
+            : behind.Count == 0 ? UpToDate(board, stores, sales)
+            : Behind(board, stores, behind, expected, now);
         return status with
         {
-            Reasons = [.. status.Reasons, .. Doubt(stores), .. Failure(board), .. NotForecast(board, stores)],
-            DataUntil = stores.Max(s => s.Outlook!.LastLoadedDay),
+            Reasons =
+            [
+                .. status.Reasons, .. Missing(sales), .. Ended(sales), .. Doubt(stores), .. Failure(board), .. NotForecast(board, stores),
+            ],
+            DataUntil = sales.Newest,
         };
     }
 
@@ -46,7 +53,17 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         : new BoardStatus(Signal.Waiting, "No forecast yet",
             "The first forecast is computed on its own as soon as sales of this region are loaded.", [.. Failure(board)]);
 
-    private static BoardStatus UpToDate(RegionBoard board, List<BoardStore> stores)
+    /// <summary>Sales end days ago: whatever was computed since rests on old ones.</summary>
+    private static BoardStatus WithoutSales(RegionBoard board, SalesFreshness sales)
+    {
+        int days = sales.Due.DayNumber - sales.MissingSince!.Value.DayNumber + 1;
+        return new BoardStatus(Signal.Bad, $"Out of date since {Formats.DayWithYear(sales.MissingSince)}",
+            $"The newest sales loaded are of {Formats.DayWithYear(sales.Newest)}, {Formats.Count(days, "day")} short; the forecast rests on "
+                + "them. Load the sales since then, and a new forecast follows.",
+            board.NewerSales is null ? [] : ["Newer sales are loaded; refresh the forecast to use them."]);
+    }
+
+    private static BoardStatus UpToDate(RegionBoard board, List<BoardStore> stores, SalesFreshness sales)
     {
         var today = Formats.Day(board.Today);
         if (board.NewerSales is { } newer)
@@ -56,9 +73,9 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
                 [$"Newest sales loaded at {Formats.Moment(newer.At, board.Region.Zone, board.Today)}."]);
         }
 
-        if (Missing(stores) is { } missing)
+        if (Missing(sales).Any() || sales.Ended.Count > 0)
             return new BoardStatus(
-                Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
+                Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", []);
         return Doubt(stores).Any()
             ? new BoardStatus(
                 Signal.Attention, "Ready, with doubts", $"The forecast for {today} and the days after uses all sales, but look twice.", [])
@@ -73,18 +90,11 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
         var oldest = behind.Min(s => s.Outlook!.Origin);
         bool all = behind.Count == stores.Count;
         var who = all ? "" : $" for {Stores([.. behind.Select(s => s.Name)])}";
-        var reasons = new List<string>();
-        if (stores.Max(s => s.Outlook!.LastLoadedDay) is { } last && last < expected)
-            reasons.Add($"No sales after {Formats.DayWithYear(last)} are loaded.");
-        else if (Missing(stores) is { } missing)
-            reasons.Add(missing);
-        if (board.NewerSales is not null)
-            reasons.Add("Newer sales are loaded; refresh the forecast to use them.");
-
+        string[] reasons = board.NewerSales is null ? [] : ["Newer sales are loaded; refresh the forecast to use them."];
         if (oldest < expected.AddDays(-1))
         {
             int days = expected.DayNumber - oldest.DayNumber;
-            return new BoardStatus(Signal.Bad, "Out of date",
+            return new BoardStatus(Signal.Bad, $"Out of date since {Formats.DayWithYear(oldest.AddDays(1))}",
                 $"The forecast{who} rests on sales up to {Formats.DayWithYear(oldest)}, {Formats.Count(days, "day")} short.", reasons);
         }
 
@@ -100,16 +110,21 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
             + "yesterday's; refresh it now.", reasons);
     }
 
-    /// <summary>Which stores' last days are missing, as a sentence; null when none are.</summary>
-    private static string? Missing(List<BoardStore> stores)
-    {
-        var lacking = stores.Where(s => s.Outlook!.LacksSalesOn(s.Outlook!.Origin)).ToList();
-        if (lacking.Count == 0)
-            return null;
-        var day = lacking.Max(s => s.Outlook!.Origin);
-        return $"Sales of {Formats.Day(day)} are missing from {Stores([.. lacking.Select(s => s.Name)])}; their forecast rests on the days "
-            + "before.";
-    }
+    /// <summary>Which stores' sales are missing and since when, a sentence for all that miss the same.</summary>
+    private static IEnumerable<string> Missing(SalesFreshness sales) => sales.IsOutOfDate
+        ? []
+        : sales.Behind.Where(s => s.LoadedUntil is not null).GroupBy(s => (s.MissingSince, s.MissingDays)).Select(same =>
+        {
+            var who = Stores([.. same.Select(s => s.Name)]);
+            return same.Key.MissingDays == 1
+                ? $"Sales of {Formats.DayWithYear(same.Key.MissingSince)} are missing from {who}; their forecast rests on the days before."
+                : $"Sales are missing from {who} since {Formats.DayWithYear(same.Key.MissingSince)}; their forecast rests on the days before.";
+        });
+
+    private static IEnumerable<string> Ended(SalesFreshness sales) => sales.Ended.Count == 0
+        ? []
+        : [$"{Stores([.. sales.Ended.Select(s => $"{s.Name} (last sales {Formats.DayWithYear(s.LoadedUntil)})")])} may have ended: "
+            + "left out of the totals."];
 
     /// <summary>A forecast that repeating last week would beat is still the newest there is, but nobody should trust it unawares.</summary>
     private static IEnumerable<string> Doubt(List<BoardStore> stores)

@@ -1,4 +1,5 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Reading;
 
 namespace Forecast.Web.Features.Board.Figures;
@@ -25,6 +26,9 @@ public sealed record BoardView
     /// <summary>Stores chosen that no forecast covers yet.</summary>
     public required IReadOnlyList<BoardStore> NotForecast { get; init; }
 
+    /// <summary>Stores chosen that may have ended; not in the rows and totals.</summary>
+    public IReadOnlyList<StoreFreshness> Ended { get; init; } = [];
+
     /// <summary>Codes in the address that are no store of this region.</summary>
     public required IReadOnlyList<string> UnknownCodes { get; init; }
 
@@ -47,7 +51,9 @@ public sealed record BoardView
         var (stores, unknown) = Choose(board, selection);
         bool wholeRegion = stores.Count == board.Stores.Count;
         var firstDay = FirstDay(board, stores);
-        var covered = stores.Where(s => s.Outlook is { } o && !double.IsNaN(o.MeanOn(firstDay))).ToList();
+        var ended = Ending(board, stores);
+        var covered = stores.Where(s => s.Outlook is { } o && !double.IsNaN(o.MeanOn(firstDay)) && !ended.Exists(e => e.StoreId == s.Id))
+            .ToList();
         var view = new BoardView
         {
             Selection = selection,
@@ -56,7 +62,8 @@ public sealed record BoardView
             Rows = [],
             TotalPerDay = [],
             TotalUnits = 0,
-            NotForecast = [.. stores.Except(covered)],
+            NotForecast = [.. stores.Except(covered).Where(s => !ended.Exists(e => e.StoreId == s.Id))],
+            Ended = ended,
             UnknownCodes = unknown,
             IsWholeRegion = wholeRegion,
         };
@@ -67,7 +74,8 @@ public sealed record BoardView
     {
         var outlooks = covered.ConvertAll(s => s.Outlook!);
         var backtest = BacktestSums.Of(outlooks);
-        var rows = Ranked([.. covered.Select(s => Row(s, s.Outlook!, firstDay))]);
+        var lacking = board.Sales.At(board.ReadAt).Behind.Select(s => s.StoreId).ToHashSet();
+        var rows = Ranked([.. covered.Select(s => Row(s, s.Outlook!, firstDay, lacking))]);
         return this with
         {
             Rows = rows,
@@ -93,6 +101,13 @@ public sealed record BoardView
         return (chosen.Count == 0 ? board.Stores : chosen, [.. selection.StoreCodes.Where(wanted.Contains)]);
     }
 
+    /// <summary>The chosen stores that may have ended; none when nothing else is chosen, so that they can be looked at.</summary>
+    private static List<StoreFreshness> Ending(RegionBoard board, IReadOnlyList<BoardStore> stores)
+    {
+        var ended = board.Sales.At(board.ReadAt).Ended.Where(e => stores.Any(s => s.Id == e.StoreId)).ToList();
+        return ended.Count == stores.Count ? [] : ended;
+    }
+
     /// <summary>
     /// Today, as long as a forecast covers it; otherwise the first day of the newest forecast, so that the board is never empty.
     /// </summary>
@@ -104,7 +119,7 @@ public sealed record BoardView
         return outlooks.Max(o => o.Origin).AddDays(1);
     }
 
-    private StoreRow Row(BoardStore store, StoreOutlook outlook, DateOnly firstDay)
+    private StoreRow Row(BoardStore store, StoreOutlook outlook, DateOnly firstDay, HashSet<int> lacking)
     {
         var week = Enumerable.Range(0, BoardSelection.Week).Select(firstDay.AddDays).Where(day => !double.IsNaN(outlook.MeanOn(day)))
             .ToList();
@@ -118,8 +133,8 @@ public sealed record BoardView
             Units = days.Sum() ?? 0,
             WeekUnits = weekUnits,
             LastWeek = Comparison.Of(week.Select(day => (outlook.MeanOn(day), outlook.SoldOnLastSameWeekday(day)))),
-            Uncertainty = (interval?.Upper - interval?.Lower) / 2,
-            LacksSales = outlook.LacksSalesOn(outlook.Origin),
+            Uncertainty = interval is { } range && range.Upper > range.Lower ? (range.Upper - range.Lower) / 2 : null,
+            LacksSales = lacking.Contains(store.Id),
             Sparkline = Sparkline.Of(outlook),
         };
     }

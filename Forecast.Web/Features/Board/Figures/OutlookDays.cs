@@ -1,4 +1,5 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Sales;
 
 namespace Forecast.Web.Features.Board.Figures;
 
@@ -33,13 +34,31 @@ internal static class OutlookDays
         return outlook.SoldOn(before);
     }
 
-    /// <summary>Whether sales of a day should be there but are not: the store sold before, and the day is over for the model.</summary>
+    /// <summary>
+    /// Whether sales of a day should be there but are not: the store sold before, on this day of the week as on others, and the day is over
+    /// for the model.
+    /// </summary>
     public static bool LacksSalesOn(this StoreOutlook outlook, DateOnly day)
     {
         if (day > outlook.Origin || !double.IsNaN(outlook.SoldOn(day)))
             return false;
         int back = outlook.Origin.DayNumber - day.DayNumber;
         return back < outlook.Sales.Length && outlook.Sales.AsSpan(0, outlook.Sales.Length - 1 - back)
-            .ContainsAnyInRange(0f, float.MaxValue);
+            .ContainsAnyInRange(0f, float.MaxValue) && outlook.SellsOnSuchDays(back);
+    }
+
+    /// <summary>Whether anything was sold on the same day of the week in the five weeks, or too few of them are known to tell.</summary>
+    private static bool SellsOnSuchDays(this StoreOutlook outlook, int back)
+    {
+        int first = outlook.Sales.AsSpan().IndexOfAnyInRange(0f, float.MaxValue);
+        if (outlook.Sales.Length - first < StoreSales.RhythmDays)
+            return true;
+        for (int i = (outlook.Sales.Length - 1 - back) % BoardSelection.Week; i < outlook.Sales.Length; i += BoardSelection.Week)
+        {
+            if (outlook.Sales[i] > 0)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -5,6 +5,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Runs;
+using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Board.Reading;
@@ -31,13 +32,15 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
         var current = await db.CurrentForecasts.AsNoTracking().Where(c => c.RegionId == region.Id)
             .ToDictionaryAsync(c => c.StoreId, cancellationToken);
         var versions = await VersionsAsync(db, current.Values, cancellationToken);
-        var stores = await StoresAsync(db, region, region.BusinessDay(now), current, cancellationToken);
+        var trading = await TradingAsync(db, region, region.BusinessDay(now), cancellationToken);
+        var stores = await StoresAsync(db, trading, current, cancellationToken);
         return new RegionBoard
         {
             Region = region,
             Regions = regions,
             ReadAt = now,
             Stores = stores,
+            Sales = (await RegionSalesReader.ReadAsync(db, [(region, trading)], now, cancellationToken))[0],
             Items = await items.ReadAsync(db, [.. stores.SelectMany(s => s.Outlook?.ItemIds ?? []).Distinct()], cancellationToken),
             Versions = versions,
             NewerSales = await NewerSalesAsync(db, stores, versions, cancellationToken),
@@ -79,12 +82,13 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
             .OrderByDescending(v => v.PublishedAt).ThenByDescending(v => v.Id)];
     }
 
-    private async Task<IReadOnlyList<BoardStore>> StoresAsync(
-        ForeactDb db, Region region, DateOnly today, Dictionary<int, CurrentForecast> current, CancellationToken cancellationToken)
-    {
-        var stores = await db.Stores.AsNoTracking()
-            .Where(s => s.RegionId == region.Id && (s.ClosedOn == null || s.ClosedOn >= today))
+    private static Task<List<Store>> TradingAsync(ForeactDb db, Region region, DateOnly today, CancellationToken cancellationToken) =>
+        db.Stores.AsNoTracking().Where(s => s.RegionId == region.Id && (s.ClosedOn == null || s.ClosedOn >= today))
             .OrderBy(s => s.Name).ThenBy(s => s.Code).ToListAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<BoardStore>> StoresAsync(
+        ForeactDb db, List<Store> stores, Dictionary<int, CurrentForecast> current, CancellationToken cancellationToken)
+    {
         var pointers = stores.Select(s => current.GetValueOrDefault(s.Id)).OfType<CurrentForecast>().ToList();
         var found = await outlooks.ReadAsync(db, pointers.SelectMany(Keys), cancellationToken);
         return [.. stores.Select(s =>

@@ -1,6 +1,7 @@
 using Forecast.Domain.Calendar;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Sales;
 
 namespace Forecast.Web.Features.Board.Reading;
 
@@ -18,6 +19,9 @@ public sealed record RegionBoard
 
     /// <summary>Trading stores by name, forecast or not.</summary>
     public required IReadOnlyList<BoardStore> Stores { get; init; }
+
+    /// <summary>How far the sales of these stores reach.</summary>
+    public required RegionSales Sales { get; init; }
 
     /// <summary>The items sold in these stores, by key.</summary>
     public required IReadOnlyDictionary<int, BoardItem> Items { get; init; }

@@ -41,7 +41,7 @@ public sealed record DriversScope
     internal static DriversScope Of(RegionBoard board, DriversSelection selection)
     {
         var view = BoardView.From(board, new BoardSelection(selection.StoreCodes, selection.Days, BoardRank.Demand));
-        var forecast = view.Stores.Where(s => s.Outlook is not null).ToList();
+        var forecast = view.Stores.Where(s => s.Outlook is not null && view.Ended.All(e => e.StoreId != s.Id)).ToList();
         var items = forecast.SelectMany(s => s.Outlook!.ItemIds).Distinct().Select(id => board.Items.GetValueOrDefault(id))
             .OfType<BoardItem>()
             .OrderBy(i => i.Category, StringComparer.CurrentCulture).ThenBy(i => i.Name, StringComparer.CurrentCulture).ToList();

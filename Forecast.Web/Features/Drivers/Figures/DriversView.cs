@@ -1,5 +1,6 @@
 using Forecast.Training.Boosting.Global;
 using Forecast.Training.Explanations;
+using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Drivers.Figures;
 
@@ -28,11 +29,27 @@ public sealed record DriversView
     /// <summary>The drivers at work on some days only that touch none of these.</summary>
     public required IReadOnlyList<DemandDriver> Absent { get; init; }
 
+    /// <summary>What to know before trusting the figures, a sentence each; the same on the page and in its file.</summary>
+    public IReadOnlyList<string> Remarks =>
+    [
+        .. Explanation.Unexplained.GroupBy(left => left.Value, left => left.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"Not explained: {Formats.List(Names(g), 5)}, because {g.Key}."),
+        .. Explanation.HasChanged
+            ? (string[])[$"{Since} changed after this forecast was made; the reasons are of what the same models expect now."]
+            : [],
+    ];
+
     /// <summary>Digits after the point: none where goods are counted in numbers.</summary>
     public required int Digits { get; init; }
 
     /// <summary>What the forecast is made of, largest first: the items of one store, otherwise the stores.</summary>
     public required IReadOnlyList<PartRow> Parts { get; init; }
+
+    private string Since => Explanation.ChangedSince is { } day ? $"Sales or plans since {Formats.Day(day, Scope.Board.Today)} were"
+        : "Sales or plans were";
+
+    private List<string> Names(IEnumerable<int> storeIds) =>
+        [.. Scope.Board.Stores.Where(s => storeIds.Contains(s.Id)).Select(s => s.Name)];
 
     /// <summary>Null when no day of the explanation is one that the board shows.</summary>
     internal static DriversView? Of(DriversScope scope, ForecastExplanation explanation)

@@ -1,0 +1,34 @@
+using Forecast.Domain.Catalog;
+
+namespace Forecast.Domain.Sales;
+
+/// <summary>How far the sales of one store reach.</summary>
+/// <param name="StoreId">The store.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="LoadedUntil">Newest day with sales; null when none are loaded.</param>
+/// <param name="MissingSince">First day expected that is not there; null when nothing is missing or nothing was ever loaded.</param>
+/// <param name="MissingDays">Days expected that are not there, up to the day that is due.</param>
+public sealed record StoreFreshness(
+    int StoreId, string Code, string Name, DateOnly? LoadedUntil, DateOnly? MissingSince, int MissingDays)
+{
+    /// <summary>Whether sales that could be there are not.</summary>
+    public bool IsBehind => LoadedUntil is null || MissingDays > 0;
+
+    internal static StoreFreshness Of(Store store, RegionSales region, DateOnly due)
+    {
+        if (!region.Loaded.TryGetValue(store.Id, out var sales))
+            return new StoreFreshness(store.Id, store.Code, store.Name, null, null, 0);
+        DateOnly? since = null;
+        int missing = 0;
+        for (var day = sales.LoadedUntil.AddDays(1); day <= due; day = day.AddDays(1))
+        {
+            if (!sales.Expects(day) || region.IsClosed(store.Id, day))
+                continue;
+            since ??= day;
+            missing++;
+        }
+
+        return new StoreFreshness(store.Id, store.Code, store.Name, sales.LoadedUntil, since, missing);
+    }
+}

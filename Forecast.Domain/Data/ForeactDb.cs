@@ -33,6 +33,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>How far the sales of each store reach.</summary>
     public DbSet<StoreSales> StoreSales => Set<StoreSales>();
 
+    /// <summary>What became of stores whose sales ended.</summary>
+    public DbSet<StoreEnding> StoreEndings => Set<StoreEnding>();
+
     /// <summary>Loads.</summary>
     public DbSet<Load> Loads => Set<Load>();
 

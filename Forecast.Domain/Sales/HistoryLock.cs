@@ -3,7 +3,7 @@ using Npgsql;
 namespace Forecast.Domain.Sales;
 
 /// <summary>One writer of history at a time: an advisory lock that ends with its transaction, and so also with its process.</summary>
-internal static class HistoryLock
+public static class HistoryLock
 {
     private const long Key = 0x466F7265_53616C65; // "ForeSale"
 

@@ -44,7 +44,8 @@ internal sealed class SalesReach
             SELECT n.id, n.first, n.last, ($4::date[])[7 * n.place - 6 : 7 * n.place]
             FROM unnest($1::int[], $2::date[], $3::date[]) WITH ORDINALITY AS n (id, first, last, place)
             ON CONFLICT (store_id) DO UPDATE SET
-                loaded_from = least(old.loaded_from, excluded.loaded_from), loaded_until = greatest(old.loaded_until, excluded.loaded_until),
+                loaded_from = least(old.loaded_from, excluded.loaded_from),
+                loaded_until = greatest(old.loaded_until, excluded.loaded_until),
                 last_sales = (SELECT array_agg(greatest(d.before, d.now) ORDER BY d.place)
                               FROM unnest(old.last_sales, excluded.last_sales) WITH ORDINALITY AS d (before, now, place))
             """, connection)

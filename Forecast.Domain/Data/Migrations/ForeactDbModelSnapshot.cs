@@ -319,6 +319,56 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("store");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Catalog.StoreEnding", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.Property<DateOnly?>("BackOn")
+                        .HasColumnType("date")
+                        .HasColumnName("back_on");
+
+                    b.PrimitiveCollection<DateOnly[]>("ClosedDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("closed_days");
+
+                    b.Property<DateOnly?>("JoinedBefore")
+                        .HasColumnType("date")
+                        .HasColumnName("joined_before");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SaidBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("said_by");
+
+                    b.Property<int?>("SuccessorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("successor_id");
+
+                    b.HasKey("StoreId")
+                        .HasName("pk_store_ending");
+
+                    b.HasIndex("SuccessorId")
+                        .HasDatabaseName("ix_store_ending_successor_id");
+
+                    b.ToTable("store_ending");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Forecasts.CurrentForecast", b =>
                 {
                     b.Property<int>("StoreId")
@@ -1376,6 +1426,22 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_store_region_region_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Catalog.StoreEnding", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Store", null)
+                        .WithOne()
+                        .HasForeignKey("Forecast.Domain.Catalog.StoreEnding", "StoreId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_store_ending_store_store_id");
+
+                    b.HasOne("Forecast.Domain.Catalog.Store", null)
+                        .WithMany()
+                        .HasForeignKey("SuccessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_store_ending_store_successor_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Forecasts.CurrentForecast", b =>

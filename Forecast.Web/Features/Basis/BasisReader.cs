@@ -4,12 +4,13 @@ using Forecast.Domain.Loads;
 using Forecast.Domain.Sales;
 using Forecast.Training.Engine;
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Features.Ended;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Basis;
 
 /// <summary>Reads what a region's forecast rests on. Rights are in <see cref="BoardReader"/>.</summary>
-internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardReader boards, TimeProvider time)
+internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardReader boards, StoreEndings endings, TimeProvider time)
 {
     /// <summary>Files and items shown at most.</summary>
     public const int Shown = 20;
@@ -25,10 +26,12 @@ internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardRe
             .Where(l => l.Status == LoadStatus.Succeeded && db.SalesChanges.Any(c => c.LoadId == l.Id && stores.Contains(c.StoreId)))
             .OrderByDescending(l => l.Id).Take(Shown).ToListAsync(cancellationToken);
         var remarks = await db.SalesRemarks.Where(r => db.Series.Any(s => s.Id == r.SeriesId && stores.Contains(s.StoreId)))
-            .GroupBy(r => r.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+            .GroupBy(r => r.Kind).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         return new ForecastBasis(
             board, board.Sales.At(time.GetUtcNow()), loads, remarks.GetValueOrDefault(SalesRemarkKind.StockOut),
-            remarks.GetValueOrDefault(SalesRemarkKind.Outlier), await EndedAsync(db, board, cancellationToken));
+            remarks.GetValueOrDefault(SalesRemarkKind.Outlier),
+            await endings.ReadAsync(viewer, board.Region.Id, cancellationToken), await EndedAsync(db, board, cancellationToken));
     }
 
     /// <summary>Only where the outlooks have counted any: the series of a large region are not read for nothing.</summary>

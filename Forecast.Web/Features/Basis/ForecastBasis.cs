@@ -1,3 +1,4 @@
+using Forecast.Domain.Catalog;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Reading;
@@ -10,9 +11,11 @@ namespace Forecast.Web.Features.Basis;
 /// <param name="Loads">The last files that changed sales of its stores, latest first.</param>
 /// <param name="StockOuts">Days of items that ran empty.</param>
 /// <param name="Outliers">Days of items that nothing explains.</param>
+/// <param name="Endings">What was said of stores whose sales ended.</param>
 /// <param name="Ended">Items that seem to have ended, some of them.</param>
 internal sealed record ForecastBasis(
-    RegionBoard Board, SalesFreshness Sales, IReadOnlyList<Load> Loads, int StockOuts, int Outliers, IReadOnlyList<EndedItem> Ended)
+    RegionBoard Board, SalesFreshness Sales, IReadOnlyList<Load> Loads, int StockOuts, int Outliers,
+    IReadOnlyList<(StoreEnding Ending, Store Store, Store? Successor)> Endings, IReadOnlyList<EndedItem> Ended)
 {
     /// <summary>Stores with what is loaded of them, in the order of the board.</summary>
     public IEnumerable<(BoardStore Store, StoreFreshness? Sales, DateOnly? From)> Stores

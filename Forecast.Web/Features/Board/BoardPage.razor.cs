@@ -1,3 +1,4 @@
+using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Shared;
@@ -32,6 +33,13 @@ public sealed partial class BoardPage : LivePage
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required ILogger<BoardPage> Logger { get; init; }
+
+    /// <summary>Stores that one that ended may go on as: those that trade.</summary>
+    private IReadOnlyList<StoreFreshness> Successors =>
+    [
+        .. board!.Sales.At(now).Stores.Where(s => view!.Ended.All(e => e.StoreId != s.StoreId))
+            .OrderBy(s => s.Name, StringComparer.CurrentCulture),
+    ];
 
     private string Scope => view is null || view.IsWholeRegion
         ? $"all {Formats.Count(board?.Stores.Count ?? 0, "store")}"
@@ -111,6 +119,10 @@ public sealed partial class BoardPage : LivePage
             // The page was left.
         }
     }
+
+    /// <summary>What became of a store was said: the board shows it at once.</summary>
+    private Task ReadEndingsAsync() =>
+        TryAsync("The board could not be read", viewer => board is null ? Task.CompletedTask : ReadAgainAsync(viewer, board));
 
     private string Why(string? item = null, string? category = null, DateOnly? day = null) =>
         Urls.Why(board!.Region.Code, view!.Selection.StoreCodes, item, category, view.Selection.Days, day);

@@ -1,4 +1,5 @@
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Features.Ended;
 
 namespace Forecast.Web.Features.Board;
 
@@ -9,5 +10,6 @@ internal static class BoardRegistration
         .AddSingleton<OutlookCache>()
         .AddSingleton<ItemNames>()
         .AddSingleton<BoardHandover>()
-        .AddSingleton<BoardReader>();
+        .AddSingleton<BoardReader>()
+        .AddSingleton<StoreEndings>();
 }

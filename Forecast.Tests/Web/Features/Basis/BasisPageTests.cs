@@ -25,6 +25,7 @@ public sealed class BasisPageTests(EmbeddedServers servers) : PageScreen(servers
 
         var page = Render<BasisPage>(p => p.Add(b => b.Code, "NORTH"));
 
-        Assert.Contains("What the forecast rests on could not be read", page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "What the forecast rests on could not be read", page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 }

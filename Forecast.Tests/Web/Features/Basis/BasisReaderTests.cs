@@ -4,6 +4,7 @@ using Forecast.Tests.Training.Runs;
 using Forecast.Training.Runs;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Features.Ended;
 using Microsoft.EntityFrameworkCore;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 
@@ -19,8 +20,10 @@ public sealed class BasisReaderTests(EmbeddedServers servers)
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await EraseAsync(host.Database, Yesterday.AddDays(-10));
         await ExecuteAsync(host, $"""
-            UPDATE series_year SET quantity = (SELECT array_agg(CASE WHEN make_date(year, 1, 1) + day::int - 1 > '{Yesterday.AddDays(-60):O}'
-                AND units <> 'NaN' THEN 0 ELSE units END ORDER BY day) FROM unnest(quantity) WITH ORDINALITY AS q (units, day))
+            UPDATE series_year SET quantity = (
+                SELECT array_agg(CASE WHEN make_date(year, 1, 1) + day::int - 1 > '{Yesterday.AddDays(-60):O}' AND units <> 'NaN' THEN 0
+                                 ELSE units END ORDER BY day)
+                FROM unnest(quantity) WITH ORDINALITY AS q (units, day))
             WHERE series_id = 3
             """);
         await ChangeAsync(host, storeId: 2, Yesterday, Yesterday);
@@ -29,7 +32,9 @@ public sealed class BasisReaderTests(EmbeddedServers servers)
         var basis = (await ReadAsync(host, "NORTH"))!;
 
         Assert.Equal(4, basis.Board.Stores.Count);
-        Assert.All(basis.Board.Stores, s => Assert.Equal((Days - 1, 1, 0), (s.Outlook!.DaysUsed, s.Outlook.DaysMissing, s.Outlook.ItemDaysEstimated)));
+        Assert.All(
+            basis.Board.Stores.Select(s => s.Outlook!),
+            o => Assert.Equal((Days - 1, 1, 0), (o.DaysUsed, o.DaysMissing, o.ItemDaysEstimated)));
         Assert.All(basis.Stores, s => Assert.Equal((Yesterday.AddDays(1 - Days), Yesterday), (s.From, s.Sales!.LoadedUntil)));
         Assert.Equal(("Store 1", "Item 3"), Assert.Single(basis.Ended.Select(e => (e.Store, e.Item))));
         Assert.Equal(1, basis.ItemsEnded);
@@ -55,7 +60,7 @@ public sealed class BasisReaderTests(EmbeddedServers servers)
         var contexts = host.Get<IDbContextFactory<ForeactDb>>();
         using var cache = new OutlookCache();
         var clock = host.Get<TimeProvider>();
-        return await new BasisReader(contexts, new BoardReader(contexts, cache, new ItemNames(clock), clock), clock)
-            .ReadAsync(Planner, region, Ct);
+        var boards = new BoardReader(contexts, cache, new ItemNames(clock), clock);
+        return await new BasisReader(contexts, boards, new StoreEndings(contexts, clock), clock).ReadAsync(Planner, region, Ct);
     }
 }

@@ -118,8 +118,9 @@ public class DriverPartsTests : Screen
         Assert.Contains("lead to 734 units", notice, StringComparison.Ordinal);
         Assert.Contains("the board shows 630", notice, StringComparison.Ordinal);
         var rows = Table(Explanations.View(changed)).FindAll("tbody tr").Select(TextOf).ToList();
-        Assert.Contains(rows, row => row.StartsWith("Changed since", StringComparison.Ordinal) && row.EndsWith("\u2212104", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.StartsWith("On the board", StringComparison.Ordinal) && row.EndsWith("630", StringComparison.Ordinal));
+        Assert.EndsWith(
+            "\u2212104", rows.Single(row => row.StartsWith("Changed since", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith("630", rows.Single(row => row.StartsWith("On the board", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

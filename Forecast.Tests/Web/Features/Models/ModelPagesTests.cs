@@ -20,7 +20,7 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("table").Count));
         var row = Assert.Single(page.FindAll("table")[0].QuerySelectorAll("tbody tr"));
         Assert.Equal(
-            [$"{model} Champion", "North", "Fri 20 Nov", "800", "24.0 %", "30.0 %", "+20.0 %", "05:00"],
+            [$"{model} Champion", "North", "Fri 20 Nov 2026", "800", "24.0 %", "30.0 %", "+20.0 %", "05:00"],
             row.QuerySelectorAll("td").Take(8).Select(TextOf));
         Assert.Equal(["Sat 21 Nov 2026 05:00", "North", $"{model}", "–", "Ada", "New assortment"],
             page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));

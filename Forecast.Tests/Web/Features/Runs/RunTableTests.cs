@@ -25,7 +25,7 @@ public class RunTableTests : Screen
         var cells = table.FindAll("tbody td").Select(TextOf).ToList();
         Assert.Equal("Refresh 2 stores in North", cells[0]);
         Assert.StartsWith("Under way, about 3 s left", cells[1], StringComparison.Ordinal);
-        Assert.Equal(["Petra Promotion changed", "09:29", "1 min", "800", "Fri 20 Nov"], cells[2..7]);
+        Assert.Equal(["Petra Promotion changed", "09:29", "1 min", "800", "Fri 20 Nov 2026"], cells[2..7]);
         var progress = table.Find("[role=progressbar]");
         Assert.Equal(("800", "200"), (progress.GetAttribute("aria-valuemax"), progress.GetAttribute("aria-valuenow")));
         Assert.Equal([17], stopped);

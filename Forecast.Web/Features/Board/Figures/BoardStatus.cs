@@ -58,8 +58,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
     {
         int days = sales.Due.DayNumber - sales.MissingSince!.Value.DayNumber + 1;
         return new BoardStatus(Signal.Bad, $"Out of date since {Formats.DayWithYear(sales.MissingSince)}",
-            $"The newest sales loaded are of {Formats.DayWithYear(sales.Newest)}, {Formats.Count(days, "day")} short; the forecast rests on "
-                + "them. Load the sales since then, and a new forecast follows.",
+            $"The newest sales loaded are of {Formats.DayWithYear(sales.Newest)}, {Formats.Count(days, "day")} short; the forecast rests "
+                + "on them. Load the sales since then, and a new forecast follows.",
             board.NewerSales is null ? [] : ["Newer sales are loaded; refresh the forecast to use them."]);
     }
 
@@ -118,7 +118,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
             var who = Stores([.. same.Select(s => s.Name)]);
             return same.Key.MissingDays == 1
                 ? $"Sales of {Formats.DayWithYear(same.Key.MissingSince)} are missing from {who}; their forecast rests on the days before."
-                : $"Sales are missing from {who} since {Formats.DayWithYear(same.Key.MissingSince)}; their forecast rests on the days before.";
+                : $"Sales are missing from {who} since {Formats.DayWithYear(same.Key.MissingSince)}; their forecast rests on the days "
+                    + "before.";
         });
 
     private static IEnumerable<string> Ended(SalesFreshness sales) => sales.Ended.Count == 0

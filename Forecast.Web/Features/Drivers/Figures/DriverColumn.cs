@@ -56,7 +56,9 @@ public sealed record DriverColumn
         HolidaysFelt = string.Join(", ", holidays.Distinct(StringComparer.Ordinal)),
     };
 
-    /// <summary>What cannot be explained and what has changed since, rounded so that they lead from the mean shown to the board's.</summary>
+    /// <summary>
+    /// What cannot be explained and what has changed since, rounded so that they lead from the mean shown to the board's.
+    /// </summary>
     internal (double NotExplained, double Changed) Rest(int digits)
     {
         double rest = Round(Published) - Round(Mean);

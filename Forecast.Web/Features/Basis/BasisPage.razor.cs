@@ -33,6 +33,8 @@ public sealed partial class BasisPage : PageBase
 
     private static string Rows(Load load)
     {
+        if (load.RowsRead == 0)
+            return "";
         var taken = $"{Formats.Units(load.RowsAccepted)} of {Formats.Count((int)Math.Min(load.RowsRead, int.MaxValue), "row")} taken";
         return load.RowsRejected > 0 ? $"{taken}, {Formats.Units(load.RowsRejected)} rejected." : $"{taken}.";
     }

@@ -28,16 +28,22 @@ internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardRe
         var remarks = await db.SalesRemarks.Where(r => db.Series.Any(s => s.Id == r.SeriesId && stores.Contains(s.StoreId)))
             .GroupBy(r => r.Kind).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var sales = board.Sales.At(time.GetUtcNow());
         return new ForecastBasis(
-            board, board.Sales.At(time.GetUtcNow()), loads, remarks.GetValueOrDefault(SalesRemarkKind.StockOut),
+            board, sales, loads, remarks.GetValueOrDefault(SalesRemarkKind.StockOut),
             remarks.GetValueOrDefault(SalesRemarkKind.Outlier),
-            await endings.ReadAsync(viewer, board.Region.Id, cancellationToken), await EndedAsync(db, board, cancellationToken));
+            await endings.ReadAsync(viewer, board.Region.Id, cancellationToken), await EndedAsync(db, board, sales, cancellationToken));
     }
 
-    /// <summary>Only where the outlooks have counted any: the series of a large region are not read for nothing.</summary>
-    private static async Task<IReadOnlyList<EndedItem>> EndedAsync(ForeactDb db, RegionBoard board, CancellationToken cancellationToken)
+    /// <summary>
+    /// Only where the outlooks have counted any: the series of a large region are not read for nothing. Of a store that may have ended, the
+    /// store is what there is to say.
+    /// </summary>
+    private static async Task<IReadOnlyList<EndedItem>> EndedAsync(
+        ForeactDb db, RegionBoard board, SalesFreshness sales, CancellationToken cancellationToken)
     {
-        var with = board.Stores.Where(s => s.Outlook?.ItemsEnded > 0).ToList();
+        var ended = sales.Ended.Select(s => s.StoreId).ToHashSet();
+        var with = board.Stores.Where(s => s.Outlook?.ItemsEnded > 0 && !ended.Contains(s.Id)).ToList();
         int[] stores = [.. with.Select(s => s.Id)];
         long[] versions = [.. with.Select(s => s.VersionId).OfType<long>().Distinct()];
         if (stores.Length == 0)

@@ -27,8 +27,8 @@ internal sealed record ForecastBasis(
         }
     }
 
-    /// <summary>Items that seem to have ended, over all stores.</summary>
-    public int ItemsEnded => Board.Stores.Sum(s => s.Outlook?.ItemsEnded ?? 0);
+    /// <summary>Items that seem to have ended, over the stores that go on.</summary>
+    public int ItemsEnded => Board.Stores.Where(s => Sales.Ended.All(e => e.StoreId != s.Id)).Sum(s => s.Outlook?.ItemsEnded ?? 0);
 }
 
 /// <summary>An item that seems to have ended in a store.</summary>

@@ -36,8 +36,9 @@ public class SecondOpinionPanelTests : Screen
         var panel = Show(Opinions.Given());
 
         Assert.Contains(
-            "LightGBM of Microsoft.ML and our engine learned from the same past of 2 of 800 series, a sample, and forecast "
-                + "Sat 26 Sep 2026 to Fri 20 Nov 2026, which neither had seen.", Words(panel), StringComparison.Ordinal);
+            "LightGBM of Microsoft.ML and our engine learned from the same past of a sample, 2 of 800 series, and forecast Sat 26 Sept 2026 "
+                + "to Fri 20 Nov 2026, which neither had seen.", Words(panel), StringComparison.Ordinal);
+        Assert.Contains("the same past of all 2 series, and forecast", Words(Show(Opinions.Given(), 2)), StringComparison.Ordinal);
         Assert.Equal(
             ["Dead", "1", "–", "–", "–", "–", "–", "–", "–", "–"],
             panel.FindAll("tbody tr")[1].QuerySelectorAll("th, td").Select(TextOf));
@@ -61,6 +62,6 @@ public class SecondOpinionPanelTests : Screen
 
     private static string Words(IRenderedComponent<SecondOpinionPanel> panel) => string.Join(' ', panel.Nodes.Select(TextOf));
 
-    private IRenderedComponent<SecondOpinionPanel> Show(SecondOpinion? opinion) =>
-        Render<SecondOpinionPanel>(p => p.Add(s => s.Opinion, opinion).Add(s => s.SeriesOfVersion, 800));
+    private IRenderedComponent<SecondOpinionPanel> Show(SecondOpinion? opinion, int series = 800) =>
+        Render<SecondOpinionPanel>(p => p.Add(s => s.Opinion, opinion).Add(s => s.SeriesOfVersion, series));
 }

@@ -8,8 +8,8 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Opinions;
 
 /// <summary>
-/// Our engine and an independent model on the latest weeks of a panel, of which neither has seen a day when it learns. Both learn once, from
-/// the same rows; then they forecast horizon by horizon, as refreshes do between two retrains, each day once.
+/// Our engine and an independent model on the latest weeks of a panel, of which neither has seen a day when it learns. Both learn once,
+/// from the same rows; then they forecast horizon by horizon, as refreshes do between two retrains, each day once.
 /// </summary>
 /// <remarks>
 /// The engine is fitted as for the board, choice and combination of models included, on an earlier day: its own backtests would flatter it,

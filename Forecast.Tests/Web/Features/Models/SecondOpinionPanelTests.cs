@@ -36,8 +36,8 @@ public class SecondOpinionPanelTests : Screen
         var panel = Show(Opinions.Given());
 
         Assert.Contains(
-            "LightGBM of Microsoft.ML and our engine learned from the same past of a sample, 2 of 800 series, and forecast Sat 26 Sept 2026 "
-                + "to Fri 20 Nov 2026, which neither had seen.", Words(panel), StringComparison.Ordinal);
+            "LightGBM of Microsoft.ML and our engine learned from the same past of a sample, 2 of 800 series, and forecast "
+                + "Sat 26 Sept 2026 to Fri 20 Nov 2026, which neither had seen.", Words(panel), StringComparison.Ordinal);
         Assert.Contains("the same past of all 2 series, and forecast", Words(Show(Opinions.Given(), 2)), StringComparison.Ordinal);
         Assert.Equal(
             ["Dead", "1", "–", "–", "–", "–", "–", "–", "–", "–"],

@@ -17,9 +17,19 @@ COPY . .
 RUN dotnet publish Forecast.Web --no-restore -c Release -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)" --self-contained false \
     -p:PublishReadyToRun=true -p:UseAppHost=false -o /app
 
+# What the native library of LightGBM needs (GCC's OpenMP runtime) and the final image has no package manager to install; there is a
+# library for x64 only, so other images get nothing.
+FROM ubuntu:24.04 AS native-amd64
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 \
+    && mkdir /native && cp --parents -L /usr/lib/x86_64-linux-gnu/libgomp.so.1 /native
+FROM scratch AS native-arm64
+WORKDIR /native
+FROM native-${TARGETARCH} AS native
+
 # "extra" brings the cultures and time zones that regions need; there is no shell and no package manager.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
 WORKDIR /app
+COPY --from=native /native /
 COPY --from=build /app .
 ENV ASPNETCORE_HTTP_PORTS=8080
 EXPOSE 8080

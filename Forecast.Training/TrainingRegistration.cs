@@ -1,9 +1,12 @@
 using Forecast.Domain.Data;
+using Forecast.Training.Boosting;
+using Forecast.Training.Challengers;
 using Forecast.Training.Engine;
 using Forecast.Training.Explanations;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Publishing;
 using Forecast.Training.Runs.Scheduling;
@@ -40,6 +43,7 @@ public static class TrainingRegistration
         services.AddSingleton<SeriesCatalog>().AddSingleton<PanelReader>().AddSingleton<ModelBlobs>().AddSingleton<ModelRegistry>();
         AddPlanning(services);
         AddShards(services);
+        AddOpinions(services);
         services.AddJobs(configuration, configuration.GetValue(RoleSetting, ProcessRole.All));
         AddPublicFace(services);
         AddExplanations(services);
@@ -60,6 +64,10 @@ public static class TrainingRegistration
             .AddSingleton<GlobalLearning>()
             .AddSingleton<ShardComputation>()
             .AddSingleton<ForecastWriter>().AddSingleton<ShardRunner>();
+
+    private static void AddOpinions(IServiceCollection services) =>
+        services.AddSingleton<IRowLearner, LightGbmLearner>().AddSingleton<IRowLearner, FastTreeLearner>()
+            .AddSingleton<OpinionRequests>().AddSingleton<OpinionSample>().AddSingleton<OpinionGiver>().AddSingleton<SecondOpinionJob>();
 
     private static void AddPublicFace(IServiceCollection services)
     {

@@ -81,6 +81,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Stored bytes of stores fitted anew for one forecast.</summary>
     public DbSet<RefitArtifact> RefitArtifacts => Set<RefitArtifact>();
 
+    /// <summary>Second opinions on model versions.</summary>
+    public DbSet<SecondOpinion> SecondOpinions => Set<SecondOpinion>();
+
     /// <summary>Model aliases.</summary>
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
 

@@ -10,11 +10,6 @@ internal static class KnownChallengers
     /// <summary>Names that a caller may choose from.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(c => c.Name)];
 
-    /// <summary>The first that can learn on this machine.</summary>
-    /// <exception cref="ChallengerMissingException">There is none.</exception>
-    public static IRowLearner Usable() => All.FirstOrDefault(c => c.Lack is null)
-        ?? throw new ChallengerMissingException(string.Join(' ', All.Select(c => c.Lack)));
-
     /// <summary>The challenger of that name.</summary>
     /// <exception cref="ChallengerMissingException">It cannot learn on this machine.</exception>
     public static IRowLearner Named(string name)

@@ -39,6 +39,14 @@ public sealed class RunOptions
     [Range(0.0, 10.0)] public double WorseByAtMost { get; set; } = 0.1;
 
     /// <summary>
+    /// After which runs the models are scored beside an independent model: <c>Never</c>, <c>Retrains</c>, or <c>EveryRun</c>.
+    /// </summary>
+    public SecondOpinionWhen SecondOpinion { get; set; } = SecondOpinionWhen.Retrains;
+
+    /// <summary>Series of a region that a second opinion learns from and scores at most; whole stores, as far as they fit.</summary>
+    [Range(10, 10_000)] public int SecondOpinionSeries { get; set; } = 500;
+
+    /// <summary>
     /// Threads for fitting in this process; 0 leaves one core to requests and to the workers' heartbeats, except while the model over all
     /// series is learned.
     /// </summary>

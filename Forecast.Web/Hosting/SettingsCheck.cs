@@ -117,15 +117,8 @@ internal static class SettingsCheck
         if (section[property.Name] is not { } text)
             return null;
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        object? value;
-        try
-        {
-            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
-        {
+        if (!TryConvert(text, type, out var value))
             return $"{name} is \"{text}\", which is {Lack(type)} (environment: {Environment(name)}).";
-        }
 
         return property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value)
             ? string.Create(
@@ -134,7 +127,22 @@ internal static class SettingsCheck
             : null;
     }
 
-    private static string Lack(Type type) => type == typeof(bool) ? "neither true nor false"
+    private static bool TryConvert(string text, Type type, out object? value)
+    {
+        value = null;
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+            return !type.IsEnum || Enum.IsDefined(type, value!); // Any whole number would pass for one of its values.
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string Lack(Type type) => type.IsEnum ? $"none of {string.Join(", ", Enum.GetNames(type))}"
+        : type == typeof(bool) ? "neither true nor false"
         : type == typeof(Uri) ? "no address such as https://account.blob.core.windows.net"
         : type == typeof(double) ? "no number such as 0.5"
         : "no whole number";

@@ -96,6 +96,19 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
             throw new InvalidOperationException($"Run {run.Id} ended as {run.Status}: {run.Message}");
     }
 
+    /// <summary>Waits until no second opinion is outstanding; the seconds that each took.</summary>
+    public async Task<IReadOnlyList<double>> OpinionsAsync()
+    {
+        while ((await ListAsync("SELECT count(*)::int FROM second_opinion WHERE given_at IS NULL"))[0] > 0)
+            await Task.Delay(50);
+        await using var command = Database.CreateCommand("SELECT seconds FROM second_opinion ORDER BY model_version_id");
+        await using var reader = await command.ExecuteReaderAsync();
+        var seconds = new List<double>();
+        while (await reader.ReadAsync())
+            seconds.Add(reader.GetDouble(0));
+        return seconds;
+    }
+
     /// <summary>A browser's worth of HTTP, signed in as the demo admin.</summary>
     public async Task<HttpClient> SignInAsync()
     {

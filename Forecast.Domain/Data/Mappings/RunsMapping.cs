@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
 using Forecast.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Forecast.Domain.Data.Mappings;
@@ -11,8 +14,11 @@ internal sealed class RunsMapping :
     IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunShard>, IEntityTypeConfiguration<WorkerSeen>,
     IEntityTypeConfiguration<ModelVersion>,
     IEntityTypeConfiguration<ModelArtifact>, IEntityTypeConfiguration<RefitArtifact>, IEntityTypeConfiguration<ModelAlias>,
-    IEntityTypeConfiguration<AliasMove>
+    IEntityTypeConfiguration<AliasMove>, IEntityTypeConfiguration<SecondOpinion>
 {
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
     public void Configure(EntityTypeBuilder<Run> builder)
     {
         builder.Property(r => r.Kind).HasConversion<string>();
@@ -63,5 +69,18 @@ internal sealed class RunsMapping :
     public void Configure(EntityTypeBuilder<AliasMove> builder)
     {
         builder.HasIndex(m => new { m.RegionId, m.At });
+    }
+
+    public void Configure(EntityTypeBuilder<SecondOpinion> builder)
+    {
+        builder.HasKey(o => o.ModelVersionId);
+        builder.Property(o => o.ModelVersionId).ValueGeneratedNever();
+        builder.Ignore(o => o.Overall).Ignore(o => o.IsWorthAWord);
+        // Read and written as a whole, never searched.
+        builder.Property(o => o.Scores).HasColumnType("jsonb").HasConversion(
+            scores => JsonSerializer.Serialize(scores, Json),
+            text => JsonSerializer.Deserialize<OpinionScore[]>(text, Json)!,
+            new ValueComparer<IReadOnlyList<OpinionScore>>((a, b) => a!.SequenceEqual(b!), scores => scores.Count, scores => scores));
+        builder.HasOne<ModelVersion>().WithOne().HasForeignKey<SecondOpinion>(o => o.ModelVersionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1039,6 +1039,61 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("refit_artifact");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Registry.SecondOpinion", b =>
+                {
+                    b.Property<long>("ModelVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<int>("RetrainsBehind")
+                        .HasColumnType("integer")
+                        .HasColumnName("retrains_behind");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.Property<double?>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<int>("SeriesCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_count");
+
+                    b.HasKey("ModelVersionId")
+                        .HasName("pk_second_opinion");
+
+                    b.ToTable("second_opinion");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Runs.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -1552,6 +1607,16 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refit_artifact_forecast_version_version_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Registry.SecondOpinion", b =>
+                {
+                    b.HasOne("Forecast.Domain.Registry.ModelVersion", null)
+                        .WithOne()
+                        .HasForeignKey("Forecast.Domain.Registry.SecondOpinion", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_opinion_model_version_model_version_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Runs.Run", b =>

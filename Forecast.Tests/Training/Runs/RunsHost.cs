@@ -78,6 +78,7 @@ internal sealed class RunsHost : IAsyncDisposable
             ["Runs:RetryDelaySeconds"] = "0.05",
             ["Runs:MinSeriesPerShard"] = "6",
             ["Runs:WorkersExpected"] = "2",
+            ["Runs:SecondOpinion"] = "Never",
             ["Engine:GlobalRounds"] = "20",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));

@@ -1,5 +1,6 @@
 using Forecast.Tests.Support;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Scheduling;
 using Hangfire;
@@ -39,6 +40,20 @@ public class ShardJobsTests(EmbeddedServers servers)
         Assert.Equal(await ScalarAsync<string>(host.Database, Rows + theirs), await ScalarAsync<string>(host.Database, Rows + ours));
     }
 
+    [Fact]
+    public async Task JobBesideARun_IsWhatHangfiresOwnClientWrites()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        await using (var connection = await host.Database.OpenConnectionAsync(Ct))
+            await host.Get<ShardJobs>().EnqueueAsync(connection, OpinionRequests.JobOf(7), WorkerQueues.Fit, "", Ct);
+
+        var client = new BackgroundJobClient(host.Get<JobStorage>(), host.Get<Hangfire.Common.IJobFilterProvider>());
+        var theirs = client.Create(OpinionRequests.JobOf(7), new Hangfire.States.EnqueuedState("fit"));
+
+        var ours = await ScalarAsync<long>(host.Database, "SELECT min(id) FROM hangfire.job");
+        Assert.Equal(await ScalarAsync<string>(host.Database, Rows + theirs), await ScalarAsync<string>(host.Database, Rows + ours));
+    }
+
     [Fact] // Whoever renames one of these loses what waits: write a new name beside the old one instead.
     public void StoredNames_StayWhatTheyAre()
     {
@@ -47,9 +62,10 @@ public class ShardJobsTests(EmbeddedServers servers)
                 "Forecast.Training.Runs.Planning.IShardJob, Forecast.Training FitAsync",
                 "Forecast.Training.Runs.Planning.IShardJob, Forecast.Training RefreshAsync",
                 "Forecast.Training.Runs.Scheduling.MorningRunJob, Forecast.Training StartAsync",
+                "Forecast.Training.Runs.Opinions.SecondOpinionJob, Forecast.Training GiveAsync",
             ],
             new[] { ShardJobs.JobOf(1, 2, fits: true), ShardJobs.JobOf(1, 2, fits: false),
-                Hangfire.Common.Job.FromExpression<MorningRunJob>(j => j.StartAsync(1, default)) }
+                Hangfire.Common.Job.FromExpression<MorningRunJob>(j => j.StartAsync(1, default)), OpinionRequests.JobOf(1) }
                 .Select(job => $"{InvocationData.SerializeJob(job).Type} {job.Method.Name}"));
         Assert.Equal(["clock", "refresh", "fit"], WorkerQueues.All);
     }

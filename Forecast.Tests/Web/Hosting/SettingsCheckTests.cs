@@ -28,6 +28,9 @@ public class SettingsCheckTests
     [InlineData("Blobs:ServiceUri", "account", "Blobs:ServiceUri is \"account\"; write an address such as")]
     [InlineData("Blobs:ServiceUri", "", "Blobs:ServiceUri is not set and neither is Blobs:ConnectionString")]
     [InlineData("Blobs:ConnectionString", "secret=abc", "Blobs:ConnectionString cannot be read.")]
+    [InlineData("Runs:SecondOpinion", "sometimes",
+        "Runs:SecondOpinion is \"sometimes\", which is none of Never, Retrains, EveryRun (environment: Runs__SecondOpinion).")]
+    [InlineData("Runs:SecondOpinion", "7", "Runs:SecondOpinion is \"7\", which is none of Never")]
     [InlineData("Blobs:NetworkTimeoutSeconds", "0",
         "Blobs:NetworkTimeoutSeconds is 0; it must lie between 1 and 600 (environment: Blobs__NetworkTimeoutSeconds).")]
     [InlineData("Runs:HorizonDays", "two weeks",

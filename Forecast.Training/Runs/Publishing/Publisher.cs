@@ -3,6 +3,7 @@ using Forecast.Domain.Forecasts;
 using Forecast.Domain.Runs;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
+using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Shards;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ namespace Forecast.Training.Runs.Publishing;
 /// Puts a computed forecast on show: the gate first, then one short transaction. Safe to call any number of times, anywhere.
 /// </summary>
 internal sealed class Publisher(
-    NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, TimeProvider clock, IOptions<RunOptions> options,
+    NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, OpinionRequests opinions,
+    TimeProvider clock, IOptions<RunOptions> options,
     ILogger<Publisher> logger)
 {
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
@@ -158,6 +160,7 @@ internal sealed class Publisher(
             .ExecuteAsync(ct);
         if (run.Fits)
             await PromoteAsync(connection, run, scores, digest, now, ct);
+        await opinions.AskAsync(connection, run.Id, run.ModelVersionId, run.Fits, ct);
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct);
         await transaction.CommitAsync(ct);
         logger.LogInformation("Run {Run} published {Stores} stores of region {Region}.", run.Id, moved, run.RegionCode);

@@ -53,6 +53,8 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
             from model in db.ModelVersions.AsNoTracking()
             join region in db.Regions on model.RegionId equals region.Id
             join run in db.Runs on model.RunId equals run.Id
+            join opinion in db.SecondOpinions on model.Id equals opinion.ModelVersionId into opinions
+            from opinion in opinions.DefaultIfEmpty()
             where granted.Contains(model.RegionId)
             select new ModelRow
             {
@@ -67,6 +69,7 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
                 RequestedBy = run.RequestedBy,
                 IsChampion = db.ModelAliases.Any(a => a.ModelVersionId == model.Id && a.Alias == ModelAlias.Champion),
                 TimeZone = region.TimeZone,
+                Opinion = opinion,
             };
     }
 }

@@ -1,3 +1,5 @@
+using Forecast.Domain.Registry;
+
 namespace Forecast.Web.Features.Models;
 
 /// <summary>A model version as its list shows it.</summary>
@@ -26,6 +28,9 @@ public sealed record ModelRow
     public required bool IsChampion { get; init; }
 
     public required string TimeZone { get; init; }
+
+    /// <summary>How an independent model did beside it; null where none was asked.</summary>
+    public required SecondOpinion? Opinion { get; init; }
 
     /// <summary>
     /// Share of the baseline's error that the model saves; negative when the baseline is better; null when there is nothing to score.

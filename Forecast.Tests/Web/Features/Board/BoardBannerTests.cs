@@ -34,6 +34,18 @@ public class BoardBannerTests : Screen
     }
 
     [Fact]
+    public void IndependentModelBetterAgainAndAgain_IsSaidBesideTheModel()
+    {
+        var board = Boards.Of(Boards.Expecting(1, 10));
+        board = board with { Versions = [board.Versions[0] with { Outdone = OpinionWords.Outdone("ml-fasttree", 3) }] };
+
+        Assert.Contains(
+            "Model 3 FastTree, an independent model, did better on past days for 3 retrains in a row. The forecast shown is still ours. "
+                + "Promised by", TextOf(Show(board, BoardStatus.Of(board, Boards.Morning)).Find(".facts")), StringComparison.Ordinal);
+        Assert.Equal("", OpinionWords.Outdone("ml-fasttree", 1));
+    }
+
+    [Fact]
     public void WithoutForecast_ThereAreNoFacts()
     {
         var board = Boards.Of(Boards.Store(1)) with { Versions = [] };

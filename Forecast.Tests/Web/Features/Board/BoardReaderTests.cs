@@ -47,6 +47,22 @@ public sealed class BoardReaderTests(EmbeddedServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IndependentModelThatWasBetterTwice_ComesWithTheVersion()
+    {
+        await using (var db = database.CreateDbContext())
+        {
+            var model = await db.ModelVersions.SingleAsync(m => m.RegionId == seed.North, Soon);
+            db.Add(Opinions.Given(model.Id, retrainsBehind: 2));
+            await db.SaveChangesAsync(Soon);
+        }
+
+        Assert.StartsWith(
+            "LightGBM, an independent model,", Assert.Single((await Reader.ReadAsync(Petra, "NORTH", Soon))!.Versions).Outdone,
+            StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single((await Reader.ReadAsync(seed.Viewer(seed.Will, seed.West), "WEST", Soon))!.Versions).Outdone);
+    }
+
+    [Fact]
     public async Task NoCode_IsTheFirstRegionGranted() => Assert.Equal("NORTH", (await Reader.ReadAsync(Petra, null, Soon))!.Region.Code);
 
     [Fact]

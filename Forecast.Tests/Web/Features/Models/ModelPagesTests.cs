@@ -20,8 +20,8 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("table").Count));
         var row = Assert.Single(page.FindAll("table")[0].QuerySelectorAll("tbody tr"));
         Assert.Equal(
-            [$"{model} Champion", "North", "Fri 20 Nov 2026", "800", "24.0 %", "30.0 %", "+20.0 %", "05:00"],
-            row.QuerySelectorAll("td").Take(8).Select(TextOf));
+            [$"{model} Champion", "North", "Fri 20 Nov 2026", "800", "24.0 %", "30.0 %", "+20.0 %", "–", "05:00"],
+            row.QuerySelectorAll("td").Take(9).Select(TextOf));
         Assert.Equal(["Sat 21 Nov 2026 05:00", "North", $"{model}", "–", "Ada", "New assortment"],
             page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
     }
@@ -63,6 +63,26 @@ public sealed class ModelPagesTests(EmbeddedServers servers) : PageScreen(server
         page.WaitForAssertion(() => Assert.Equal($"Model {model} of North", TextOf(page.Find("h1"))));
         Assert.Equal(["1", "all series", "5", "aaaaaaaaaaaa…", "cccccccccccc…"],
             page.FindAll("table")[1].QuerySelectorAll("tbody td").Select(TextOf));
+    }
+
+    [Fact]
+    public async Task SecondOpinion_StandsInTheListAndOnThePage()
+    {
+        long model = await PromoteAsync();
+        await using (var db = Database.CreateDbContext())
+        {
+            db.Add(Opinions.Given(model));
+            await db.SaveChangesAsync(Soon);
+        }
+
+        Visit(Seed.Petra, "models");
+        var list = Render<ModelsPage>();
+        list.WaitForAssertion(() => Assert.Equal("ours better: +2.1 (+0.5 to +3.7)", TextOf(list.FindAll("table tbody td")[7])));
+        var page = Render<ModelPage>(p => p.Add(m => m.Id, model));
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["2", "30.0 %", "24.0 %", "26.1 %", "1.000", "0.800", "0.850", "+2.1", "+0.5 to +3.7"],
+            page.Find("table.opinion tbody tr").QuerySelectorAll("td").Select(TextOf)));
     }
 
     [Fact]

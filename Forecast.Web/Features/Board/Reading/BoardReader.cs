@@ -67,6 +67,8 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
             where ids.Contains(version.Id)
             join model in db.ModelVersions on version.ModelVersionId equals model.Id into models
             from model in models.DefaultIfEmpty()
+            join opinion in db.SecondOpinions on version.ModelVersionId equals opinion.ModelVersionId into opinions
+            from opinion in opinions.DefaultIfEmpty()
             select new
             {
                 version.Id,
@@ -74,11 +76,16 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
                 version.CreatedAt,
                 version.PublishedAt,
                 version.ModelVersionId,
-                ModelOrigin = (DateOnly?)model.Origin
+                ModelOrigin = (DateOnly?)model.Origin,
+                Independent = opinion.Model,
+                RetrainsBehind = (int?)opinion.RetrainsBehind,
             };
         var published = current.GroupBy(c => c.VersionId).ToDictionary(g => g.Key, g => g.Max(c => c.PublishedAt));
         return [.. (await read.ToListAsync(cancellationToken))
-            .Select(v => new BoardVersion(v.Id, v.Origin, v.CreatedAt, v.PublishedAt ?? published[v.Id], v.ModelVersionId, v.ModelOrigin))
+            .Select(v => new BoardVersion(v.Id, v.Origin, v.CreatedAt, v.PublishedAt ?? published[v.Id], v.ModelVersionId, v.ModelOrigin)
+            {
+                Outdone = OpinionWords.Outdone(v.Independent, v.RetrainsBehind ?? 0),
+            })
             .OrderByDescending(v => v.PublishedAt).ThenByDescending(v => v.Id)];
     }
 

@@ -59,7 +59,11 @@ public sealed record BoardItem(int Id, string Code, string Name, string Category
 
 /// <summary>A version on show, with the model it came from.</summary>
 public sealed record BoardVersion(
-    long Id, DateOnly Origin, DateTimeOffset CreatedAt, DateTimeOffset PublishedAt, long ModelVersionId, DateOnly? ModelOrigin);
+    long Id, DateOnly Origin, DateTimeOffset CreatedAt, DateTimeOffset PublishedAt, long ModelVersionId, DateOnly? ModelOrigin)
+{
+    /// <summary>What to say of an independent model that has been better again and again; empty while there is none.</summary>
+    public string Outdone { get; init; } = "";
+}
 
 /// <summary>Sales that the forecast on show has not seen.</summary>
 public sealed record NewerSales(DateTimeOffset At, IReadOnlyList<string> StoreNames);

@@ -26,6 +26,9 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <summary>What did not work last and why, in words; null when all went well.</summary>
     protected (string What, string Why)? Failure { get; set; }
 
+    /// <summary>The request that is answered with the page; null in a circuit.</summary>
+    [CascadingParameter] public HttpContext? Http { get; set; }
+
     /// <summary>Whether a reading is under way.</summary>
     protected bool IsReading { get; private set; }
 
@@ -74,6 +77,13 @@ public abstract class PageBase : ComponentBase, IDisposable
         {
             IsReading &= mine != latestReading;
         }
+    }
+
+    /// <summary>What the address names does not exist, or not for this viewer: the page says it, and so does the status of the answer.</summary>
+    protected void NotThere()
+    {
+        if (Http is { Response.HasStarted: false } request)
+            request.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     /// <summary>Does what the visitor asked for, or what has happened asks for.</summary>

@@ -1,3 +1,4 @@
+using Forecast.Domain.Forecasts;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Board.Figures;
 using Forecast.Web.Features.Board.Reading;
@@ -45,6 +46,37 @@ public class BoardStatusTests
 
         Assert.Equal((Signal.Attention, "Ready, with gaps"), (status.Signal, status.Word));
         Assert.Contains("Fri 20 Nov are missing from Store 2", Assert.Single(status.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SalesThatStoppedLongAgo_AreOutOfDate_WithTheYear()
+    {
+        var stopped = Boards.Expecting(1, 10, o => (o.Sales, o.LastLoadedDay) =
+            (Boards.Fill(StoreOutlook.SalesDays, float.NaN), new DateOnly(2025, 10, 21)));
+        var status = At(Boards.Of(stopped), "08:00");
+
+        Assert.Equal((Signal.Bad, "Out of date"), (status.Signal, status.Word));
+        Assert.Equal("No sales since Tue 21 Oct 2025 are loaded: the forecast is 395 days short of them.", status.Sentence);
+    }
+
+    /// <summary>A region that rests on two days of each week.</summary>
+    [Theory]
+    [InlineData(2, "Ready, with gaps")]
+    [InlineData(3, "Out of date")]
+    public void PauseLongerThanUsual_IsOutOfDate(int daysMissing, string word)
+    {
+        var store = Boards.Expecting(1, 10, o =>
+        {
+            for (int back = 0; back < o.Sales.Length; back++)
+            {
+                if (back < daysMissing || back % 7 is 3 or 4)
+                    o.Sales[^(back + 1)] = float.NaN;
+            }
+
+            o.LastLoadedDay = o.Origin.AddDays(-o.Sales.AsEnumerable().Reverse().TakeWhile(float.IsNaN).Count());
+        });
+
+        Assert.Equal(word, At(Boards.Of(store), "08:00").Word);
     }
 
     [Fact]

@@ -56,6 +56,8 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
                 [$"Newest sales loaded at {Formats.Moment(newer.At, board.Region.Zone, board.Today)}."]);
         }
 
+        if (Stopped(stores) is { } stopped)
+            return stopped;
         if (Missing(stores) is { } missing)
             return new BoardStatus(
                 Signal.Attention, "Ready, with gaps", $"The forecast for {today} is there, but not all sales are.", [missing]);
@@ -98,6 +100,36 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
 
         return new BoardStatus(Signal.Bad, "Late", $"Today's forecast{who} was promised by {Formats.Clock(region.DeadlineAt)}. You see "
             + "yesterday's; refresh it now.", reasons);
+    }
+
+    /// <summary>
+    /// A feed that has stopped: a forecast was computed since, but the newest sales of all stores lie further back than their days usually
+    /// lie apart. Null while sales come.
+    /// </summary>
+    private static BoardStatus? Stopped(List<BoardStore> stores)
+    {
+        var origin = stores.Max(s => s.Outlook!.Origin);
+        if (stores.Max(s => s.Outlook!.LastLoadedDay) is not { } newest || origin.DayNumber - newest.DayNumber is not (> 1 and var days)
+            || days <= LongestPause(stores, origin))
+            return null;
+        return new BoardStatus(Signal.Bad, "Out of date",
+            $"No sales since {Formats.DayWithYear(newest)} are loaded: the forecast is {Formats.Count(days, "day")} short of them.", []);
+    }
+
+    /// <summary>Days that the stores' last weeks usually went without any sales, such as a closed weekend; 0 where they have none.</summary>
+    private static int LongestPause(List<BoardStore> stores, DateOnly origin)
+    {
+        int longest = 0, pause = 0;
+        bool any = false;
+        for (int back = StoreOutlook.SalesDays - 1; back >= 0; back--)
+        {
+            bool sold = stores.Exists(s => !double.IsNaN(s.Outlook!.SoldOn(origin.AddDays(-back))));
+            if (sold && any)
+                longest = Math.Max(longest, pause);
+            (pause, any) = sold ? (0, true) : (pause + 1, any);
+        }
+
+        return longest;
     }
 
     /// <summary>Which stores' last days are missing, as a sentence; null when none are.</summary>

@@ -92,7 +92,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
             throw new FileRefusedException(Reason(e)!, e);
         }
 
-        return source.IsWorkbook ? preview! with { Separator = "the cells of a workbook", Encoding = "Excel workbook" } : preview!;
+        return source.IsWorkbook ? preview! with { Separator = "the cells of a workbook" } : preview!;
     }
 
     /// <summary>What the header of a sales file says without its rows, and what was said about the last file that had it.</summary>

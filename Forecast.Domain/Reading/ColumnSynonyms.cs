@@ -108,7 +108,7 @@ internal static class ColumnSynonyms
         [
             Words(Pairs(Stores, ["name"]), Pairs(Items, ["name", "title", "description", "bezeichnung"]), ["bezeichnung", "description"]),
         ],
-        ["category"] = [Words(["kategorie", "warengruppe", "categoria", "categorie", "productcategory", "productgroup", "department"])],
+        ["category"] = [Words(["kategorie", "warengruppe", "categoria", "categorie", "productcategory", "productgroup"])],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static FrozenSet<string> Words(params IEnumerable<string>[] words) =>

@@ -82,8 +82,13 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <summary>What the address names does not exist, or not for this viewer: the page says it, and so does the status of the answer.</summary>
     protected void NotThere()
     {
+        // As late as can be: a status that is known before is answered with the page of that status.
         if (Http is { Response.HasStarted: false } request)
-            request.Response.StatusCode = StatusCodes.Status404NotFound;
+            request.Response.OnStarting(response =>
+            {
+                ((HttpResponse)response).StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }, request.Response);
     }
 
     /// <summary>Does what the visitor asked for, or what has happened asks for.</summary>

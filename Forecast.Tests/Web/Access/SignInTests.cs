@@ -155,7 +155,6 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [InlineData("/runs")]
     [InlineData("/runs/1")]
     [InlineData("/days.csv")]
-    [InlineData("/health/ready")]
     public async Task WhatIsSentToAddressesThatTakeNothing_IsRefusedWithASentence(string path)
     {
         using var petra = await SignedInAsync(product.Seed.Petra);

@@ -69,7 +69,7 @@ public class SalesComponentTests : BunitContext
         Assert.Equal(
             [
                 "North Complete Tue 9 Jun 2026 Tue 9 Jun 2026 –",
-                "South Late since Sun 7 Jun Tue 9 Jun 2026 Tue 9 Jun 2026 Bath (Sat 6 Jun)",
+                "South Late since Sun 7 Jun 2026 Tue 9 Jun 2026 Tue 9 Jun 2026 Bath (Sat 6 Jun)",
                 "West Late none in the last 21 days Tue 9 Jun 2026 all 2 stores",
                 "East No stores yet – Tue 9 Jun 2026 –",
             ],

@@ -69,7 +69,8 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>
-    /// How a sales file, which must be able to seek, would be taken, as its first rows show; nothing of it is stored and no turn is waited for. Throws
+    /// How a sales file, which must be able to seek, would be taken, as its first rows show; nothing of it is stored and no turn is
+    /// waited for. Throws
     /// <see cref="FileRefusedException"/> when it would be refused.
     /// </summary>
     public async Task<SalesPreview> PreviewAsync(Stream file, ImportRequest request, CancellationToken cancellationToken)
@@ -83,8 +84,11 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         {
             await AsUnderstoodAsync(
                 transaction, request.Reading, source, RowsPreviewed,
-                async (reading, text) => (preview = await new SalesPreviewer(connection, request, reading, time, RowsInMemory, RowsPreviewed)
-                    .TryRunAsync(text, cancellationToken)) is not null,
+                async (reading, text) =>
+                {
+                    var previewer = new SalesPreviewer(connection, request, reading, time, RowsInMemory, RowsPreviewed);
+                    return (preview = await previewer.TryRunAsync(text, cancellationToken)) is not null;
+                },
                 cancellationToken);
         }
         catch (InvalidDataException e)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Forecast.Domain.Reading;
 
-/// <summary>The encodings of older exports whose text is no UTF-8, told by which of them makes letters of what stands between letters.</summary>
+/// <summary>The encodings of older exports that are no UTF-8, told by which of them makes letters of what stands in words.</summary>
 internal static class CodePages
 {
     private const int Western = 1252, Central = 1250, LookedAt = 1 << 20;

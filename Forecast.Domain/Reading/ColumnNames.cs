@@ -99,8 +99,8 @@ internal static class ColumnNames
             string which = string.Join(", ", found.Select(place => $"\"{header[place]}\""));
             throw new FileRefusedException(found.Select(place => keys[place]).Distinct(StringComparer.Ordinal).Count() == 1
                 ? $"The header has \"{name}\" more than once ({which}). Keep one column of each name."
-                : $"Several columns could be the {name}: {which}. Say which: --columns {name}={ColumnChoices.Quoted(header[found[0]])}, for "
-                    + "example.");
+                : $"Several columns could be the {name}: {which}. Say which: "
+                    + $"--columns {name}={ColumnChoices.Quoted(header[found[0]])}, for example.");
         }
 
         taken.Add(found[0]);

@@ -21,7 +21,8 @@ internal static class ColumnSynonyms
         "produit", "produto", "artigo", "vare", "vara", "towar", "towaru", "artykul", "artykulu", "variant", "lineitem",
     ];
 
-    private static readonly string[] CodeEndings = ["id", "code", "nr", "no", "nbr", "number", "nummer", "num", "key", "kode", "kod", "ids"];
+    private static readonly string[] CodeEndings =
+        ["id", "code", "nr", "no", "nbr", "number", "nummer", "num", "key", "kode", "kod"];
 
     private static readonly string[] CodeBeginnings =
     [
@@ -67,7 +68,9 @@ internal static class ColumnSynonyms
                 Pairs(SaleBeginnings, ["date", "day", "datum", "tag", "dag", "dato"]),
                 Pairs(["fecha", "dia", "data", "giorno", "jour", "date", "dzien"], ["", .. OfSale]),
                 ["ds", "fechaventa"]),
-            Words(["datetime", "timestamp", "createdat", "createdon", "ordertime", "completed", "completedat", "closedat", "soldat", "dateandtime", "datumuhrzeit", "datumzeit", "created"]),
+            Words([
+                "datetime", "timestamp", "createdat", "createdon", "ordertime", "completed", "completedat", "closedat", "soldat",
+                "dateandtime", "datumuhrzeit", "datumzeit", "created"]),
         ],
         ["store"] =
         [

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Forecast.Domain.Reading;
 
-/// <summary>Dates whose month is written as a word, in several languages: 1-Aug-2026, Aug 1, 2026, 1. August 2026, 1 de agosto de 2026.</summary>
+/// <summary>Dates whose month is a word, in several languages: 1-Aug-2026, Aug 1, 2026, 1. August 2026, 1 de agosto de 2026.</summary>
 internal static class MonthNames
 {
     private const int Longest = 60;
 
-    /// <summary>Names by month, without accents; the first three and four letters stand for them as well, where they mean one month.</summary>
+    /// <summary>Names by month, without accents; their first three or four letters stand for them, where they mean one month.</summary>
     private static readonly string[] Names =
     [
         "january januar januari janvier enero gennaio janeiro stycznia styczen janner ene gen",
@@ -53,7 +53,7 @@ internal static class MonthNames
             }
             else if (char.IsLetter(text[at]))
             {
-                while (at < text.Length && (char.IsLetter(text[at]) || CharUnicodeInfo.GetUnicodeCategory(text[at]) == UnicodeCategory.NonSpacingMark))
+                while (at < text.Length && (char.IsLetter(text[at]) || IsAccent(text[at])))
                     at++;
                 string word = Plain(text[start..at]);
                 if (monthAt < 0 && Months.TryGetValue(word, out int found))
@@ -100,12 +100,14 @@ internal static class MonthNames
         return months.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    private static bool IsAccent(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+
     private static string Plain(string word)
     {
         var plain = new StringBuilder(word.Length);
         foreach (char c in word.Normalize(NormalizationForm.FormD))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            if (!IsAccent(c))
                 plain.Append(char.ToLowerInvariant(c));
         }
 

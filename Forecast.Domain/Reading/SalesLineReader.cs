@@ -23,7 +23,7 @@ internal sealed class SalesLineReader(CsvTable table, FileReading reading, Readi
     /// <summary>Whether a row was written in a way that only all rows together can explain; reading on makes no sense.</summary>
     public bool AsksAllRows { get; private set; }
 
-    /// <summary>Whether the row that <see cref="TryRead"/> did not take has no quantity and says nothing else; nothing is wrong with it.</summary>
+    /// <summary>Whether nothing is wrong with the row that <see cref="TryRead"/> did not take: it only says nothing.</summary>
     public bool SaysNothing { get; private set; }
 
     /// <summary>Rows so far that say nothing.</summary>
@@ -104,8 +104,8 @@ internal sealed class SalesLineReader(CsvTable table, FileReading reading, Readi
 
     /// <summary>What is asked where nobody has said the clock by which an instant has its day.</summary>
     public static FileRefusedException AskForZone() => new(
-        "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores, which nobody has said. Say it "
-        + "with --time-zone, or export local dates.");
+        "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores, which nobody has said. "
+        + "Say it with --time-zone, or export local dates.");
 
     /// <summary>Day number of the row's instant on the clock of a store.</summary>
     public int DayIn(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant!.Value, zone).DateTime).DayNumber;

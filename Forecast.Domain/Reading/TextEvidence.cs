@@ -46,7 +46,8 @@ internal static class TextEvidence
 
         async Task<CsvTable> OpenAsync(TextForm tried)
         {
-            var table = await CsvTable.OpenAsync(await file.OpenAsync(cancellationToken), names, required, tried, chosen, cancellationToken);
+            var table = await CsvTable.OpenAsync(
+                await file.OpenAsync(cancellationToken), names, required, tried, chosen, cancellationToken);
             table.MostRows = mostRows;
             return table;
         }

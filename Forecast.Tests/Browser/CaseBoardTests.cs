@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Forecast.Tests.Browser;
 
-/// <summary>Those of <c>Reference/Cases</c> that show on the board, each loaded into a region of its own, on the day after their sales end.</summary>
+/// <summary>Those of <c>Reference/Cases</c> that show on the board, each in a region of its own, on the day after their sales.</summary>
 public class CaseBoardTests(CaseBoardTests.Installed product, Chromium chromium) : IClassFixture<CaseBoardTests.Installed>
 {
     [Fact]

@@ -40,7 +40,7 @@ internal static class AccountCommand
             return await RefuseAsync("The name is empty. Write one, such as \"Ada Admin\".");
         if (unknown.Count > 0)
             return await RefuseAsync($"There is no region {string.Join(", ", unknown)}. "
-                + (regions.Count == 0 ? "There are none yet: load stores or sales first." : $"There are {string.Join(", ", regions.Keys)}."));
+                + (regions.Count == 0 ? "There are none yet." : $"There are {string.Join(", ", regions.Keys)}."));
         if (await db.Users.AnyAsync(u => u.Subject == subject, ct))
             return await RefuseAsync($"There is an account of {name} already.");
 

@@ -153,7 +153,8 @@ internal static class ImportCommand
         file.Position = 0;
         if (request.Kind == LoadKind.Sales && (await import.LookAsync(file, request, cancellationToken)).Known is { } known)
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"A file with these columns, {known.FileName}, was loaded on {known.LoadedAt:yyyy-MM-dd} with {SourceChoices.FromJson(known.Choices).Text}."));
+                $"A file with these columns, {known.FileName}, was loaded on {known.LoadedAt:yyyy-MM-dd} with "
+                + $"{SourceChoices.FromJson(known.Choices).Text}."));
     }
 
     private static ImportRequest RequestFor(FileInfo file, LoadKind kind, ParseResult options) =>

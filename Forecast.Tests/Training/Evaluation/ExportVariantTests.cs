@@ -84,7 +84,8 @@ public class ExportVariantTests(EmbeddedServers servers) : BothReadings(servers)
     [Fact]
     public async Task RowsWithoutAQuantity_AreCountedAndSaid_AndTheirPlansKept()
     {
-        const string file = "date,store,item,quantity,promotion\n2026-06-08,S,I,4,0\n2026-06-09,S,I,,\n2026-06-12,S,I,,\n2026-06-13,S,I,,1\n";
+        const string file = "date,store,item,quantity,promotion\n2026-06-08,S,I,4,0\n2026-06-09,S,I,,\n2026-06-12,S,I,,\n"
+            + "2026-06-13,S,I,,1\n";
         var load = await LoadAsync(file);
         var sales = await ReadAsync(Encoding.UTF8.GetBytes(file), new());
 

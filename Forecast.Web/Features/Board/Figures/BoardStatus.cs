@@ -116,7 +116,7 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
             $"No sales since {Formats.DayWithYear(newest)} are loaded: the forecast is {Formats.Count(days, "day")} short of them.", []);
     }
 
-    /// <summary>Days that the stores' last weeks usually went without any sales, such as a closed weekend; 0 where they have none.</summary>
+    /// <summary>Longest time without any sales within the last weeks, in days, such as a closed weekend; 0 where there is none.</summary>
     private static int LongestPause(List<BoardStore> stores, DateOnly origin)
     {
         int longest = 0, pause = 0;

@@ -10,7 +10,7 @@ usage() {
 usage: ./run.sh [--port N] [--no-demo] [--data FOLDER]
 
   --port N        listen on this port; otherwise the port of the last run, at first 5080, or the next free one
-  --no-demo       leave an empty database empty
+  --no-demo       leave an empty database empty; ./foreact account NAME then makes an account to sign in with
   --data FOLDER   keep the data there instead of in .foreact/run; ./foreact then needs the connection strings told
 
 Environment
@@ -259,7 +259,7 @@ publish_environment
 cat <<TEXT
 
   Foreact is open at http://localhost:$chosen
-${accounts:+
+$([ "$demo" = yes ] || printf '\n  Without the demo an empty database has no accounts. To sign in, make one: ./foreact account "Ada Admin"\n')${accounts:+
   Demo accounts, without a password: $accounts
 }
   Ctrl-C stops it. The log is ${run#"$PWD"/}/product.log.

@@ -45,6 +45,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Rejected rows of loads, counted by reason.</summary>
     public DbSet<RejectedReason> RejectedReasons => Set<RejectedReason>();
 
+    /// <summary>How files of a source were read.</summary>
+    public DbSet<KnownSource> KnownSources => Set<KnownSource>();
+
     /// <summary>Which loads changed which days of which stores.</summary>
     public DbSet<SalesChange> SalesChanges => Set<SalesChange>();
 

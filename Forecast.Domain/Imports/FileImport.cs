@@ -13,12 +13,18 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 {
     private const int DefaultRowsInMemory = 2_000_000;
 
+    /// <summary>Rows that a preview looks at: a second or two, whatever the size of the file.</summary>
+    private const int DefaultRowsPreviewed = 1_000_000;
+
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly LoadBook book = new(database, time);
 
     /// <summary>Rows held in memory before they are spilled; 36 bytes each.</summary>
     internal int RowsInMemory { get; init; } = DefaultRowsInMemory;
+
+    /// <summary>Rows that a preview looks at.</summary>
+    internal int RowsPreviewed { get; init; } = DefaultRowsPreviewed;
 
     /// <summary>
     /// Takes one file in, which must be able to seek, and returns its record. A file that cannot be taken ends as
@@ -63,7 +69,8 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>
-    /// How a sales file, which must be able to seek, would be taken; nothing of it is stored and no turn is waited for. Throws
+    /// How a sales file, which must be able to seek, would be taken, as its first rows show; nothing of it is stored and no turn is
+    /// waited for. Throws
     /// <see cref="FileRefusedException"/> when it would be refused.
     /// </summary>
     public async Task<SalesPreview> PreviewAsync(Stream file, ImportRequest request, CancellationToken cancellationToken)
@@ -76,9 +83,12 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         try
         {
             await AsUnderstoodAsync(
-                transaction, request.Reading, source,
-                async (reading, text) => (preview = await new SalesPreviewer(connection, request, reading, time, RowsInMemory)
-                    .TryRunAsync(text, cancellationToken)) is not null,
+                transaction, request.Reading, source, RowsPreviewed,
+                async (reading, text) =>
+                {
+                    var previewer = new SalesPreviewer(connection, request, reading, time, RowsInMemory, RowsPreviewed);
+                    return (preview = await previewer.TryRunAsync(text, cancellationToken)) is not null;
+                },
                 cancellationToken);
         }
         catch (InvalidDataException e)
@@ -86,7 +96,28 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
             throw new FileRefusedException(Reason(e)!, e);
         }
 
-        return preview!;
+        return source.IsWorkbook ? preview! with { Separator = "the cells of a workbook" } : preview!;
+    }
+
+    /// <summary>What the header of a sales file says without its rows, and what was said about the last file that had it.</summary>
+    public async Task<SourceLook> LookAsync(Stream file, ImportRequest request, CancellationToken cancellationToken)
+    {
+        await using var source = new LoadFile(file, request.Reading.Sheet);
+        IReadOnlyList<IReadOnlyList<string>> lines;
+        try
+        {
+            lines = await CsvTable.FirstLinesAsync(source, cancellationToken);
+        }
+        catch (Exception e) when (e is FileRefusedException or InvalidDataException)
+        {
+            return new SourceLook([], null); // Who loads it is told what is wrong with it.
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var known = await new SourceMemory(connection).RecallAsync(lines, request.RegionCode, cancellationToken);
+        return new SourceLook(
+            ColumnNames.Guess(lines, SalesColumns.Names, request.Reading.Columns),
+            known is null || known.Choices == SourceChoices.Of(request).ToJson() ? null : known);
     }
 
     /// <summary>Marks loads as failed whose process is gone; for the start of a server.</summary>
@@ -110,7 +141,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         if (request.Kind == LoadKind.Sales)
         {
             await AsUnderstoodAsync(
-                transaction, request.Reading, file,
+                transaction, request.Reading, file, long.MaxValue,
                 (reading, text) =>
                 {
                     counts.Clear();
@@ -121,11 +152,10 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
             return;
         }
 
-        var text = await file.OpenAsync(cancellationToken);
         await (request.Kind switch
         {
-            LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(text, cancellationToken),
-            LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(text, cancellationToken),
+            LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(file, cancellationToken),
+            LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(file, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "There is no such kind of file."),
         });
     }
@@ -135,7 +165,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
     /// all rows how they are written and once to load them so.
     /// </summary>
     private static async Task AsUnderstoodAsync(
-        NpgsqlTransaction transaction, ReadingOptions options, LoadFile file,
+        NpgsqlTransaction transaction, ReadingOptions options, LoadFile file, long mostRows,
         Func<FileReading, Stream, Task<bool>> tryRead, CancellationToken cancellationToken)
     {
         const string beforeRows = "before_rows";
@@ -152,17 +182,17 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         }
 
         await transaction.RollbackAsync(beforeRows, cancellationToken);
-        var reading = await FileEvidence.DecideAsync(file, options, cancellationToken);
+        var reading = await FileEvidence.DecideAsync(file, options, mostRows, cancellationToken);
         await tryRead(reading, await file.OpenAsync(cancellationToken));
     }
 
     private static void Check(ImportRequest request)
     {
         if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            throw new ArgumentException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.", nameof(request));
+            throw new WrongChoiceException($"There is no time zone \"{zone}\". Use an IANA name such as Europe/Berlin.");
         if (request.HolidayCalendar.Length > 0 && !Calendar.HolidayCalendar.Knows(request.HolidayCalendar))
-            throw new ArgumentException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
-                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.", nameof(request));
+            throw new WrongChoiceException($"There is no holiday calendar \"{request.HolidayCalendar}\". Known are "
+                + $"{string.Join(", ", Calendar.HolidayCalendar.Codes)}.");
     }
 
     /// <summary>What a failure means for the loader; null when it is not the file's fault.</summary>

@@ -16,9 +16,13 @@ internal sealed class ItemMaster(NpgsqlConnection connection, long loadId, LoadC
 
     private sealed record Row(string Code, string Name, string Category, double? UnitsPerCase, double? CasesPerPallet);
 
-    public async Task RunAsync(Stream text, CancellationToken cancellationToken)
+    public async Task RunAsync(LoadFile file, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, encoding: null, chosen: null, cancellationToken);
+        var form = await TextEvidence.ReadAsync(
+            file, Columns, required: 1, chosen: null, long.MaxValue, static () => { }, static _ => { }, cancellationToken);
+        await using var table = await CsvTable.OpenAsync(
+            await file.OpenAsync(cancellationToken), Columns, required: 1, form, chosen: null, cancellationToken);
+        counts.Remark(TextEvidence.Remark(form));
         var rows = new MasterRows<Row>(Columns[Item], table, new Quarantine(connection, loadId), counts);
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);

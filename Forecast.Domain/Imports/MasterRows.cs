@@ -35,8 +35,7 @@ internal sealed class MasterRows<TRow>(string codeColumn, CsvTable table, Quaran
         await quarantine.CompleteAsync(cancellationToken);
         if (counts.RowsRead == 0)
             throw new FileRefusedException("The file has a header and no rows. Check the export that wrote it.");
-        if (table.Ignored.Count > 0)
-            counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
+        counts.Remarks.AddRange(table.Remarks());
         counts.Remark(Endings.Remark(counts.RowsRead, counts.RowsAccepted, quarantine.Count, quarantine.First));
     }
 

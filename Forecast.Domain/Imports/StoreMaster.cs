@@ -20,14 +20,29 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
     private readonly SalesCatalog catalog = new(connection);
     private readonly Dictionary<string, NewRegion> newRegions = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Row> known = [];
+    private DateOrder dates;
 
     private sealed record Row(string Code, string Region, string Name, string Type, DateOnly? OpenedOn, DateOnly? ClosedOn);
 
     private sealed record NewRegion(string Code, string Name, string? TimeZone, string HolidayCalendar);
 
-    public async Task RunAsync(Stream text, CancellationToken cancellationToken)
+    public async Task RunAsync(LoadFile file, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(text, Columns, required: 1, encoding: null, chosen: null, cancellationToken);
+        var evidence = new DateEvidence();
+        var form = await TextEvidence.ReadAsync(
+            file, Columns, required: 1, chosen: null, long.MaxValue,
+            () => evidence = new DateEvidence(),
+            row =>
+            {
+                evidence.Add(row.Field(OpenedOn), row.Line);
+                evidence.Add(row.Field(ClosedOn), row.Line);
+            },
+            cancellationToken);
+        (dates, string? reason) = request.Reading.Dates is { } said ? (said, null) : evidence.Decide();
+        await using var table = await CsvTable.OpenAsync(
+            await file.OpenAsync(cancellationToken), Columns, required: 1, form, chosen: null, cancellationToken);
+        counts.Remark(TextEvidence.Remark(form));
+        counts.Remark(reason);
         await catalog.ReadRegionsAsync(cancellationToken);
         known = await ReadKnownAsync(cancellationToken);
         var rows = new MasterRows<Row>(Columns[Store], table, new Quarantine(connection, loadId), counts);
@@ -96,13 +111,13 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         return ("", "");
     }
 
-    private static bool TryDay(ReadOnlySpan<byte> field, out DateOnly? day, out string? fault)
+    private bool TryDay(ReadOnlySpan<byte> field, out DateOnly? day, out string? fault)
     {
         day = null;
         fault = null;
         if (field.IsEmpty)
             return true;
-        int number = SalesFields.Day(field, out fault);
+        int number = DateField.Day(DateField.Read(field), dates, out fault);
         if (number >= 0)
             day = DateOnly.FromDayNumber(number);
         return fault is null;

@@ -14,24 +14,30 @@ internal sealed class CsvTable : IAsyncDisposable
 
     private const int LongestRow = 1 << 20;
 
+    /// <summary>Lines of titles that may stand above the header.</summary>
+    private const int MostTitles = 30;
+
     private readonly CsvReader reader;
     private readonly IReadOnlyList<string> names;
+    private List<string> header = [];
     private int[] places = [];
     private int width;
     private CsvMalformedRecord? malformed;
+    private long rowsRead;
 
-    private CsvTable(Stream text, IReadOnlyList<string> names, Encoding? encoding)
+    private CsvTable(Stream text, IReadOnlyList<string> names, TextForm form)
     {
         this.names = names;
         reader = CsvReader.Create(
             text,
             new CsvReaderOptions
             {
-                AllowLineBreaksInQuotes = false, // A forgotten quote costs its own row, not the rest of the file.
+                // Unless the rows were asked, a forgotten quote costs its own row, not the rest of the file.
+                AllowLineBreaksInQuotes = form.HasLineBreaks,
                 TrimWhitespace = true,
                 TrackLineNumbers = true,
                 DetectSeparatorHint = true,
-                Encoding = encoding,
+                Encoding = form.Encoding,
                 MaxRecordSize = LongestRow,
                 BufferSize = 1 << 18,
                 OnMalformedRecord = record => malformed = record,
@@ -39,8 +45,23 @@ internal sealed class CsvTable : IAsyncDisposable
             leaveOpen: true);
     }
 
-    /// <summary>Line of the current row; the header is line 1.</summary>
+    /// <summary>Line of the current row; the first of the file is line 1.</summary>
     public long Line => reader.LineNumber;
+
+    /// <summary>Line of the header; above it are titles.</summary>
+    public long HeaderLine { get; private set; } = 1;
+
+    /// <summary>Whether the current row ends within quotes, so that it may go on in the next line.</summary>
+    public bool IsCutInQuotes => malformed is
+    {
+        Reason: CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes,
+    } record && record.LineNumber == reader.LineNumber;
+
+    /// <summary>Rows after which reading ends, where a part of the file is enough.</summary>
+    public long MostRows { get; set; } = long.MaxValue;
+
+    /// <summary>Whether it ended because of that.</summary>
+    public bool IsCutShort { get; private set; }
 
     /// <summary>Columns that mean nothing here.</summary>
     public IReadOnlyList<string> Ignored { get; private set; } = [];
@@ -53,7 +74,18 @@ internal sealed class CsvTable : IAsyncDisposable
 
     /// <summary>Every column of the file, and what it is taken for; null where it means nothing here.</summary>
     public IReadOnlyList<(string Header, string? Name)> Headers =>
-        [.. reader.Headers.Select((header, place) => (ColumnNames.Trim(header), NameAt(place)))];
+        [.. header.Select((name, place) => (name, NameAt(place)))];
+
+    /// <summary>Which columns were taken, left out, or stand under titles, in sentences.</summary>
+    public IEnumerable<string> Remarks()
+    {
+        if (HeaderLine > 1)
+            yield return $"The header was found in line {HeaderLine}; what stands above it was left out.";
+        if (Renamed.Count > 0)
+            yield return $"Took the columns {string.Join(", ", Renamed)}.";
+        if (Ignored.Count > 0)
+            yield return $"Ignored the columns {string.Join(", ", Ignored.Take(20))}.";
+    }
 
     /// <summary>The separator of the file.</summary>
     public char Separator => reader.Separator;
@@ -65,14 +97,14 @@ internal sealed class CsvTable : IAsyncDisposable
     /// <param name="text">The unpacked file.</param>
     /// <param name="names">What is known, the required ones first.</param>
     /// <param name="required">How many of them must be there.</param>
-    /// <param name="encoding">How the text is encoded; null for UTF-8, or what a byte order mark says.</param>
+    /// <param name="form">How the text is to be taken apart.</param>
     /// <param name="chosen">Headers that the user has chosen, by name.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<CsvTable> OpenAsync(
-        Stream text, IReadOnlyList<string> names, int required, Encoding? encoding, IReadOnlyDictionary<string, string>? chosen,
+        Stream text, IReadOnlyList<string> names, int required, TextForm form, IReadOnlyDictionary<string, string>? chosen,
         CancellationToken cancellationToken)
     {
-        var table = new CsvTable(text, names, encoding);
+        var table = new CsvTable(text, names, form);
         try
         {
             await table.ReadHeaderAsync(required, chosen, cancellationToken);
@@ -85,13 +117,41 @@ internal sealed class CsvTable : IAsyncDisposable
         }
     }
 
+    /// <summary>The first lines of a file, any of which may be its header; none of a file that is no text.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<string>>> FirstLinesAsync(LoadFile file, CancellationToken cancellationToken)
+    {
+        var form = default(TextForm);
+        while (true)
+        {
+            var lines = new List<IReadOnlyList<string>>();
+            await using var table = new CsvTable(await file.OpenAsync(cancellationToken), [], form);
+            try
+            {
+                await table.reader.ReadHeaderAsync(cancellationToken);
+            }
+            catch (CsvFormatException e)
+            {
+                throw TooLong(e);
+            }
+
+            lines.Add([.. table.reader.Headers.Select(ColumnNames.Trim)]);
+            while (lines.Count <= MostTitles && await table.ReadAsync(cancellationToken))
+                lines.Add(table.Names());
+            if (form.Encoding is not null || !lines.Exists(line => line.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))))
+                return lines;
+            form = form with { Encoding = await CodePages.OfAsync(await file.OpenAsync(cancellationToken), cancellationToken) };
+        }
+    }
+
     /// <summary>Moves to the next row.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         malformed = null;
         try
         {
-            return await reader.ReadAsync(cancellationToken);
+            bool more = await reader.ReadAsync(cancellationToken);
+            IsCutShort = more && rowsRead++ >= MostRows;
+            return more && !IsCutShort;
         }
         catch (CsvFormatException e)
         {
@@ -128,6 +188,18 @@ internal sealed class CsvTable : IAsyncDisposable
             : $"The row has {reader.FieldCount} columns, the header has {width}. Put texts that contain the separator in quotes.";
     }
 
+    /// <summary>Whether a known column of the current row holds a line break, which no code or number does.</summary>
+    public bool BreaksInKnownColumn()
+    {
+        foreach (int column in Present)
+        {
+            if (Field(column).IndexOfAny((byte)'\r', (byte)'\n') >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The current row as it stood, cut and made fit for storing.</summary>
     public string RowText() => Printable(reader.RawRecord);
 
@@ -155,27 +227,54 @@ internal sealed class CsvTable : IAsyncDisposable
             throw TooLong(e);
         }
 
-        var header = reader.Headers.Select(ColumnNames.Trim).ToList();
-        width = header.Count;
-        if (header.TrueForAll(name => name.Length == 0))
-            throw new FileRefusedException("The file is empty. Check the export that wrote it.");
-        if (header.Exists(name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal)))
-            throw new HeaderNotUtf8Exception("The header is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.");
-
-        places = ColumnNames.Find(header, names, chosen);
-        var missing = names.Take(required).Where((_, column) => places[column] < 0).ToList();
-        if (missing.Count > 0)
+        header = [.. reader.Headers.Select(ColumnNames.Trim)];
+        bool isHeader = Take(required, chosen);
+        if (!isHeader)
         {
-            throw new FileRefusedException(
-                $"The header lacks {Quote(missing)}. It has {Quote(header.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are "
-                    + $"{Quote(names.Take(required))}, in any order. Where they are called otherwise, say so: --columns "
-                    + $"{missing[0]}=NAME.");
+            var (first, line) = (header, 0);
+            while (!isHeader && line++ < MostTitles && await ReadAsync(cancellationToken))
+            {
+                header = Names();
+                isHeader = Take(required, chosen);
+            }
+
+            if (!isHeader)
+                throw Lacking(first, required, chosen);
+            HeaderLine = reader.LineNumber;
+            rowsRead = 0;
+            await reader.ReadHeaderAsync(cancellationToken); // From here on the columns are those of this line.
         }
 
+        width = header.Count;
         Present = [.. Enumerable.Range(0, names.Count).Where(column => places[column] >= 0).OrderBy(column => places[column])];
         Ignored = [.. header.Where((h, place) => h.Length > 0 && !places.Contains(place))];
         Renamed = [.. Present.Where(column => !string.Equals(header[places[column]], names[column], StringComparison.OrdinalIgnoreCase))
             .Select(column => $"{header[places[column]]} ({names[column]})")];
+    }
+
+    private List<string> Names() => [.. Enumerable.Range(0, reader.FieldCount).Select(place => ColumnNames.Trim(reader.GetString(place)))];
+
+    /// <summary>Whether the header has every column that is needed.</summary>
+    private bool Take(int required, IReadOnlyDictionary<string, string>? chosen)
+    {
+        if (header.Exists(name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal)))
+            throw new HeaderNotUtf8Exception("The header is not UTF-8 text. Save the file as CSV in UTF-8 and load it again.");
+        if (!ColumnNames.HasChosen(header, names, chosen))
+            return false;
+        places = ColumnNames.Find(header, names, chosen);
+        return places.AsSpan(0, required).IndexOf(-1) < 0;
+    }
+
+    private FileRefusedException Lacking(List<string> first, int required, IReadOnlyDictionary<string, string>? chosen)
+    {
+        if (first.TrueForAll(name => name.Length == 0))
+            return new FileRefusedException("The file is empty. Check the export that wrote it.");
+        var found = ColumnNames.Find(first, names, chosen);
+        var missing = names.Take(required).Where((_, column) => found[column] < 0).ToList();
+        return new FileRefusedException(
+            $"The header lacks {Quote(missing)}. It has {Quote(first.Select(h => Printable(Encoding.UTF8.GetBytes(h))))}; needed are "
+                + $"{Quote(names.Take(required))}, in any order. Where they are called otherwise, say so: --columns "
+                + $"{missing[0]}=NAME.");
     }
 
     private string? NameAt(int place) => Array.IndexOf(places, place) is >= 0 and var column ? names[column] : null;

@@ -9,7 +9,8 @@ internal sealed class DateEvidence
     /// <summary>Share of proofs against the majority that are taken as slips of the pen.</summary>
     private const double MostSlips = 0.01;
 
-    private readonly Sample yearFirst = new(), days = new(), yearLast = new(), dayFirst = new(), monthFirst = new(), either = new();
+    private readonly Sample yearFirst = new(), days = new(), yearLast = new(), dayFirst = new(), monthFirst = new(), either = new(),
+        words = new();
 
     /// <summary>Takes the date of a row.</summary>
     public void Add(ReadOnlySpan<byte> field, long line)
@@ -22,6 +23,9 @@ internal sealed class DateEvidence
                 break;
             case DateShape.SpreadsheetDays:
                 days.Add(field, line);
+                break;
+            case DateShape.MonthAsWord:
+                words.Add(field, line);
                 break;
             case DateShape.YearLast or DateShape.YearLastWithPoints:
                 yearLast.Add(field, line);
@@ -40,17 +44,19 @@ internal sealed class DateEvidence
     /// <summary>How the dates are written, and why if not as usual; throws when that cannot be told.</summary>
     public (DateOrder Order, string? Reason) Decide()
     {
-        var (most, others) = (Sample.Most(yearFirst, yearLast, days), yearFirst.Count + yearLast.Count + days.Count);
+        var (most, others) = (Sample.Most(yearFirst, yearLast, days, words), yearFirst.Count + yearLast.Count + days.Count + words.Count);
         others -= most.Count;
         if (others > MostOthers * (others + most.Count))
         {
-            var other = Sample.Most([.. new[] { yearFirst, yearLast, days }.Where(s => s != most)]);
+            var other = Sample.Most([.. new[] { yearFirst, yearLast, days, words }.Where(s => s != most)]);
             throw new FileRefusedException(
                 $"The dates are written in several ways: {most.First} and {other.First}. Export the column in one form.");
         }
 
         if (most == days && most.Count > 0)
             return (DateOrder.SpreadsheetDays, $"Dates are read as a spreadsheet's number of days ({most.First}).");
+        if (most == words && most.Count > 0)
+            return (DateOrder.DayFirst, $"Dates are read by the name of their month ({most.First}).");
         return most == yearFirst ? (DateOrder.YearFirst, null) : DecideYearLast();
     }
 

@@ -20,6 +20,9 @@ internal enum DateShape
 
     /// <summary>A number of days since the end of 1899.</summary>
     SpreadsheetDays,
+
+    /// <summary>The month is a word, so that the order says nothing: day, month and year.</summary>
+    MonthAsWord,
 }
 
 /// <summary>A date as it is written, with the time and zone behind it.</summary>
@@ -50,6 +53,7 @@ internal static class DateField
             return SpreadsheetOrigin + date.First;
         var (year, month, day) = (order, date.Shape) switch
         {
+            (_, DateShape.MonthAsWord) => (date.Third, date.Second, date.First),
             (DateOrder.YearFirst, DateShape.YearFirst) => (date.First, date.Second, date.Third),
             (DateOrder.DayFirst, DateShape.YearLast or DateShape.YearLastWithPoints) => (date.Third, date.Second, date.First),
             (DateOrder.MonthFirst, DateShape.YearLast or DateShape.YearLastWithPoints) => (date.Third, date.First, date.Second),
@@ -77,6 +81,30 @@ internal static class DateField
 
     /// <summary>Reads whatever looks like a date.</summary>
     public static WrittenDate Read(ReadOnlySpan<byte> field)
+    {
+        var read = ReadNumbers(field);
+        return read.Shape == DateShape.None && field.IndexOfAnyInRange((byte)'A', (byte)'z') >= 0 ? ReadWords(field) : read;
+    }
+
+    /// <summary>A date with the name of its month in it, or the name of its weekday before it.</summary>
+    private static WrittenDate ReadWords(ReadOnlySpan<byte> field)
+    {
+        var (time, offset) = (TimeSpan.Zero, (TimeSpan?)null);
+        if (MonthNames.TryRead(field, out int day, out int month, out int year, out int end))
+        {
+            var rest = field[end..].TrimStart(", T"u8);
+            return rest.IsEmpty || TryTime(rest, out time, out offset)
+                ? new WrittenDate(DateShape.MonthAsWord, day, month, year, time, offset)
+                : default;
+        }
+
+        int digit = field.IndexOfAnyInRange((byte)'0', (byte)'9');
+        return digit is >= 3 and <= 14 && field[digit - 1] == ' ' && field[..(digit - 2)].IndexOfAny((byte)' ', (byte)'-') < 0
+            ? ReadNumbers(field[digit..])
+            : default;
+    }
+
+    private static WrittenDate ReadNumbers(ReadOnlySpan<byte> field)
     {
         var time = TimeSpan.Zero;
         TimeSpan? offset = null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Forecast.Domain.Reading;
 
 /// <summary>
@@ -27,6 +29,11 @@ internal sealed class DayFold(RepeatReading how)
             yield return $"On {Netted:N0} {(Netted == 1 ? "day" : "days")} of a series more came back than was sold: taken as nothing "
                 + "sold.";
     }
+
+    /// <summary>What is wrong with a row that says otherwise than an earlier one, in a file that repeats its days.</summary>
+    public static string Contradiction(SalesRow row, SalesRow standing) => string.Create(CultureInfo.InvariantCulture,
+        $"Line {standing.Line} gives {standing.Quantity} for the same day, store and item; this row gives {row.Quantity}. The earlier one "
+        + $"was kept, as the file repeats its days: correct one of them, or say --repeats sum or --repeats last.");
 
     /// <summary>End of the stretch of rows that begins at a place.</summary>
     public static int EndOfVisit(ReadOnlySpan<SalesRow> rows, int from, bool hasNoOrder)

@@ -17,11 +17,11 @@ public static class Endings
     /// <param name="first">The first rejected rows, each with line and reason.</param>
     public static string? Remark(long read, long taken, long rejected, IReadOnlyList<string> first)
     {
-        if (rejected == 0 || (taken > 0 && !IsDoubtful(read, rejected)))
+        if ((rejected == 0 && taken > 0) || (taken > 0 && !IsDoubtful(read, rejected)))
             return null;
         string reasons = string.Join(" ", first.Select(reason => char.ToUpperInvariant(reason[0]) + reason[1..]));
         return taken == 0
-            ? $"No row could be taken. {reasons}"
+            ? $"No row could be taken. {(rejected == 0 ? "None has a quantity." : reasons)}"
             : string.Create(CultureInfo.InvariantCulture,
                 $"More than a fifth of the rows ({rejected:N0} of {read:N0}) were rejected, so what was taken may mislead. {reasons}");
     }

@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Forecast.Domain.Reading;
 
 /// <summary>How a sales file is read: one answer for all its rows.</summary>
 /// <param name="Dates">How its dates are written.</param>
 /// <param name="Numbers">Its decimal mark.</param>
-/// <param name="Encoding">How its text is encoded; null for UTF-8, or what its byte order mark says.</param>
-internal sealed record FileReading(DateOrder Dates, NumberStyle Numbers, Encoding? Encoding)
+/// <param name="Form">How its text is taken apart.</param>
+internal sealed record FileReading(DateOrder Dates, NumberStyle Numbers, TextForm Form)
 {
     /// <summary>
     /// Whether the rows have not been asked yet: the reading holds as long as every row is written in the one way that every file means
@@ -27,12 +25,12 @@ internal sealed record FileReading(DateOrder Dates, NumberStyle Numbers, Encodin
     public string NumberWords => Numbers == NumberStyle.Comma ? "decimal comma (1.234,5)" : "decimal point (1,234.5)";
 
     /// <summary>How its text is encoded, in words.</summary>
-    public string EncodingWords => Encoding is null ? "Unicode" : "Western European (Windows-1252)";
+    public string EncodingWords => CodePages.Words(Form.Encoding);
 
     /// <summary>Why the file is read so, where it is not read as usual.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>What to begin with; whatever it cannot vouch for asks all rows.</summary>
     public static FileReading Provisional(ReadingOptions options) =>
-        new(options.Dates ?? DateOrder.YearFirst, options.Numbers ?? NumberStyle.Point, null) { IsProvisional = true };
+        new(options.Dates ?? DateOrder.YearFirst, options.Numbers ?? NumberStyle.Point, default) { IsProvisional = true };
 }

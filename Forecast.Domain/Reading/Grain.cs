@@ -6,35 +6,39 @@ namespace Forecast.Domain.Reading;
 [StructLayout(LayoutKind.Auto)]
 internal struct DaySteps
 {
-    private int weeks, months, others;
+    private int weeks, months, quarters, others;
 
     public readonly int Weeks => weeks;
 
     public readonly int Months => months;
 
-    public readonly int All => weeks + months + others;
+    public readonly int Quarters => quarters;
+
+    public readonly int All => weeks + months + quarters + others;
 
     public void Add(int days)
     {
         if (days < 7)
             others++; // By far the most frequent.
-        else if (days % 7 == 0 && days != 28)
+        else if (days % 7 == 0 && days is not (28 or 91))
             weeks++;
         else if (days is >= 28 and <= 31)
             months++;
+        else if (days is >= 89 and <= 92)
+            quarters++;
         else
             others++;
     }
 }
 
-/// <summary>Whether the rows of a file are days, or totals of weeks or months; and whether it lists days without a sale.</summary>
+/// <summary>Whether the rows of a file are days, or totals of longer times; and whether it lists days without a sale.</summary>
 internal sealed class Grain
 {
     private const double Nearly = 0.95;
-    private const int FewestWeeks = 8, FewestMonths = 5, FewestRows = 30;
+    private const int FewestWeeks = 8, FewestMonths = 5, FewestQuarters = 4, FewestRows = 30;
 
     private readonly long[] weekdays = new long[7];
-    private long weeks, months, steps, span, zeros;
+    private long weeks, months, quarters, steps, span, zeros;
 
     /// <summary>Takes the day and quantity of a row.</summary>
     public void Note(int day, float quantity)
@@ -49,11 +53,12 @@ internal sealed class Grain
     {
         weeks += ofSeries.Weeks;
         months += ofSeries.Months;
+        quarters += ofSeries.Quarters;
         steps += ofSeries.All;
         span += days;
     }
 
-    /// <summary>Throws when the rows are totals of weeks or months.</summary>
+    /// <summary>Throws when the rows are totals of weeks, months or quarters.</summary>
     public void DemandDays(ReadingOptions options)
     {
         if (options.InsistOnDays)
@@ -65,6 +70,9 @@ internal sealed class Grain
         if (months >= FewestMonths && months >= Nearly * steps)
             throw new FileRefusedException("The rows of a series lie a month apart: these are totals of months, not of days. Export sales "
                 + "by day; or insist that each is one day's sales with --grain daily.");
+        if (quarters >= FewestQuarters && quarters >= Nearly * steps)
+            throw new FileRefusedException("The rows of a series lie a quarter of a year apart: these are totals of quarters, not of days. "
+                + "Export sales by day; or insist that each is one day's sales with --grain daily.");
     }
 
     /// <summary>What to say about days without a row; null when nothing is to be said.</summary>

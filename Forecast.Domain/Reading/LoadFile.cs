@@ -25,6 +25,9 @@ internal sealed class LoadFile : IAsyncDisposable
         start = source.Position;
     }
 
+    /// <summary>Whether it is a workbook; known once it was opened.</summary>
+    public bool IsWorkbook => ofWorkbook is not null;
+
     /// <summary>Bytes taken from the source in this reading; may be asked from another thread.</summary>
     public long BytesRead => ofWorkbook is null ? stream?.BytesRead ?? 0 : source.Length - start;
 

@@ -162,6 +162,12 @@ internal static class NumberField
             return negative;
         }
 
+        if (field is [(byte)'(', .., (byte)')']) // As accountants write what is subtracted.
+        {
+            field = field[1..^1];
+            return true;
+        }
+
         if (field is not [.., (byte)'-']) // Some systems write returns as 12-.
             return false;
         field = field[..^1];

@@ -66,19 +66,15 @@ public sealed record ReadingOptions
     };
 
     /// <summary>
-    /// These options with columns said as <c>quantity=Menge,date=Tag</c>; null when a meaning is not known or an equals sign is missing.
+    /// These options with columns said as <see cref="ColumnChoices"/> reads them; null when it cannot.
     /// </summary>
     public ReadingOptions? WithColumns(string said)
     {
+        if (ColumnChoices.Read(said) is not { } read)
+            return null;
         var columns = new Dictionary<string, string>(Columns, StringComparer.Ordinal);
-        foreach (var pair in said.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            int at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || !SalesColumns.Names.Contains(pair[..at].Trim(), StringComparer.Ordinal))
-                return null;
-            columns[pair[..at].Trim()] = pair[(at + 1)..].Trim();
-        }
-
+        foreach (var (meaning, header) in read)
+            columns[meaning] = header;
         return this with { Columns = columns };
     }
 }

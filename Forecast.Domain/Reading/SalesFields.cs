@@ -9,15 +9,6 @@ internal static class SalesFields
     public const float LargestPrice = 1_000_000;
     public const string EmptyDate = "The date is empty. Write it as 2024-05-31.";
 
-    /// <summary>Day number of a date of a master file, which is written as 2024-05-31; -1 with a fault otherwise.</summary>
-    public static int Day(ReadOnlySpan<byte> field, out string? fault)
-    {
-        if (!field.IsEmpty)
-            return DateField.Day(DateField.Read(field), DateOrder.YearFirst, out fault);
-        fault = EmptyDate;
-        return -1;
-    }
-
     /// <summary>Units sold from the number read; NaN with a fault when they cannot be.</summary>
     public static float Quantity(double value, ReadingOptions options, out string? fault)
     {

@@ -23,6 +23,17 @@ internal sealed class SalesLineReader(CsvTable table, FileReading reading, Readi
     /// <summary>Whether a row was written in a way that only all rows together can explain; reading on makes no sense.</summary>
     public bool AsksAllRows { get; private set; }
 
+    /// <summary>Whether nothing is wrong with the row that <see cref="TryRead"/> did not take: it only says nothing.</summary>
+    public bool SaysNothing { get; private set; }
+
+    /// <summary>Rows so far that say nothing.</summary>
+    public long EmptyRows { get; private set; }
+
+    /// <summary>What became of them; null when there are none.</summary>
+    public string? RemarkOnEmptyRows => EmptyRows == 0 ? null
+        : $"{EmptyRows:N0} {(EmptyRows == 1 ? "row has" : "rows have")} no quantity and say{(EmptyRows == 1 ? "s" : "")} nothing else: not "
+            + "used. Write 0 where nothing was sold.";
+
     /// <summary>What is wrong with the row that <see cref="TryRead"/> refused.</summary>
     public string Fault => fault ?? "";
 
@@ -54,9 +65,13 @@ internal sealed class SalesLineReader(CsvTable table, FileReading reading, Readi
     public bool TryRead(out SalesLine line)
     {
         line = default;
-        (fault, faultColumn) = (table.RowFault(), -1);
+        (fault, faultColumn, SaysNothing) = (table.RowFault(), -1, false);
         if (fault is not null)
+        {
+            AsksAllRows |= reading.IsProvisional && table.IsCutInQuotes;
             return false;
+        }
+
         int day = ReadDay(table.Field(Date));
         if (fault is not null || AsksAllRows)
             return Faulty(Date);
@@ -79,12 +94,18 @@ internal sealed class SalesLineReader(CsvTable table, FileReading reading, Readi
         line = new SalesLine(day, quantity, promotion, price, open, stockedOut);
         if (!line.SaysAnything && float.IsNaN(open))
         {
-            fault = "The quantity is empty. Write 0 if nothing was sold, or leave the row out if it is unknown.";
-            return Faulty(Quantity);
+            SaysNothing = true;
+            EmptyRows++;
+            return false;
         }
 
         return true;
     }
+
+    /// <summary>What is asked where nobody has said the clock by which an instant has its day.</summary>
+    public static FileRefusedException AskForZone() => new(
+        "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores, which nobody has said. "
+        + "Say it with --time-zone, or export local dates.");
 
     /// <summary>Day number of the row's instant on the clock of a store.</summary>
     public int DayIn(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant!.Value, zone).DateTime).DayNumber;

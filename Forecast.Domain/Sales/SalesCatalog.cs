@@ -1,6 +1,5 @@
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Loads;
-using Forecast.Domain.Reading;
 using Npgsql;
 
 namespace Forecast.Domain.Sales;
@@ -110,6 +109,7 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
     /// <summary>Creates the stores, items and series that the load met and the catalog lacks.</summary>
     public async Task CreateAsync(SalesKeys keys, LoadCounts counts, CancellationToken cancellationToken)
     {
+        var lookalikes = keys.RemarksOnLookalikes().ToList(); // Before they are no longer new.
         var stores = keys.Stores.Where(store => store is { Id: 0, IsUsed: true }).ToList();
         if (regionToCreate is { } region && stores.Exists(store => store.RegionId == 0))
         {
@@ -156,9 +156,7 @@ internal sealed class SalesCatalog(NpgsqlConnection connection)
             return;
         counts.Remarks.Add($"Created {LoadCounts.Of(stores.Count, "store")} and {LoadCounts.Of(items.Count, "item")} under their "
             + "codes; load their master files for names and categories.");
-        var (newStores, newItems) = (stores.ToHashSet(), items.ToHashSet());
-        counts.Remark(Lookalikes.Remark([.. keys.Stores.Select(s => s.Code)], i => newStores.Contains(keys.Stores[i]), "store"));
-        counts.Remark(Lookalikes.Remark([.. keys.Items.Select(i => i.Code)], i => newItems.Contains(keys.Items[i]), "item"));
+        counts.Remarks.AddRange(lookalikes);
     }
 
     private async Task FindSeriesAsync(SalesKeys keys, CancellationToken cancellationToken)

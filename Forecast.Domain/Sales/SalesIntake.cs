@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
@@ -12,7 +11,7 @@ namespace Forecast.Domain.Sales;
 /// </summary>
 internal sealed class SalesIntake(
     NpgsqlConnection connection, ImportRequest request, FileReading reading, Quarantine quarantine, LoadCounts counts, TimeProvider time,
-    int rowsInMemory)
+    int rowsInMemory, long mostRows = long.MaxValue)
 {
     private readonly SalesRows rows = new(rowsInMemory);
     private readonly SalesSpill spill = new(connection);
@@ -39,6 +38,9 @@ internal sealed class SalesIntake(
     /// <summary>Rows taken whose quantity is negative.</summary>
     public long Returns { get; private set; }
 
+    /// <summary>What became of rows without a quantity; null when there are none.</summary>
+    public string? RemarkOnEmptyRows { get; private set; }
+
     /// <summary>First and last day with a row; null if there is none.</summary>
     public (DateOnly? First, DateOnly? Last) Days => Keys.Series.Count == 0
         ? (null, null)
@@ -51,7 +53,8 @@ internal sealed class SalesIntake(
     public async Task<CsvTable?> TryReadAsync(Stream text, CancellationToken cancellationToken)
     {
         var table = await CsvTable.OpenAsync(
-            text, SalesLineReader.Columns, SalesLineReader.RequiredColumns, reading.Encoding, request.Reading.Columns, cancellationToken);
+            text, SalesLineReader.Columns, SalesLineReader.RequiredColumns, reading.Form, request.Reading.Columns, cancellationToken);
+        table.MostRows = mostRows;
         bool isUnderstood = false;
         try
         {
@@ -113,11 +116,6 @@ internal sealed class SalesIntake(
         }
     }
 
-    /// <summary>What is wrong with a row that says otherwise than an earlier one, in a file that repeats its days.</summary>
-    public static string Contradiction(SalesRow row, SalesRow standing) => string.Create(CultureInfo.InvariantCulture,
-        $"Line {standing.Line} gives {standing.Quantity} for the same day, store and item; this row gives {row.Quantity}. The earlier one "
-        + $"was kept, as the file repeats its days: correct one of them, or say --repeats sum or --repeats last.");
-
     private async Task<bool> TryReadAsync(CsvTable table, CancellationToken cancellationToken)
     {
         await Catalog.ReadRegionsAsync(cancellationToken);
@@ -134,7 +132,7 @@ internal sealed class SalesIntake(
         if (counts.RowsRead == 0)
             throw new FileRefusedException("The file has a header and no rows. Check the export that wrote it.");
 
-        (FirstRows, Returns) = (reader.FirstRows, reader.Returns);
+        (FirstRows, Returns, RemarkOnEmptyRows) = (reader.FirstRows, reader.Returns, lines.RemarkOnEmptyRows);
         if (spill.Any)
         {
             await spill.WriteAsync(rows, Keys.Series.Count, cancellationToken);

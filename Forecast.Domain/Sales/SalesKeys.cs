@@ -124,6 +124,17 @@ internal sealed class SalesKeys(UnknownKeys unknown)
         return place;
     }
 
+    /// <summary>Sentences about new codes that look like another code; to be asked before they are created.</summary>
+    public IEnumerable<string> RemarksOnLookalikes()
+    {
+        if (Stores.Exists(s => s is { IsUsed: true, Id: 0 })
+            && Lookalikes.Remark([.. Stores.Select(s => s.Code)], i => Stores[i] is { IsUsed: true, Id: 0 }, "store") is { } stores)
+            yield return stores;
+        if (Items.Exists(i => i is { IsUsed: true, Id: 0 })
+            && Lookalikes.Remark([.. Items.Select(i => i.Code)], i => Items[i] is { IsUsed: true, Id: 0 }, "item") is { } items)
+            yield return items;
+    }
+
     private string? Fault(ReadOnlySpan<byte> code, string what, int count, int most)
     {
         if (CodeFault(code, what) is { } fault)

@@ -25,7 +25,7 @@ internal sealed class SalesLoad(
         if (table is null)
             return false;
 
-        NoteColumns(table);
+        counts.Remarks.AddRange(table.Remarks());
         counts.Remarks.AddRange(reading.Reasons);
         if (request.MissingDays == MissingDays.NotLoaded)
             counts.Remark(intake.Grain.RemarkOnMissingDays());
@@ -37,16 +37,11 @@ internal sealed class SalesLoad(
         await quarantine.CompleteAsync(cancellationToken);
         await NoteChangesAsync(intake.Keys, cancellationToken);
         await SalesReach.StoreAsync(connection, intake.Keys.Stores, cancellationToken);
+        if (counts.RowsAccepted > 0)
+            await new SourceMemory(connection).RememberAsync(
+                table.Headers.Select(h => h.Header), request, time.GetUtcNow(), cancellationToken);
         NoteEnd(intake);
         return true;
-    }
-
-    private void NoteColumns(CsvTable table)
-    {
-        if (table.Renamed.Count > 0)
-            counts.Remarks.Add($"Took the columns {string.Join(", ", table.Renamed)}.");
-        if (table.Ignored.Count > 0)
-            counts.Remarks.Add($"Ignored the columns {string.Join(", ", table.Ignored.Take(20))}.");
     }
 
     private async Task MergeAsync(CsvTable table, SalesIntake intake, CancellationToken cancellationToken)
@@ -72,7 +67,7 @@ internal sealed class SalesLoad(
     {
         counts.RowsAccepted--;
         quarantine.Add(
-            row.Line, "quantity", SalesIntake.Contradiction(row, standing), quarantine.KeepsRows ? RowText(table, keys, row) : "");
+            row.Line, "quantity", DayFold.Contradiction(row, standing), quarantine.KeepsRows ? RowText(table, keys, row) : "");
     }
 
     /// <summary>
@@ -122,6 +117,7 @@ internal sealed class SalesLoad(
         counts.RowsDuplicate = fold.Dropped;
         counts.SetRejected(quarantine.Count);
         counts.Remarks.AddRange(fold.Remarks());
+        counts.Remark(intake.RemarkOnEmptyRows);
         counts.Remark(Endings.Remark(counts.RowsRead, counts.RowsAccepted, quarantine.Count, quarantine.First));
         (counts.FirstDay, counts.LastDay) = intake.Days;
     }

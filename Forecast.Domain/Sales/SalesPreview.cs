@@ -1,3 +1,5 @@
+using Forecast.Domain.Reading;
+
 namespace Forecast.Domain.Sales;
 
 /// <summary>How a sales file is understood, and what would become of its rows; nothing of it is stored.</summary>
@@ -42,6 +44,9 @@ public sealed record SalesPreview
     /// <summary>Units of the last weeks of the file, each from its Monday.</summary>
     public required IReadOnlyList<PreviewWeek> Weeks { get; init; }
 
+    /// <summary>Whether the file has more rows than were looked at.</summary>
+    public bool IsOfFirstRows { get; init; }
+
     /// <summary>Rows read, header apart.</summary>
     public long RowsRead { get; init; }
 
@@ -63,11 +68,6 @@ public sealed record SalesPreview
     /// <summary>Why rows would be rejected, the most frequent reason first.</summary>
     public required IReadOnlyList<PreviewReason> Reasons { get; init; }
 }
-
-/// <summary>A column of a file.</summary>
-/// <param name="Header">Its name in the file.</param>
-/// <param name="Meaning">What it is taken for; null when it is ignored.</param>
-public sealed record PreviewColumn(string Header, string? Meaning);
 
 /// <summary>A row as it is understood.</summary>
 /// <param name="Line">Line in the file.</param>

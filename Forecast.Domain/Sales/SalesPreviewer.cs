@@ -8,7 +8,7 @@ namespace Forecast.Domain.Sales;
 /// Understands a sales file as the load does, within a transaction that the caller rolls back, and says what would become of it.
 /// </summary>
 internal sealed class SalesPreviewer(
-    NpgsqlConnection connection, ImportRequest request, FileReading reading, TimeProvider time, int rowsInMemory)
+    NpgsqlConnection connection, ImportRequest request, FileReading reading, TimeProvider time, int rowsInMemory, long mostRows)
 {
     private const int WeeksShown = 6, ReasonsShown = 20;
 
@@ -19,7 +19,7 @@ internal sealed class SalesPreviewer(
     /// <summary>The preview; null when the rows are written in a way that only all of them together explain.</summary>
     public async Task<SalesPreview?> TryRunAsync(Stream text, CancellationToken cancellationToken)
     {
-        var intake = new SalesIntake(connection, request, reading, quarantine, counts, time, rowsInMemory);
+        var intake = new SalesIntake(connection, request, reading, quarantine, counts, time, rowsInMemory, mostRows);
         await using var table = await intake.TryReadAsync(text, cancellationToken);
         if (table is null)
             return null;
@@ -30,7 +30,7 @@ internal sealed class SalesPreviewer(
             (row, standing) =>
             {
                 contradicted++;
-                quarantine.Add(row.Line, "quantity", SalesIntake.Contradiction(row, standing), "");
+                quarantine.Add(row.Line, "quantity", DayFold.Contradiction(row, standing), "");
             },
             static _ => ValueTask.CompletedTask,
             cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class SalesPreviewer(
             Encoding = reading.EncodingWords,
             Dates = reading.DateWords,
             Numbers = reading.NumberWords,
-            Remarks = [.. Remarks(intake, taken)],
+            Remarks = [.. Remarks(table, intake, taken)],
             FirstRows = [.. intake.FirstRows.Select(row => RowOf(keys, row))],
             FirstDay = first,
             LastDay = last,
@@ -63,6 +63,7 @@ internal sealed class SalesPreviewer(
             Items = new PreviewCount(keys.Items.Count(i => i.IsUsed), keys.Items.Count(i => i is { IsUsed: true, Id: 0 })),
             Series = keys.Series.Count,
             Weeks = [.. weeks.TakeLast(WeeksShown).Select(week => new PreviewWeek(DateOnly.FromDayNumber(week.Key * 7), week.Value))],
+            IsOfFirstRows = table.IsCutShort,
             RowsRead = counts.RowsRead,
             RowsTaken = taken,
             RowsRepeated = intake.Fold.Dropped,
@@ -73,18 +74,19 @@ internal sealed class SalesPreviewer(
         };
     }
 
-    private IEnumerable<string> Remarks(SalesIntake intake, long taken)
+    private IEnumerable<string> Remarks(CsvTable table, SalesIntake intake, long taken)
     {
-        var keys = intake.Keys;
         string? missing = request.MissingDays == MissingDays.NotLoaded ? intake.Grain.RemarkOnMissingDays() : null;
         return
         [
-            .. reading.Reasons, .. intake.Fold.Remarks(),
+            .. table.IsCutShort
+                ? [$"Only the first {mostRows:N0} rows were looked at; the load decides by all of them."] : Array.Empty<string>(),
+            .. table.Remarks().Take(table.HeaderLine > 1 ? 1 : 0), .. reading.Reasons, .. intake.Fold.Remarks(),
+            .. intake.Keys.RemarksOnLookalikes(),
             .. new[]
             {
                 missing,
-                Lookalikes.Remark([.. keys.Stores.Select(s => s.Code)], i => keys.Stores[i] is { IsUsed: true, Id: 0 }, "store"),
-                Lookalikes.Remark([.. keys.Items.Select(i => i.Code)], i => keys.Items[i] is { IsUsed: true, Id: 0 }, "item"),
+                intake.RemarkOnEmptyRows,
                 Endings.Remark(counts.RowsRead, taken, quarantine.Count, quarantine.First),
             }.OfType<string>(),
         ];

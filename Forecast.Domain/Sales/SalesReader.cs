@@ -64,7 +64,7 @@ internal sealed class SalesReader(
     {
         if (!lines.TryRead(out var line))
         {
-            if (!lines.AsksAllRows)
+            if (!lines.AsksAllRows && !lines.SaysNothing)
                 quarantine.Add(table.Line, lines.FaultColumn, lines.Fault, Text());
             return;
         }
@@ -114,9 +114,7 @@ internal sealed class SalesReader(
     /// <summary>31 December 23:00 UTC is 1 January in Berlin: an instant has its day on the clock of its store.</summary>
     private int DayOfInstant(StoreKey store)
     {
-        store.Zone ??= catalog.ZoneOf(store.RegionId) ?? throw new FileRefusedException(
-            "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores, and nobody has said the "
-            + "zone of the new region. Say it with --time-zone, or export local dates.");
+        store.Zone ??= catalog.ZoneOf(store.RegionId) ?? throw SalesLineReader.AskForZone();
         return lines.DayIn(store.Zone);
     }
 

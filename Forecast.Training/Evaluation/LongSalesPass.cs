@@ -46,13 +46,11 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
     public async Task<PassEnd> RunAsync(Stream text, CancellationToken cancellationToken)
     {
         await using var table = await CsvTable.OpenAsync(
-            text, SalesLineReader.Columns, SalesLineReader.RequiredColumns, reading.Encoding, options.Columns, cancellationToken);
+            text, SalesLineReader.Columns, SalesLineReader.RequiredColumns, reading.Form, options.Columns, cancellationToken);
         lines = new SalesLineReader(table, reading, options);
         for (int k = 0; k < Optional.Length; k++)
             has[k] = table.Has(Optional[k]);
-        remarks = [.. reading.Reasons];
-        if (table.Renamed.Count > 0)
-            remarks.Add($"Took the columns {string.Join(", ", table.Renamed)}.");
+        remarks = [.. table.Remarks(), .. reading.Reasons];
         while (await table.ReadAsync(cancellationToken))
         {
             Take(table);
@@ -78,7 +76,9 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
         grain.DemandDays(options);
         if (!missingIsZero && grain.RemarkOnMissingDays() is { } missing)
             remarks.Add(missing);
-        AddLookalikes();
+        remarks.AddRange(keys.RemarksOnLookalikes());
+        if (lines!.RemarkOnEmptyRows is { } empty)
+            remarks.Add(empty);
         if (Endings.Remark(read, read - rejected - fold.Dropped, rejected, firstRejected) is { } ending)
             remarks.Add(ending);
         return Dense(missingIsZero, fold.Dropped);
@@ -89,7 +89,7 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
         read++;
         if (!lines!.TryRead(out var line))
         {
-            if (!lines.AsksAllRows)
+            if (!lines.AsksAllRows && !lines.SaysNothing)
                 Reject(table.Line, lines.Fault);
             return;
         }
@@ -105,9 +105,7 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
             return;
         }
 
-        int day = lines.Instant is null ? line.Day : lines.DayIn(zone ?? throw new FileRefusedException(
-            "The dates have a time zone of their own (Z, +02:00), so their days depend on the clock of the stores. Say it with "
-            + "--time-zone, or export local dates."));
+        int day = lines.Instant is null ? line.Day : lines.DayIn(zone ?? throw SalesLineReader.AskForZone());
         lines.NoteDay(day);
         Add(table, keys.SeriesOf(store, item), day, line);
     }
@@ -162,8 +160,7 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
         return fold;
     }
 
-    private void Contradicted(SalesRow row, SalesRow standing) => Reject(row.Line,
-        $"Line {standing.Line} gives {standing.Quantity} for the same day, store and item; this row gives {row.Quantity}.");
+    private void Contradicted(SalesRow row, SalesRow standing) => Reject(row.Line, DayFold.Contradiction(row, standing));
 
     private List<SalesRow> Sorted(int place)
     {
@@ -172,14 +169,6 @@ internal sealed class LongSalesPass(FileReading reading, ReadingOptions options,
             ofSeries.Add(rows[index]);
         DayFold.Sort(ofSeries);
         return ofSeries;
-    }
-
-    private void AddLookalikes()
-    {
-        if (Lookalikes.Remark([.. keys.Stores.Select(s => s.Code)], _ => true, "store") is { } stores)
-            remarks.Add(stores);
-        if (Lookalikes.Remark([.. keys.Items.Select(i => i.Code)], _ => true, "item") is { } items)
-            remarks.Add(items);
     }
 
     private LongSales Dense(bool missingIsZero, long repeats)

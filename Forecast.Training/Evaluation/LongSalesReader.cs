@@ -42,7 +42,7 @@ public static class LongSalesReader
             }
 
             if (asksAllRows)
-                reading = await FileEvidence.DecideAsync(file, options, cancellationToken);
+                reading = await FileEvidence.DecideAsync(file, options, long.MaxValue, cancellationToken);
             else if (pass.MeetsRepeats && !keepsRows)
                 keepsRows = true;
             else

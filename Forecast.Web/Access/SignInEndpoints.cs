@@ -31,7 +31,12 @@ internal static class SignInEndpoints
         return TypedResults.LocalRedirect(LocalPath(returnUrl, "/signin"));
     }
 
-    /// <summary>Only addresses of our own: "//elsewhere" and "/\elsewhere" would leave the site.</summary>
+    /// <summary>
+    /// Only addresses of our own: "//elsewhere" and "/\elsewhere" would leave the site. A header takes no letters beyond ASCII: they are
+    /// escaped.
+    /// </summary>
     internal static string LocalPath(string? returnUrl, string otherwise = "/") =>
-        returnUrl is ['/', ..] && returnUrl is not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : otherwise;
+        returnUrl is ['/', ..] && returnUrl is not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl)
+            ? string.Concat(returnUrl.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())))
+            : otherwise;
 }

@@ -121,7 +121,12 @@ public static class BacktestCommand
             await errors.WriteLineAsync($"There is no time zone \"{reading.TimeZone}\". Use an IANA name such as Europe/Berlin.");
             return 1;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException
+        catch (ArgumentException e)
+        {
+            await errors.WriteLineAsync(e.Message.Split(" (Parameter", 2)[0]); // The name of a parameter means nothing to users.
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
             or ChallengerMissingException)
         {
             await errors.WriteLineAsync(e.Message);

@@ -10,6 +10,7 @@ internal static class CommandLine
         ServeCommand.Create(),
         MigrateCommand.Create(),
         DemoCommand.Create(),
+        AccountCommand.Create(),
         ImportCommand.Create(),
         BacktestCommand.Create(),
         TrainCommand.Create(),

@@ -106,14 +106,21 @@ internal static class ImportCommand
         try
         {
             if (isPreview)
-                return await ShowAsync(name, await import.PreviewAsync(stream, request, cancellationToken));
+            {
+                int end = await ShowAsync(name, await import.PreviewAsync(stream, request, cancellationToken));
+                await SayRememberedAsync(import, stream, request, cancellationToken);
+                return end;
+            }
+
             load = await import.RunAsync(stream, request, new ConsoleProgress(), cancellationToken);
         }
         catch (FileRefusedException e)
         {
-            return Refuse($"{name}: {e.Message}");
+            Refuse($"{name}: {e.Message}");
+            await SayRememberedAsync(import, stream, request, cancellationToken);
+            return CommandEnd.Failed;
         }
-        catch (ArgumentException e) // An option names a zone or calendar that does not exist.
+        catch (WrongChoiceException e) // An option names a zone or calendar that does not exist.
         {
             return Refuse(e.Message);
         }
@@ -125,14 +132,29 @@ internal static class ImportCommand
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         if (load.Status != LoadStatus.Succeeded)
-            return Refuse($"{name} (load {load.Id}): {load.Message}");
+        {
+            Refuse($"{name} (load {load.Id}): {load.Message}");
+            await SayRememberedAsync(import, stream, request, cancellationToken);
+            return CommandEnd.Failed;
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} (load {load.Id}): {load.RowsRead:N0} {(load.RowsRead == 1 ? "row" : "rows")} read, {load.RowsAccepted:N0} taken, "
                 + $"{load.RowsDuplicate:N0} repeats left out, {load.RowsRejected:N0} rejected, {load.ValuesChanged:N0} values changed in "
                 + $"{seconds:0.0} s ({load.RowsRead / seconds:N0} rows/s). {load.Message}"));
-        return load is { RowsAccepted: 0, RowsRejected: > 0 } ? CommandEnd.Failed
+        return load.RowsAccepted == 0 ? CommandEnd.Failed
             : Endings.IsDoubtful(load.RowsRead, load.RowsRejected) ? CommandEnd.Doubtful : 0;
+    }
+
+    /// <summary>Says what was chosen for the last file of the same source, where that is something else.</summary>
+    private static async Task SayRememberedAsync(FileImport import, Stream file, ImportRequest request, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        if (request.Kind == LoadKind.Sales && (await import.LookAsync(file, request, cancellationToken)).Known is { } known)
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"A file with these columns, {known.FileName}, was loaded on {known.LoadedAt:yyyy-MM-dd} with "
+                + $"{SourceChoices.FromJson(known.Choices).Text}."));
     }
 
     private static ImportRequest RequestFor(FileInfo file, LoadKind kind, ParseResult options) =>
@@ -154,7 +176,7 @@ internal static class ImportCommand
     {
         foreach (string line in PreviewText.Lines(name, preview))
             await Console.Out.WriteLineAsync(line);
-        return preview is { RowsTaken: 0, RowsRejected: > 0 } ? CommandEnd.Failed
+        return preview.RowsTaken == 0 ? CommandEnd.Failed
             : Endings.IsDoubtful(preview.RowsRead, preview.RowsRejected) ? CommandEnd.Doubtful : 0;
     }
 

@@ -72,7 +72,8 @@ internal static class SettingsCheck
         }
         catch (ArgumentException e)
         {
-            return $"cannot be read: {e.Message.TrimEnd('.')}. Write Host=…;Database=…;Username=…";
+            string why = e.Message.Split(" (Parameter", 2)[0].TrimEnd('.'); // The name of the parameter is no word for an operator.
+            return $"cannot be read: {why}. Write Host=…;Database=…;Username=…";
         }
     }
 

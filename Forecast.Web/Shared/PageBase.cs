@@ -26,6 +26,9 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <summary>What did not work last and why, in words; null when all went well.</summary>
     protected (string What, string Why)? Failure { get; set; }
 
+    /// <summary>The request that is answered with the page; null in a circuit.</summary>
+    [CascadingParameter] public HttpContext? Http { get; set; }
+
     /// <summary>Whether a reading is under way.</summary>
     protected bool IsReading { get; private set; }
 
@@ -74,6 +77,18 @@ public abstract class PageBase : ComponentBase, IDisposable
         {
             IsReading &= mine != latestReading;
         }
+    }
+
+    /// <summary>What the address names is not there, or not for this viewer: the page says it, and so does the status of the answer.</summary>
+    protected void NotThere()
+    {
+        // As late as can be: a status that is known before is answered with the page of that status.
+        if (Http is { Response.HasStarted: false } request)
+            request.Response.OnStarting(response =>
+            {
+                ((HttpResponse)response).StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }, request.Response);
     }
 
     /// <summary>Does what the visitor asked for, or what has happened asks for.</summary>

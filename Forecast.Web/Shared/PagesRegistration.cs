@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor.Services;
 
@@ -40,6 +42,27 @@ internal static class PagesRegistration
         app.UseRequestLocalization();
         app.Use(RefuseCircuitsWhileStopping);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(RefuseSendingToPagesAsync);
+    }
+
+    /// <summary>
+    /// Pages take nothing, so what is sent to one is answered with a sentence before anybody looks for a form token in it. A page that
+    /// explains a status is read, whatever the request was that ended with it.
+    /// </summary>
+    private static async Task RefuseSendingToPagesAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        bool reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (reads || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            await next(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        if (reads || context.Response is not { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            return;
+        context.Response.Headers.Allow = "GET, HEAD";
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync("This address can only be read (GET). Nothing was changed.", context.RequestAborted);
     }
 
     /// <summary>An open tab would otherwise hold the shutdown until its time-out; the browser goes on with another replica.</summary>

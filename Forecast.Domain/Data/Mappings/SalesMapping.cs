@@ -10,7 +10,7 @@ namespace Forecast.Domain.Data.Mappings;
 internal sealed class SalesMapping :
     IEntityTypeConfiguration<SeriesYear>, IEntityTypeConfiguration<StoreYear>, IEntityTypeConfiguration<Load>,
     IEntityTypeConfiguration<RejectedRow>, IEntityTypeConfiguration<RejectedReason>, IEntityTypeConfiguration<SalesChange>,
-    IEntityTypeConfiguration<SalesRemark>, IEntityTypeConfiguration<StoreSales>
+    IEntityTypeConfiguration<SalesRemark>, IEntityTypeConfiguration<StoreSales>, IEntityTypeConfiguration<KnownSource>
 {
     public void Configure(EntityTypeBuilder<SeriesYear> builder)
     {
@@ -50,6 +50,8 @@ internal sealed class SalesMapping :
         builder.HasOne<Load>().WithMany().HasForeignKey(c => c.LoadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Store>().WithMany().HasForeignKey(c => c.StoreId).OnDelete(DeleteBehavior.Restrict);
     }
+
+    public void Configure(EntityTypeBuilder<KnownSource> builder) => builder.HasKey(s => new { s.RegionCode, s.HeaderDigest });
 
     public void Configure(EntityTypeBuilder<SalesRemark> builder)
     {

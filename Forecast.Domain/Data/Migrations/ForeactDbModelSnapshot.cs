@@ -662,6 +662,36 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("store_outlook");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Loads.KnownSource", b =>
+                {
+                    b.Property<string>("RegionCode")
+                        .HasColumnType("text")
+                        .HasColumnName("region_code");
+
+                    b.Property<string>("HeaderDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("header_digest");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("choices");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.HasKey("RegionCode", "HeaderDigest")
+                        .HasName("pk_known_source");
+
+                    b.ToTable("known_source");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Loads.Load", b =>
                 {
                     b.Property<long>("Id")

@@ -14,7 +14,7 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
 {
     private NpgsqlDataSource? source;
 
-    internal FixedTime Time { get; } = new("2026-06-10T12:00:00Z");
+    internal virtual FixedTime Time { get; } = new("2026-06-10T12:00:00Z");
 
     protected NpgsqlDataSource Source => source!;
 

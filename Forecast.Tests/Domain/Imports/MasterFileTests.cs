@@ -1,3 +1,4 @@
+using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,21 @@ public class MasterFileTests(EmbeddedServers servers) : ImportTestBase(servers)
             [("S1", "Old Town", "City", new DateOnly(2020, 3, 1), null),
                 ("S2", "S2", "Hyper", (DateOnly?)null, (DateOnly?)new DateOnly(2026, 1, 31))],
             stores.Select(s => (s.Code, s.Name, s.Type, s.OpenedOn, s.ClosedOn)));
+    }
+
+    [Fact]
+    public async Task OlderText_AndDayFirstDates_AreReadAsInSalesFiles()
+    {
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(
+            "Filialnummer;region;Filialname;opened_on\nS1;R;Köln;31.05.2020\n");
+        var stores = await LoadAsync(bytes, Stores);
+        byte[] unicode = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("item\tname\nI1\tKäse\n")];
+        var items = await LoadAsync(unicode, Items);
+
+        Assert.Contains("Windows-1252", stores.Message, StringComparison.Ordinal);
+        Assert.Equal("Köln 2020-05-31", await ScalarAsync("SELECT concat_ws(' ', name, opened_on) FROM store"));
+        Assert.Equal(1, items.RowsAccepted);
+        Assert.Equal("Käse", await ScalarAsync("SELECT name FROM item"));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class SalesBacktestTests : IDisposable
     {
         string plans = "date,store,item,quantity\n2024-01-01,s,a,\n2024-03-01,s,a,\n";
         var refused = Assert.Throws<FileRefusedException>(() => Backtest(plans));
-        Assert.Contains("Line 2: The quantity is empty.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("No row could be taken. None has a quantity.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

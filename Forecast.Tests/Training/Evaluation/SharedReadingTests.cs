@@ -3,18 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
-using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
-using Forecast.Training.Evaluation;
-using MiniExcelLibs;
 
 namespace Forecast.Tests.Training.Evaluation;
 
 /// <summary>Every file means the same to the import and to the backtest; awkward exports of planners and their right values.</summary>
-public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(servers)
+public class SharedReadingTests(EmbeddedServers servers) : BothReadings(servers)
 {
-    private const string Header = "date,store,item,quantity";
-
     public static TheoryData<string, string> Dates => new()
     {
         { "01.05.2026", "13.05.2026" }, { "1/5/2026", "13/5/2026" }, { "05/01/2026", "05/13/2026" }, { "2026/5/1", "2026/5/13" },
@@ -183,13 +178,6 @@ public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(server
         Assert.Equal([950f, 1000f], sales.Quantity);
     }
 
-    private static byte[] Workbook(params (string Sheet, List<Dictionary<string, object?>> Rows)[] sheets)
-    {
-        using var stream = new MemoryStream();
-        stream.SaveAs(sheets.ToDictionary(s => s.Sheet, s => (object)s.Rows, StringComparer.Ordinal));
-        return stream.ToArray();
-    }
-
     [Fact]
     public async Task InstantsWithAZone_HaveTheirDayOnTheClockOfTheStore()
     {
@@ -314,35 +302,5 @@ public class SharedReadingTests(EmbeddedServers servers) : ImportTestBase(server
         Assert.Contains("\"TEA\" and \"Tea\" and \"TЕA\"", load.Message, StringComparison.Ordinal);
         Assert.Contains("\"F1\" and \"f1\"", load.Message, StringComparison.Ordinal);
         Assert.Contains(sales.Remarks, remark => remark.Contains("\"TEA\" and \"Tea\"", StringComparison.Ordinal));
-    }
-
-    private async Task AssertBothAsync(string file, ReadingOptions options, params (string Day, float Quantity)[] expected)
-    {
-        var load = await LoadAsync(file, Request with { Reading = options });
-        Assert.True(load.Status == LoadStatus.Succeeded, load.Message);
-        var sales = await ReadAsync(Encoding.UTF8.GetBytes(file), options);
-        Assert.Equal((load.RowsRead, load.RowsRejected, load.RowsDuplicate), (sales.Rows, sales.Rejected, sales.Repeats));
-        foreach (var (day, quantity) in expected)
-        {
-            Assert.Equal(quantity, await ValueAsync("S", "I", day));
-            Assert.Equal(quantity, sales.Quantity[DateOnly.Parse(day, CultureInfo.InvariantCulture).DayNumber - sales.FirstDay.DayNumber]);
-        }
-
-        await ExecuteAsync("TRUNCATE series_year, sales_change");
-    }
-
-    private async Task AssertRefusedAsync(string file, ReadingOptions options, params string[] words)
-    {
-        var load = await LoadAsync(file, Request with { Reading = options });
-        var refused = await Assert.ThrowsAsync<FileRefusedException>(() => ReadAsync(Encoding.UTF8.GetBytes(file), options));
-
-        Assert.Equal((LoadStatus.Failed, refused.Message), (load.Status, load.Message));
-        Assert.All(words, word => Assert.Contains(word, load.Message, StringComparison.Ordinal));
-    }
-
-    private static async Task<LongSales> ReadAsync(byte[] bytes, ReadingOptions options)
-    {
-        using var stream = new MemoryStream(bytes);
-        return await LongSalesReader.ReadAsync(stream, missingIsZero: false, options, Stop);
     }
 }

@@ -121,6 +121,50 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
         Assert.Contains("does not exist, or it is not yours", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/ä", "/%C3%A4")]
+    [InlineData("/\u2028", "/%E2%80%A8")]
+    public async Task ReturnAddressBeyondAscii_IsARedirect(string given, string expected)
+    {
+        using var visitor = new Visitor(product.First.Address);
+        using var answer = await visitor.SignInAsync(product.Seed.Petra, given);
+
+        Assert.Equal((HttpStatusCode.Redirect, expected), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+    }
+
+    [Theory]
+    [InlineData("/runs/999999", "There is no run 999999 in your regions.")]
+    [InlineData("/models/999999", "There is no model 999999 in your regions.")]
+    [InlineData("/days?region=NOWHERE", "There is no region NOWHERE among yours.")]
+    [InlineData("/days?region=WEST", "There is no region WEST among yours.")]
+    [InlineData("/days.csv?region=NOWHERE", "does not exist, or it is not yours")]
+    [InlineData("/region/NOWHERE/why", "does not exist, or it is not yours")]
+    public async Task AddressOfWhatIsNotThere_IsNotFound_WithASentence(string path, string words)
+    {
+        using var petra = await SignedInAsync(product.Seed.Petra);
+        using var answer = await petra.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/region/NORTH")]
+    [InlineData("/region/NORTH/board.csv")]
+    [InlineData("/runs")]
+    [InlineData("/runs/1")]
+    [InlineData("/days.csv")]
+    public async Task WhatIsSentToAddressesThatTakeNothing_IsRefusedWithASentence(string path)
+    {
+        using var petra = await SignedInAsync(product.Seed.Petra);
+        using var answer = await petra.PostAsync(path, page: "", ("a", "b"));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("can only be read", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Admin_SeesAllRegions()
     {
@@ -257,6 +301,8 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
     [InlineData("", "/")]
     [InlineData(null, "/")]
     [InlineData("/a\r\nb", "/")]
+    [InlineData("/ä", "/%C3%A4")]
+    [InlineData("/a\u2028b", "/a%E2%80%A8b")]
     public void ReturnAddress_StaysOnThisSite(string? given, string expected) => Assert.Equal(expected, SignInEndpoints.LocalPath(given));
 
     private async Task<Visitor> SignedInAsync(Forecast.Domain.Access.User user)

@@ -42,6 +42,8 @@ public sealed partial class RunPage : LivePage
             var parts = found is null || !viewer.IsAdmin ? [] : await Details.ShardsAsync(viewer, id, Closing);
             var attempts = found is null ? [] : await Runs.AttemptsBeforeAsync(viewer, found, Closing);
             var reported = found is null || !viewer.IsAdmin ? "" : await Details.DetailAsync(viewer, id, Closing);
+            if (found is null)
+                NotThere();
             return () => (run, region, shards, before, detail, loaded) = (found, itsRegion, parts, attempts, reported, true);
         });
     }

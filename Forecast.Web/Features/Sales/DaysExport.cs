@@ -13,6 +13,8 @@ internal static class DaysExport
         string? region, string? kind, ViewerSource viewers, DayReader reader, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
+        if (region is { Length: > 0 } && !(await reader.RegionsAsync(viewer, cancellationToken)).Any(r => r.Code == region))
+            return TypedResults.NotFound();
         var lines = reader.AllAsync(viewer, DayFilter.Parse(region, kind), cancellationToken).Select(Line);
         return CsvFile.Streamed("days-to-look-at.csv", "region,store,item,date,kind,sold,expected,reason\r\n", lines, cancellationToken);
     }

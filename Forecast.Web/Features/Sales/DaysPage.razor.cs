@@ -13,6 +13,7 @@ public sealed partial class DaysPage : PageBase
     private IReadOnlyList<(string Code, string Name)> regions = [];
     private IReadOnlyDictionary<SalesRemarkKind, int> counts = new Dictionary<SalesRemarkKind, int>();
     private IReadOnlyList<DayRow>? rows;
+    private bool isUnknown;
 
     [SupplyParameterFromQuery(Name = "region")] public string? Region { get; set; }
 
@@ -34,9 +35,12 @@ public sealed partial class DaysPage : PageBase
         return ReadAsync("The days could not be read", async viewer =>
         {
             var granted = await Days.RegionsAsync(viewer, Closing);
+            bool unknown = filter.Region is { } code && !granted.Any(r => r.Code == code);
+            if (unknown)
+                NotThere();
             var found = await Days.CountAsync(viewer, filter, Closing);
             var days = await Days.ReadAsync(viewer, filter, (page - 1) * PageSize, PageSize, Closing);
-            return () => (regions, counts, rows) = (granted, found, days);
+            return () => (regions, counts, rows, isUnknown) = (granted, found, days, unknown);
         });
     }
 }

@@ -34,9 +34,9 @@ internal static class SalesUpload
         {
             load = await import.RunAsync(received, request, progress: null, cancellationToken);
         }
-        catch (ArgumentException e) // A zone or calendar that does not exist.
+        catch (WrongChoiceException e) // A zone or calendar that does not exist.
         {
-            return Bad(Sentence(e));
+            return Bad(e.Message);
         }
 
         var answer = new UploadAnswer(load.Id, load.Message, Urls.Load(load.Id));
@@ -56,18 +56,29 @@ internal static class SalesUpload
             return Bad(fault);
         if (request.Kind != LoadKind.Sales)
             return Bad("Only sales files have a preview. Load the file: rows that cannot be taken are kept with their reasons.");
+        PreviewAnswer answer;
         try
         {
-            return TypedResults.Ok(new PreviewAnswer("", await import.PreviewAsync(received, request, cancellationToken)));
+            answer = new PreviewAnswer("", await import.PreviewAsync(received, request, cancellationToken));
         }
         catch (FileRefusedException e)
         {
-            return TypedResults.Ok(new PreviewAnswer(e.Message, null));
+            answer = new PreviewAnswer(e.Message, null);
         }
-        catch (ArgumentException e)
+        catch (WrongChoiceException e)
         {
-            return Bad(Sentence(e));
+            return Bad(e.Message);
         }
+
+        received.Position = 0;
+        var look = await import.LookAsync(received, request, cancellationToken);
+        return TypedResults.Ok(answer with
+        {
+            Columns = look.Columns,
+            Remembered = look.Known is { } known
+                ? new RememberedChoices(known.FileName, known.LoadedAt, SourceChoices.FromJson(known.Choices).Said)
+                : null,
+        });
     }
 
     /// <summary>Receives the whole upload into a file; the request, or what is wrong with it.</summary>
@@ -96,10 +107,6 @@ internal static class SalesUpload
             ? (request with { BytesTotal = received.Length }, "")
             : (null, "An option of the upload is not known. Load the page again and repeat the upload.");
     }
-
-    /// <summary>The message without the name of the parameter, which means nothing to users.</summary>
-    private static string Sentence(ArgumentException e) =>
-        e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
 
     /// <summary>A file that is gone when it is closed, and when the process is.</summary>
     private static FileStream NewTemporaryFile() => new(

@@ -50,6 +50,23 @@ public class PreviewPanelTests : Screen
     }
 
     [Fact]
+    public async Task RefusedFile_OffersItsColumns_AndWhatWasSaidOfTheLastOne()
+    {
+        IReadOnlyDictionary<string, string>? taken = null;
+        var answer = new PreviewAnswer("The header lacks \"quantity\".", null,
+            new RememberedChoices("may.csv", new DateTimeOffset(2026, 5, 31, 8, 0, 0, TimeSpan.Zero),
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["dates"] = "day-first" }),
+            [new("Tag", "date"), new("Pieces", null)]);
+        var panel = Render<PreviewPanel>(p => p.Add(x => x.FileName, "june.csv").Add(x => x.Answer, answer)
+            .Add(x => x.RememberedTaken, said => taken = said));
+
+        Assert.Contains("may.csv, was loaded on Sun 31 May 2026", panel.Find(".remembered").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(panel.Find("select[aria-label='Pieces is taken for']"));
+        await panel.Find(".remembered button").ClickAsync(new());
+        Assert.Equal("day-first", taken!["dates"]);
+    }
+
+    [Fact]
     public void RefusedFile_ShowsWhy()
     {
         var panel = Render<PreviewPanel>(

@@ -121,6 +121,31 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
     }
 
     [Fact]
+    public async Task WhatWasSaidOfASource_IsOfferedForItsNextFile()
+    {
+        const string file = "When,Shop no,Ware,\"Pieces, net\"\n01/02/2024,T1,A,3\n02/02/2024,T1,A,4\n";
+        string said = "?unknown=create&region=NORTH&dates=day-first&columns="
+            + Uri.EscapeDataString("date=When, store=Shop no, item=Ware, quantity=\"Pieces, net\"");
+        using var admin = await SignInAsync("demo:admin");
+        using var refused = await UploadAsync(admin, "?unknown=create&region=NORTH", Encoding.UTF8.GetBytes(file), "/data/preview");
+        using var loaded = await UploadAsync(admin, said, Encoding.UTF8.GetBytes(file));
+        using var offered = await UploadAsync(admin, "?unknown=create&region=NORTH", Encoding.UTF8.GetBytes(file), "/data/preview");
+        using var same = await UploadAsync(admin, said, Encoding.UTF8.GetBytes(file), "/data/preview");
+        using var elsewhere = await UploadAsync(admin, "?unknown=create&region=WEST", Encoding.UTF8.GetBytes(file), "/data/preview");
+
+        Assert.Equal(HttpStatusCode.OK, loaded.StatusCode);
+        var first = (await refused.Content.ReadFromJsonAsync<Preview>(Stop))!;
+        Assert.Contains("The header lacks", first.Message, StringComparison.Ordinal);
+        Assert.Null(first.Remembered);
+        Assert.Equal(["When", "Shop no", "Ware", "Pieces, net"], first.Columns.Select(c => c.Header));
+        var remembered = (await offered.Content.ReadFromJsonAsync<Preview>(Stop))!.Remembered!;
+        Assert.Equal(("upload.csv", "day-first", "date=When, store=Shop no, item=Ware, quantity=\"Pieces, net\""),
+            (remembered.FileName, remembered.Said["dates"], remembered.Said["columns"]));
+        Assert.Null((await same.Content.ReadFromJsonAsync<Preview>(Stop))!.Remembered);
+        Assert.Null((await elsewhere.Content.ReadFromJsonAsync<Preview>(Stop))!.Remembered);
+    }
+
+    [Fact]
     public async Task PlannersPreview_IsRefused()
     {
         using var planner = await SignInAsync("demo:planner");
@@ -275,6 +300,12 @@ public partial class SalesUploadTests(SalesUploadTests.Installed product) : ICla
     }
 
     private sealed record Answer(long? LoadId, string Message, string? Address);
+
+    private sealed record Preview(string Message, IReadOnlyList<Column> Columns, Remembered? Remembered);
+
+    private sealed record Column(string Header);
+
+    private sealed record Remembered(string FileName, Dictionary<string, string> Said);
 
     /// <summary>The product with a small demo retailer.</summary>
     public sealed class Installed(EmbeddedServers servers) : Installation(servers)

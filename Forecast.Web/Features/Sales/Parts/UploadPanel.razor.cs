@@ -126,7 +126,22 @@ public sealed partial class UploadPanel : ComponentBase, IAsyncDisposable
         foreach (var name in chosen.Where(pair => pair.Value == choice.Header).Select(pair => pair.Key).ToList())
             chosen.Remove(name);
         chosen[choice.Meaning] = choice.Header;
-        columns = string.Join(", ", chosen.Select(pair => $"{pair.Key}={pair.Value}"));
+        columns = ColumnChoices.Write(chosen);
+        return LookAsync();
+    }
+
+    /// <summary>Says what was said about the last file of the same source, and looks again.</summary>
+    private Task TakeRememberedAsync(IReadOnlyDictionary<string, string> said)
+    {
+        missing = said.GetValueOrDefault("missing", "not-loaded");
+        fractions = said.GetValueOrDefault("fractions", "reject");
+        dates = said.GetValueOrDefault("dates", "auto");
+        numbers = said.GetValueOrDefault("numbers", "auto");
+        repeats = said.GetValueOrDefault("repeats", "auto");
+        returns = said.GetValueOrDefault("returns", "reject");
+        grain = said.GetValueOrDefault("grain", "auto");
+        columns = said.GetValueOrDefault("columns", "");
+        sheet = said.GetValueOrDefault("sheet", "");
         return LookAsync();
     }
 

@@ -41,7 +41,7 @@ internal static class LoadWords
     public static string Unknown(Load load) => load.UnknownKeys == UnknownKeys.Create ? "created" : "rejected";
 
     /// <summary>Whether not one row of a load could be taken.</summary>
-    public static bool IsEmpty(Load load) => load is { RowsAccepted: 0, RowsRejected: > 0 };
+    public static bool IsEmpty(Load load) => load is { RowsAccepted: 0, RowsRead: > 0 };
 
     public static bool IsUnfinished(Load load) => load.Status is LoadStatus.Waiting or LoadStatus.Running;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
@@ -50,7 +49,8 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
     protected void Visit(User user, string address, string? connection = null)
     {
         SignIn(user.Name, user.Role == Role.Admin);
-        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));
+        var viewer = new Viewer(user.Id, user.Name, user.Role, new HashSet<int>());
+        Authorization.SetClaims([.. SignedInUser.From(viewer, Guid.NewGuid()).Claims.Where(c => c.Type != ClaimTypes.Name)]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Forecast"] = connection ?? Database.ConnectionString,
@@ -66,7 +66,8 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactSales();
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
-        Services.AddScoped(provider => new ViewerSource(directory, provider.GetRequiredService<AuthenticationStateProvider>()));
+        var sessions = new Sessions(directory, new EndedSessions(Database, Clock));
+        Services.AddScoped(provider => new ViewerSource(sessions, provider.GetRequiredService<AuthenticationStateProvider>()));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
     }

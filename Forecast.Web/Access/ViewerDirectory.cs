@@ -24,6 +24,9 @@ internal sealed class ViewerDirectory(IDbContextFactory<ForeactDb> contexts, Tim
         return viewer;
     }
 
+    /// <summary>Has the next question read anew, here; other replicas follow within <see cref="Lifetime"/>.</summary>
+    public void Forget(int userId) => known.TryRemove(userId, out _);
+
     private async Task<Viewer?> ReadAsync(int userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,8 @@
 using Forecast.Domain.Data;
 using Forecast.Training;
+using Forecast.Training.Runs;
 using Forecast.Web.Access;
+using Forecast.Web.Access.Entra;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Health;
@@ -34,9 +36,10 @@ internal static class WebHost
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();
-        builder.Services.AddForeactPages();
+        builder.Services.AddForeactPages(builder.Environment);
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
@@ -44,13 +47,23 @@ internal static class WebHost
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.MapForeactHealth();
+        if (builder.Configuration.GetValue(TrainingRegistration.RoleSetting, ProcessRole.All) != ProcessRole.Worker)
+            ServePages(app);
+        else
+            // It shows nobody anything, so nobody has to sign in there.
+            app.MapFallback(() => TypedResults.NotFound()).AllowAnonymous();
+        return app;
+    }
+
+    private static void ServePages(WebApplication app)
+    {
         app.UseForeactPages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseViewer();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapForeactHealth();
         app.MapSignIn();
         app.MapBoardExport();
         app.MapDriversExport();
@@ -58,6 +71,5 @@ internal static class WebHost
         app.MapJobsDashboard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
-        return app;
     }
 }

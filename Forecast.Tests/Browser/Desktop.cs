@@ -61,7 +61,8 @@ internal sealed class Desktop : IAsyncDisposable
     /// <param name="chromium">The browser.</param>
     /// <param name="address">The product.</param>
     /// <param name="size">The window.</param>
-    /// <param name="proxy">Through which everything goes that is not on this machine; certificates are then our own. Null: directly.</param>
+    /// <param name="proxy">Through which everything goes that is not on this machine; certificates are then our own. Null:
+    /// directly.</param>
     public static async Task<Desktop> OpenAsync(Chromium chromium, Uri address, ViewportSize size, string? proxy = null)
     {
         var browser = await chromium.BrowserAsync();

@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Forecast.Tests.Browser;
 
 /// <summary>
-/// Signing in with a company account: a real provider that answers as login.microsoftonline.com, two replicas of the product in Production over
-/// HTTPS, and a real browser. The product's settings are those of production; only the network is another.
+/// Signing in with a company account: a real provider that answers as login.microsoftonline.com, two replicas of the product in Production
+/// over HTTPS, and a real browser. The product's settings are those of production; only the network is another.
 /// </summary>
 public class EntraSignInTests(EntraInstallation product, Chromium chromium) : IClassFixture<EntraInstallation>, IAsyncLifetime
 {

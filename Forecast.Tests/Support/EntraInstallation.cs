@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// Two replicas of the product in Production, over HTTPS and with the settings of one company, beside a provider of their own. Petra may see
-/// region NORTH as soon as she is known.
+/// Two replicas of the product in Production, over HTTPS and with the settings of one company, beside a provider of their own. Petra may
+/// see region NORTH as soon as she is known.
 /// </summary>
 public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
 {
@@ -108,5 +108,5 @@ public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
     }
 
     /// <summary>Settings beyond those of one company with a client secret.</summary>
-    protected virtual IReadOnlyDictionary<string, string> More() => new Dictionary<string, string>(StringComparer.Ordinal);
+    protected virtual Dictionary<string, string> More() => new Dictionary<string, string>(StringComparer.Ordinal);
 }

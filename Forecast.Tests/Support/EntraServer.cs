@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// A real OpenID Connect provider that answers as login.microsoftonline.com to whoever comes through its proxy, and the proxy refuses and counts
-/// every other host. eng/entra says how; it stops when this process ends, however that happens.
+/// A real OpenID Connect provider that answers as login.microsoftonline.com to whoever comes through its proxy, and the proxy refuses and
+/// counts every other host. eng/entra says how; it stops when this process ends, however that happens.
 /// </summary>
 public sealed class EntraServer : IAsyncLifetime
 {
@@ -61,7 +61,8 @@ public sealed class EntraServer : IAsyncLifetime
     public Task RotateKeysAsync() => PostAsync("/rotate", new { });
 
     /// <summary>What it says of a person from now on.</summary>
-    public Task PersonAsync(string company, string who, object person) => PostAsync("/people", new { tenant = Tenant(company), who, person });
+    public Task PersonAsync(string company, string who, object person) =>
+        PostAsync("/people", new { tenant = Tenant(company), who, person });
 
     /// <summary>What it has seen and how it is set.</summary>
     public async Task<JsonNode> StateAsync() =>
@@ -91,8 +92,8 @@ public sealed class EntraServer : IAsyncLifetime
         };
         string[] arguments =
         [
-            Checkout.PathOf("eng", "entra", "entra.mjs"), "--modules", Checkout.PathOf(".foreact", "servers"), "--certificates", Certificates,
-            "--as", "login.microsoftonline.com",
+            Checkout.PathOf("eng", "entra", "entra.mjs"), "--modules", Checkout.PathOf(".foreact", "servers"), "--certificates",
+            Certificates, "--as", "login.microsoftonline.com",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -1,12 +1,13 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
 namespace Forecast.Web.Access;
 
 /// <summary>
-/// A circuit lives for hours; this ends its sign-in when the session was ended, the account was closed, or its rights have changed. The page
-/// then loads itself anew, and shows what is still allowed.
+/// A circuit lives for hours; this ends its sign-in when the session was ended, the account was closed, or its rights have changed. The
+/// page then loads itself anew, and shows what is still allowed.
 /// </summary>
 internal sealed class AccountRevalidation(ILoggerFactory loggers, Sessions sessions)
     : RevalidatingServerAuthenticationStateProvider(loggers)
@@ -26,7 +27,7 @@ internal sealed class AccountRevalidation(ILoggerFactory loggers, Sessions sessi
         {
             return await sessions.FindViewerAsync(state.User, cancellationToken) is { } viewer && SignedInUser.Matches(state.User, viewer);
         }
-        catch (Exception e) when (e.GetBaseException() is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e.GetBaseException() is DbException or IOException or TimeoutException or SocketException)
         {
             // A database that is away signs nobody out: whatever the page asks for meanwhile is checked again, and refused.
             return true;

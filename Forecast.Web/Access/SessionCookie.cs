@@ -7,7 +7,9 @@ namespace Forecast.Web.Access;
 /// <summary>The cookie of a signed-in user: how it is kept, and what is asked each time it is shown.</summary>
 internal static class SessionCookie
 {
-    /// <summary>Browsers take a cookie of this name only over HTTPS, from this very host, for all of it: no neighbour can plant one.</summary>
+    /// <summary>
+    /// Browsers take a cookie of this name only over HTTPS, from this very host, for all of it: no neighbour can plant one.
+    /// </summary>
     private const string HostPrefix = "__Host-";
 
     private const string RefusedMark = "foreact:session-refused";
@@ -47,7 +49,9 @@ internal static class SessionCookie
             options.Events.OnRedirectToLogin = GoToProvider;
     }
 
-    /// <summary>A session that was ended, or whose account was closed, is over; changed rights take effect; all at the next request.</summary>
+    /// <summary>
+    /// A session that was ended, or whose account was closed, is over; changed rights take effect; all at the next request.
+    /// </summary>
     private static async Task FollowDatabaseAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
@@ -66,7 +70,9 @@ internal static class SessionCookie
         }
     }
 
-    /// <summary>Taking the cookie from this browser is not enough: a copy of it must be worth nothing, too, and other tabs must hear.</summary>
+    /// <summary>
+    /// Taking the cookie from this browser is not enough: a copy of it must be worth nothing, too, and other tabs must hear.
+    /// </summary>
     private static async Task EndSessionAsync(CookieSigningOutContext context)
     {
         if (SignedInUser.Session(context.HttpContext.User) is { } session)
@@ -77,7 +83,8 @@ internal static class SessionCookie
     }
 
     /// <summary>
-    /// A planner at 09:00 is signed in to the company already and should not have to click; only who has just been signed out is told so first.
+    /// A planner at 09:00 is signed in to the company already and should not have to click; only who has just been signed out is told so
+    /// first.
     /// </summary>
     private static Task GoToProvider(RedirectContext<CookieAuthenticationOptions> context)
     {

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Forecast.Web.Access;
 
 /// <summary>
-/// What the cookie says of a user: key, name, role, which session it is, and a mark of the rights it was made with. The rights themselves are
-/// read from the database each time; the mark only tells that they have changed.
+/// What the cookie says of a user: key, name, role, which session it is, and a mark of the rights it was made with. The rights themselves
+/// are read from the database each time; the mark only tells that they have changed.
 /// </summary>
 internal static class SignedInUser
 {

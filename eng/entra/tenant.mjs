@@ -35,8 +35,7 @@ class Memory {
   async consume(id) { this.find(id).then(payload => { if (payload) payload.consumed = Math.floor(Date.now() / 1000); }); }
   async destroy(id) { kept.delete(this.key(id)); }
   async revokeByGrantId(grant) {
-    if (!grant) return; // Nothing was granted, so nothing hangs on it.
-    for (const [key, value] of kept) if (value?.grantId === grant) kept.delete(key);
+    for (const [key, value] of kept) if (key.startsWith(this.key('')) && value.grantId === grant) kept.delete(key);
   }
 }
 

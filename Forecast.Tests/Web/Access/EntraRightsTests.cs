@@ -32,7 +32,11 @@ public class EntraRightsTests
     [Fact]
     public void Groups_MakeSomebodyWhatTheSettingsSay_AndOpenRegions()
     {
-        var options = new AccessOptions { Groups = new() { Planner = [Planners] }, Regions = new() { ["NORTH"] = [North], ["WEST"] = [Planners[..^1] + "9"] } };
+        var options = new AccessOptions
+        {
+            Groups = new() { Planner = [Planners] },
+            Regions = new() { ["NORTH"] = [North], ["WEST"] = [Planners[..^1] + "9"] },
+        };
 
         var rights = RightsOf(Token(groups: $"{Planners} {North.ToUpperInvariant()}"), options);
 

@@ -68,12 +68,14 @@ public class SettingsCheckTests
 
     [Theory]
     [InlineData("AzureAd:Instance", "http://login.microsoftonline.com/",
-        "AzureAd:Instance is \"http://login.microsoftonline.com/\"; write https://login.microsoftonline.com/ (environment: AzureAd__Instance).")]
+        "AzureAd:Instance is \"http://login.microsoftonline.com/\"; write https://login.microsoftonline.com/ "
+        + "(environment: AzureAd__Instance).")]
     [InlineData("AzureAd:TenantId", null, "AzureAd:TenantId is not set; write the directory (tenant) id, or organizations together with")]
     [InlineData("AzureAd:TenantId", "common", "AzureAd:TenantId is \"common\"; write the directory (tenant) id")]
     [InlineData("AzureAd:TenantId", "organizations", "AzureAd:TenantId is \"organizations\", which lets in anybody of any company.")]
     [InlineData("Access:AllowedTenants:0", Tenant, "AzureAd:TenantId names one company, so Access:AllowedTenants is never asked.")]
-    [InlineData("AzureAd:ClientId", "foreact", "AzureAd:ClientId is \"foreact\"; write the application (client) id of the app registration")]
+    [InlineData("AzureAd:ClientId", "foreact",
+        "AzureAd:ClientId is \"foreact\"; write the application (client) id of the app registration")]
     [InlineData("AzureAd:ClientSecret", "", "AzureAd:ClientSecret is not set and AzureAd:ClientCredentials is empty.")]
     [InlineData("AzureAd:ClientCredentials:0:SourceType", "ClientSecret",
         "AzureAd:ClientCredentials and ClientSecret name several credentials; keep one")]
@@ -90,9 +92,12 @@ public class SettingsCheckTests
     }
 
     [Theory]
-    [InlineData("Path", "CertificateDiskPath", "/no/such.pfx", "CertificateDiskPath names no file: \"/no/such.pfx\". Write the path of a .pfx file")]
-    [InlineData("SignedAssertionFilePath", "SignedAssertionFileDiskPath", "/no/token", "SignedAssertionFileDiskPath names no file: \"/no/token\".")]
-    [InlineData("KeyVault", "KeyVaultUrl", "https://x.vault.azure.net", "KeyVaultCertificateName is not set; write the name of the certificate")]
+    [InlineData("Path", "CertificateDiskPath", "/no/such.pfx",
+        "CertificateDiskPath names no file: \"/no/such.pfx\". Write the path of a .pfx file")]
+    [InlineData("SignedAssertionFilePath", "SignedAssertionFileDiskPath", "/no/token",
+        "SignedAssertionFileDiskPath names no file: \"/no/token\".")]
+    [InlineData("KeyVault", "KeyVaultUrl", "https://x.vault.azure.net",
+        "KeyVaultCertificateName is not set; write the name of the certificate")]
     [InlineData("ClientSecret", "ClientSecret", "", "ClientSecret is not set; write the secret")]
     [InlineData("Certifcate", "CertificateDiskPath", "x", "SourceType is \"Certifcate\"; it is one of ClientSecret, Path, KeyVault, ")]
     public void WrongCredential_IsNoticedBeforeAnybodySignsIn(string source, string name, string value, string sentence)

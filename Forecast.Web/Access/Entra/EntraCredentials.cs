@@ -5,8 +5,8 @@ using Microsoft.Identity.Abstractions;
 namespace Forecast.Web.Access.Entra;
 
 /// <summary>
-/// By what the product proves to the provider that it is itself: <c>ClientSecret</c>, or one entry of <c>ClientCredentials</c>. A missing one
-/// would be noticed only when the first person signs in.
+/// By what the product proves to the provider that it is itself: <c>ClientSecret</c>, or one entry of <c>ClientCredentials</c>. A missing
+/// one would be noticed only when the first person signs in.
 /// </summary>
 internal static class EntraCredentials
 {
@@ -30,8 +30,8 @@ internal static class EntraCredentials
             [
                 listed.Count == 0 && !hasSecret
                     ? EntraSettings.Sentence(
-                        $"{azureAd.Key}:ClientSecret", $"is not set and {azureAd.Key}:{List} is empty. The product needs one secret, certificate "
-                        + "or workload identity to prove that it is itself")
+                        $"{azureAd.Key}:ClientSecret", $"is not set and {azureAd.Key}:{List} is empty. The product needs one secret, "
+                        + "certificate or workload identity to prove that it is itself")
                     : EntraSettings.Sentence($"{azureAd.Key}:{List}", "and ClientSecret name several credentials; keep one"),
             ];
         }
@@ -102,8 +102,8 @@ internal static class EntraCredentials
         if (!File.Exists(path))
         {
             yield return EntraSettings.Sentence(
-                $"{section.Path}:{name}", $"names no file: \"{path}\". Write where the platform keeps the workload's token, or run the pod with "
-                + "its workload identity");
+                $"{section.Path}:{name}", $"names no file: \"{path}\". Write where the platform keeps the workload's token, or run the pod "
+                + "with its workload identity");
         }
     }
 }

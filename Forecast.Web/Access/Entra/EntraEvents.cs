@@ -53,7 +53,8 @@ internal sealed class EntraEvents(Admission admission, ClientAssertion assertion
     {
         var failure = context.Failure!;
         var returnUrl = context.Properties?.RedirectUri;
-        // The provider has changed its keys since they were read; they have been asked for again just now, and the person is signed in there.
+        // The provider has changed its keys since they were read; they have been asked for again just now, and the person is signed in
+        // there.
         if (SignInFailure.IsUnknownKey(failure) && context.Properties?.Items.ContainsKey(SignInEndpoints.AgainMark) != true)
         {
             context.Response.Redirect(SignInEndpoints.LoginAgain(returnUrl));

@@ -37,8 +37,8 @@ internal static class EntraRegistration
     }
 
     /// <summary>
-    /// The provider answers by a form that is sent from its own site, so these cookies go along with requests from elsewhere; that takes HTTPS.
-    /// In Development the provider is a neighbour on the same machine.
+    /// The provider answers by a form that is sent from its own site, so these cookies go along with requests from elsewhere; that takes
+    /// HTTPS. In Development the provider is a neighbour on the same machine.
     /// </summary>
     private static void ConfigureCookie(CookieBuilder cookie, string name, IHostEnvironment environment)
     {

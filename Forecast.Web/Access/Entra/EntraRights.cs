@@ -33,7 +33,8 @@ internal sealed record EntraRights(Role Role, IReadOnlyList<string> RegionCodes)
             return Role.Admin;
         foreach (var role in HighestFirst)
         {
-            if (Named(options.Roles, role, $"Foreact.{role}").Any(person.Roles.Contains) || Named(options.Groups, role).Any(person.Groups.Contains))
+            if (Named(options.Roles, role, $"Foreact.{role}").Any(person.Roles.Contains)
+                || Named(options.Groups, role).Any(person.Groups.Contains))
                 return role;
         }
 

@@ -68,7 +68,7 @@ internal static class EntraSettings
     private static IEnumerable<string> OfAccess(IConfiguration configuration)
     {
         const string first = $"{AccessOptions.Section}:{nameof(AccessOptions.FirstAdmin)}";
-        if (configuration[first] is { Length: > 0 } subject && !(subject.Split(':') is [var tenant, var person] && IsId(tenant) && IsId(person)))
+        if (configuration[first] is { Length: > 0 } subject && !(subject.Split(':') is [var tenant, var key] && IsId(tenant) && IsId(key)))
             yield return Sentence(first, $"is \"{subject}\"; write TENANT-ID:OBJECT-ID of the person");
         string[] byGroups = [nameof(AccessOptions.Groups), nameof(AccessOptions.Regions)];
         foreach (var setting in byGroups.SelectMany(name => configuration.GetSection($"{AccessOptions.Section}:{name}").GetChildren())

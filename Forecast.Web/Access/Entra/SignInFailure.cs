@@ -8,8 +8,8 @@ namespace Forecast.Web.Access.Entra;
 internal static class SignInFailure
 {
     /// <summary>
-    /// Told by the innermost cause that says something: the check of the issuer, for one, reports a provider that did not answer as an issuer
-    /// it does not know.
+    /// Told by the innermost cause that says something: the check of the issuer, for one, reports a provider that did not answer as an
+    /// issuer it does not know.
     /// </summary>
     public static SignInProblem Of(Exception failure)
     {
@@ -33,7 +33,8 @@ internal static class SignInFailure
     private static SignInProblem? Told(Exception failure) => failure switch
     {
         SecurityTokenInvalidIssuerException => SignInProblem.ForeignTenant,
-        SecurityTokenNotYetValidException or SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException => SignInProblem.WrongClock,
+        SecurityTokenNotYetValidException or SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException =>
+            SignInProblem.WrongClock,
         OpenIdConnectProtocolInvalidNonceException => SignInProblem.TookTooLong, // Its cookie is gone, or belongs to another attempt.
         OpenIdConnectProtocolException => (failure.Data["error"] as string) switch
         {

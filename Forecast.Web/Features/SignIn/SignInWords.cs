@@ -38,7 +38,7 @@ public sealed record SignInWords(string Title, string Message, string Hint, Sign
             "The clocks disagree", "The clock of this server and that of the company sign-in differ, so its word cannot be trusted.",
             "Tell whoever runs Foreact: the clock of the server has to be set right.", SignInWays.Login),
         SignInProblem.Misconfigured => new(
-            "Foreact was not recognised", "The company sign-in does not accept Foreact: its registration, secret or certificate is not valid.",
+            "Foreact was not recognised", "The company sign-in does not accept it: its registration, secret or certificate is not valid.",
             "Tell whoever runs Foreact; the reason is in the log of the server.", SignInWays.Login),
         SignInProblem.SignedOut => new(
             "Signed out", "You are signed out, here and at the company sign-in.", "You may close this window.", SignInWays.Login),

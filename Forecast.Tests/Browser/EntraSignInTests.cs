@@ -254,6 +254,47 @@ public class EntraSignInTests(EntraInstallation product, Chromium chromium) : IC
         await thief.KeepPictureAsync("signin-ended");
     }
 
+    [Fact] // The viewer's page loads itself anew within a minute, twice; nobody touches it.
+    public async Task RegionGivenAndTaken_OpensAndClosesWhatIsOnScreen()
+    {
+        await using var vera = await product.OpenAsync(chromium);
+        await SignInAsync(vera, "vera");
+        await Expect(vera.Page.GetByText("No region has been granted to you yet.")).ToBeVisibleAsync();
+        await using var ada = await product.OpenAsync(chromium);
+        await SignInAsync(ada, "ada");
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
+
+        await GrantAsync(ada, "Vera Viewer", "North");
+        await Expect(vera.Page.GetByText("Aurich").First).ToBeVisibleAsync();
+        await Expect(vera.Page.GetByRole(AriaRole.Button, new() { Name = "Refresh my forecast" })).ToHaveCountAsync(0); // She only looks.
+        await ada.KeepPictureAsync("people");
+        await GrantAsync(ada, "Vera Viewer", "North");
+
+        await Expect(vera.Page.GetByText("No region has been granted to you yet.")).ToBeVisibleAsync();
+        Assert.DoesNotContain("Aurich", await vera.Page.ContentAsync(), StringComparison.Ordinal);
+        await using var db = product.Database();
+        var written = await db.AuditEntries.Where(a => a.Subject.Contains("Vera Viewer")).OrderBy(a => a.Id).Select(a => a.Action)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["grant region", "withdraw region"], written);
+    }
+
+    [Fact]
+    public async Task SignIns_AndThoseRefused_AreWrittenDown()
+    {
+        await using var window = await product.OpenAsync(chromium);
+        await window.Page.GotoAsync("/");
+        await ChooseAsync(window, "nora");
+        await Expect(window.Heading).ToHaveTextAsync("No role yet");
+
+        await using var other = await product.OpenAsync(chromium);
+        await SignInAsync(other, "petra");
+
+        await using var db = product.Database();
+        var entries = await db.AuditEntries.ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(entries, a => (a.By, a.Action, a.Detail) == (Entra.Subject("nora"), "sign-in refused", "NoRole"));
+        Assert.Contains(entries, a => (a.By, a.Action, a.Subject) == ("Petra Nord", "sign in", Entra.Subject("petra")));
+    }
+
     [Fact]
     public async Task Worker_ServesNoSignIn()
     {
@@ -274,6 +315,15 @@ public class EntraSignInTests(EntraInstallation product, Chromium chromium) : IC
         await ChooseAsync(window, who);
         await window.Page.WaitForURLAsync(product.First.Address.ToString());
         await window.BecomesLiveAsync();
+    }
+
+    /// <summary>Gives or takes, whichever it is not.</summary>
+    private static async Task GrantAsync(Desktop admin, string name, string region)
+    {
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"Regions of {name}" }).ClickAsync();
+        await admin.Page.GetByLabel(region, new() { Exact = true }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = $"Regions of {name}" })).ToBeVisibleAsync();
     }
 
     private static Task ChooseAsync(Desktop window, string who) => window.Page.Locator($"#{who}").ClickAsync();

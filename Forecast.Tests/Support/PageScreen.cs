@@ -5,6 +5,7 @@ using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Models;
+using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Microsoft.AspNetCore.Components;
@@ -64,8 +65,11 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();
+        Services.AddForeactPeople();
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
+        Services.AddSingleton(directory);
+        Services.AddSingleton(new AuditTrail(Database, Clock));
         var sessions = new Sessions(directory, new EndedSessions(Database, Clock));
         Services.AddScoped(provider => new ViewerSource(sessions, provider.GetRequiredService<AuthenticationStateProvider>()));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

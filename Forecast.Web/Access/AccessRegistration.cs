@@ -1,3 +1,4 @@
+using Forecast.Domain.Access;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -25,7 +26,7 @@ internal static class AccessRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(method);
         services.Configure<AccessOptions>(configuration.GetSection(AccessOptions.Section));
-        services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>();
+        services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>().AddSingleton<AuditTrail>();
         services.AddSingleton<DevelopmentAccounts>();
         services.AddScoped(provider => new ViewerSource(
             provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuthenticationStateProvider>()));
@@ -39,7 +40,8 @@ internal static class AccessRegistration
         services.Configure<CookieAuthenticationOptions>(
             CookieAuthenticationDefaults.AuthenticationScheme, options => SessionCookie.Configure(options, method.Kind, environment));
         services.AddAuthorizationBuilder()
-            .AddPolicy(AccessPolicies.Planner, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(AccessPolicies.Viewer, policy => policy.RequireRole(Enum.GetNames<Role>()))
+            .AddPolicy(AccessPolicies.Planner, policy => policy.RequireRole(AccessPolicies.Planner, AccessPolicies.Admin))
             .AddPolicy(AccessPolicies.Admin, policy => policy.RequireRole(AccessPolicies.Admin))
             // An endpoint that forgets to say who may call it is closed, not open.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -7,6 +7,7 @@ using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Features.Models;
+using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
@@ -44,6 +45,7 @@ internal static class WebHost
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();
+        builder.Services.AddForeactPeople();
 
         var app = builder.Build();
         app.UseForwardedHeaders();

@@ -50,7 +50,8 @@ function answer(request, response) {
   if (!open[tenant]) return void response.writeHead(404).end('There is no such company.');
   if (path === '/oauth2/v2.0/authorize') state.authorizations.push(Object.fromEntries(url.searchParams));
   request.url = path + url.search;
-  request.originalUrl = `/${tenant}${path}${url.search}`;
+  // Browsers are led on within the company; a program stays at the address that it was given, and signs for that one.
+  request.originalUrl = `/${path === '/oauth2/v2.0/token' ? name : tenant}${path}${url.search}`;
   return void open[tenant](request, response);
 }
 

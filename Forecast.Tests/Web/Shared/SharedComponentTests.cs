@@ -65,7 +65,7 @@ public class SharedComponentTests : Screen
     {
         SignIn("Ada Admin", admin: true);
 
-        Assert.Equal(["Board", "Runs", "Models", "Days", "Data"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
+        Assert.Equal(["Board", "Runs", "Models", "Days", "Data", "People"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Forecast.Web.Access.Entra;
 /// <summary>Lets in whom the provider vouches for, if they have a role here: keeps their account, and begins a session.</summary>
 internal sealed class Admission(
     IDbContextFactory<ForeactDb> contexts, IOptions<AccessOptions> options, IConfiguration configuration, ViewerDirectory directory,
-    TimeProvider time)
+    AuditTrail audit, TimeProvider time)
 {
     /// <summary>What the cookie is to hold instead of the token.</summary>
     /// <exception cref="SignInRefusedException">The person is not let in; says why.</exception>
@@ -20,6 +20,7 @@ internal sealed class Admission(
         directory.Forget(userId); // What the token says counts from now on, not from when the answer of before is old.
         var viewer = await directory.FindAsync(userId, cancellationToken)
             ?? throw new SignInRefusedException(SignInProblem.Closed, person.Subject);
+        await audit.AddAsync(viewer.Name, "sign in", person.Subject, $"{viewer.Role}", cancellationToken);
         return SignedInUser.From(viewer, Guid.NewGuid(), person.LoginHint);
     }
 

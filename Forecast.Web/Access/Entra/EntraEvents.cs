@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 namespace Forecast.Web.Access.Entra;
 
 /// <summary>What happens on the way through the provider and back, around what Microsoft.Identity.Web does there.</summary>
-internal sealed class EntraEvents(Admission admission, ClientAssertion assertion, ILogger<EntraEvents> logger)
+internal sealed class EntraEvents(Admission admission, ClientAssertion assertion, AuditTrail audit, ILogger<EntraEvents> logger)
 {
     public void Wrap(OpenIdConnectEvents events)
     {
@@ -29,6 +29,7 @@ internal sealed class EntraEvents(Admission admission, ClientAssertion assertion
         }
         catch (SignInRefusedException refused)
         {
+            await audit.AddAsync(refused.Who, "sign-in refused", "account", $"{refused.Problem}", context.HttpContext.RequestAborted);
             context.Fail(refused);
         }
     }

@@ -7,7 +7,7 @@ namespace Forecast.Web.Access.Entra;
 /// <param name="RegionCodes">Codes of the regions that the person's groups open.</param>
 internal sealed record EntraRights(Role Role, IReadOnlyList<string> RegionCodes)
 {
-    private static readonly Role[] HighestFirst = [Role.Admin, Role.Planner];
+    private static readonly Role[] HighestFirst = [Role.Admin, Role.Planner, Role.Viewer];
 
     /// <summary>The rights of a person.</summary>
     /// <exception cref="SignInRefusedException">The person is not let in; says why.</exception>

@@ -4,4 +4,7 @@ namespace Forecast.Web.Access.Entra;
 internal sealed class SignInRefusedException(SignInProblem problem, string who) : Exception($"{who} was not let in: {problem}.")
 {
     public SignInProblem Problem => problem;
+
+    /// <summary>Tenant and key of the person.</summary>
+    public string Who => who;
 }

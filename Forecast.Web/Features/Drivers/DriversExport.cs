@@ -12,7 +12,7 @@ namespace Forecast.Web.Features.Drivers;
 internal static class DriversExport
 {
     public static void MapDriversExport(this WebApplication app) =>
-        app.MapGet("/region/{code}/why.csv", GetAsync).RequireAuthorization(AccessPolicies.Planner);
+        app.MapGet("/region/{code}/why.csv", GetAsync).RequireAuthorization(AccessPolicies.Viewer);
 
     private static async Task<IResult> GetAsync(
         string code, string? stores, string? item, string? category, int? days,

@@ -7,10 +7,11 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: ./run.sh [--port N] [--no-demo] [--data FOLDER]
+usage: ./run.sh [--port N] [--no-demo] [--entra] [--data FOLDER]
 
   --port N        listen on this port; otherwise the port of the last run, at first 5080, or the next free one
   --no-demo       leave an empty database empty; ./foreact account NAME then makes an account to sign in with
+  --entra         sign in with a company account, at a stand-in for Microsoft Entra ID on this machine, instead of choosing a demo account
   --data FOLDER   keep the data there instead of in .foreact/run; ./foreact then needs the connection strings told
 
 Environment
@@ -23,6 +24,7 @@ TEXT
 
 port=
 demo=yes
+entra=
 run=$foreact_home/run
 while [ $# -gt 0 ]; do
     case $1 in
@@ -35,6 +37,10 @@ while [ $# -gt 0 ]; do
             ;;
         --no-demo)
             demo=no
+            shift
+            ;;
+        --entra)
+            entra=yes
             shift
             ;;
         --data)
@@ -57,6 +63,7 @@ done
 accounts=
 chosen=
 servers=
+provider=
 product=
 step=
 
@@ -87,11 +94,11 @@ stop_all() {
         kill -TERM "$process" 2>/dev/null || true
         wait_for_end "$process" 60 || kill -KILL "$process" 2>/dev/null || true
     done
-    exec 7>&- # The servers watch this pipe.
-    if is_running "$servers"; then
-        wait_for_end "$servers" 30 || kill -KILL "$servers" 2>/dev/null || true
-    fi
-    [ -z "${mine:-}" ] || rm -f "$run/address" "$run/environment" "$run/pipe"
+    exec 7>&- 6>&- # The servers watch these pipes.
+    for process in $servers $provider; do
+        wait_for_end "$process" 30 || kill -KILL "$process" 2>/dev/null || true
+    done
+    [ -z "${mine:-}" ] || rm -f "$run/address" "$run/environment" "$run/pipe" "$run/provider.pipe"
     exit "$status"
 }
 
@@ -103,7 +110,7 @@ if setpriv --pdeathsig TERM true 2>/dev/null; then guard=(setpriv --pdeathsig TE
 # For the background only: takes the place of the shell that runs it, so that $! is the product itself.
 product_command() {
     exec ${guard[@]+"${guard[@]}"} env 'Logging__LogLevel__Microsoft.Hosting.Lifetime=Information' \
-        dotnet "$foreact_app/Forecast.Web.dll" "$@" 7>&- 8>&-
+        dotnet "$foreact_app/Forecast.Web.dll" "$@" 6>&- 7>&- 8>&-
 }
 
 run_step() {
@@ -184,6 +191,34 @@ start_servers() {
     fi
 }
 
+# A stand-in for Entra ID, and the settings that an operator would write: those of one company and a client secret.
+start_provider() {
+    [ -n "$entra" ] || return 0
+    command -v openssl >/dev/null || install_by_apt openssl "which makes the certificates of the stand-in"
+    set_up_servers 8>&-
+    "$foreact_root/eng/entra/certificates.sh" "$foreact_home/entra"
+    rm -f "$run/provider.pipe" "$run/provider.json"
+    mkfifo -m 600 "$run/provider.pipe"
+    (umask 077 && : >"$run/provider.json")
+    node "$foreact_root/eng/entra/entra.mjs" --modules "$foreact_home/servers" --certificates "$foreact_home/entra" \
+        <"$run/provider.pipe" >"$run/provider.json" 2>"$run/provider.log" 8>&- 7>&- &
+    provider=$!
+    exec 6>"$run/provider.pipe"
+    rm -f "$run/provider.pipe"
+    until [ -s "$run/provider.json" ]; do
+        is_running "$provider" || fail "the stand-in for Entra ID did not start. $(cat "$run/provider.log")"
+        sleep 0.1
+    done
+    local read='console.log(process.argv[1].split(".").reduce((at, name) => at[name], JSON.parse(require("fs").readFileSync(0, "utf8"))))'
+    AzureAd__Instance=$(node -e "$read" instance <"$run/provider.json")
+    AzureAd__TenantId=$(node -e "$read" tenants.contoso <"$run/provider.json")
+    AzureAd__ClientId=$(node -e "$read" applications.withSecret.id <"$run/provider.json")
+    AzureAd__ClientSecret=$(node -e "$read" applications.withSecret.secret <"$run/provider.json")
+    SSL_CERT_FILE=$foreact_home/entra/ca.crt
+    accounts="Sign in as one of the made-up company Contoso; no password is asked. Ada is the admin."
+    export AzureAd__Instance AzureAd__TenantId AzureAd__ClientId AzureAd__ClientSecret SSL_CERT_FILE
+}
+
 # What ./foreact uses while this script is open, and what a shell can read: each value in single quotes, for it holds semicolons.
 publish_environment() {
     local name quote="'"
@@ -209,7 +244,7 @@ ready_status() {
 fill_demo() {
     run_step demo --if-empty >"$run/demo.log" || fail "the demo retailer could not be made."
     sed '/^Accounts: /d' "$run/demo.log"
-    accounts=$(sed -n 's/^Accounts: //p' "$run/demo.log")
+    accounts="Demo accounts, without a password: $(sed -n 's/^Accounts: //p' "$run/demo.log")"
 }
 
 # Starts the product and waits until it is ready. Between the choice of a port and its use another program may take it.
@@ -252,6 +287,7 @@ export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-$ASPNETCORE_ENVIRONMENT}
 start_servers
 run_step migrate || fail "the database could not be brought up to date."
 [ "$demo" = no ] || fill_demo
+start_provider
 serve
 
 printf 'http://localhost:%s\n' "$chosen" >"$run/address"
@@ -260,7 +296,7 @@ cat <<TEXT
 
   Foreact is open at http://localhost:$chosen
 $([ "$demo" = yes ] || printf '\n  Without the demo an empty database has no accounts. To sign in, make one: ./foreact account "Ada Admin"\n')${accounts:+
-  Demo accounts, without a password: $accounts
+  $accounts
 }
   Ctrl-C stops it. The log is ${run#"$PWD"/}/product.log.
 

@@ -8,4 +8,7 @@ public sealed class RegionGrant
 
     /// <summary>The region.</summary>
     public int RegionId { get; set; }
+
+    /// <summary>Whether it follows from the groups of the person, which each sign-in tells anew; otherwise an admin gave it.</summary>
+    public bool ByGroup { get; set; }
 }

@@ -18,6 +18,9 @@ public sealed class User
     /// <summary>What the person may do.</summary>
     public Role Role { get; set; }
 
+    /// <summary>When the person was last seen; null before the first visit.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
+
     /// <summary>When the account was closed; null while it is open.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 }

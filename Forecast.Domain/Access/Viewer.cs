@@ -10,6 +10,9 @@ public sealed record Viewer(int UserId, string Name, Role Role, IReadOnlySet<int
     /// <summary>Whether the viewer is an admin.</summary>
     public bool IsAdmin => Role == Role.Admin;
 
+    /// <summary>Whether the viewer may ask for forecasts, rather than only look at them.</summary>
+    public bool MayPlan => Role is Role.Planner or Role.Admin;
+
     /// <summary>Whether the viewer may see a region.</summary>
     public bool MaySee(int regionId) => RegionIds.Contains(regionId);
 
@@ -18,6 +21,13 @@ public sealed record Viewer(int UserId, string Name, Role Role, IReadOnlySet<int
     {
         if (!MaySee(regionId))
             throw new AccessDeniedException($"{Name} has no right to this region. Ask an admin to grant it.");
+    }
+
+    /// <summary>Throws <see cref="AccessDeniedException"/> unless the viewer may ask for forecasts.</summary>
+    public void DemandPlanner()
+    {
+        if (!MayPlan)
+            throw new AccessDeniedException($"{Name} may look at forecasts, but only planners and admins may do this.");
     }
 
     /// <summary>Throws <see cref="AccessDeniedException"/> unless the viewer is an admin.</summary>

@@ -99,6 +99,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
     /// <summary>Region grants.</summary>
     public DbSet<RegionGrant> RegionGrants => Set<RegionGrant>();
 
+    /// <summary>Sessions that were ended before their cookies expire.</summary>
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     /// <summary>Audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

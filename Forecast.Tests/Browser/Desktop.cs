@@ -57,10 +57,24 @@ internal sealed class Desktop : IAsyncDisposable
     public static Task<Desktop> OpenAsync(Chromium chromium, Uri address) =>
         OpenAsync(chromium, address, new() { Width = 1440, Height = 900 });
 
-    public static async Task<Desktop> OpenAsync(Chromium chromium, Uri address, ViewportSize size)
+    /// <summary>Opens a window of a size, perhaps in a network of its own.</summary>
+    /// <param name="chromium">The browser.</param>
+    /// <param name="address">The product.</param>
+    /// <param name="size">The window.</param>
+    /// <param name="proxy">Through which everything goes that is not on this machine; certificates are then our own. Null:
+    /// directly.</param>
+    public static async Task<Desktop> OpenAsync(Chromium chromium, Uri address, ViewportSize size, string? proxy = null)
     {
         var browser = await chromium.BrowserAsync();
-        var opened = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = size, Locale = "en-GB" });
+        var opened = await browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = size,
+            Locale = "en-GB",
+            // Playwright sends even what is on this machine through a proxy, unless told in this order.
+            Proxy = proxy is null ? null : new() { Server = proxy, Bypass = "<-loopback>,localhost" },
+            IgnoreHTTPSErrors = proxy is not null,
+        });
         return new Desktop(opened, await opened.NewPageAsync());
     }
 

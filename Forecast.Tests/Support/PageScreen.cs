@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
@@ -7,6 +6,7 @@ using Forecast.Web.Access;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Models;
+using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Microsoft.AspNetCore.Components;
@@ -51,7 +51,8 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
     protected void Visit(User user, string address, string? connection = null)
     {
         SignIn(user.Name, user.Role == Role.Admin);
-        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));
+        var viewer = new Viewer(user.Id, user.Name, user.Role, new HashSet<int>());
+        Authorization.SetClaims([.. SignedInUser.From(viewer, Guid.NewGuid()).Claims.Where(c => c.Type != ClaimTypes.Name)]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Forecast"] = connection ?? Database.ConnectionString,
@@ -66,9 +67,13 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();
+        Services.AddForeactPeople();
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
-        Services.AddScoped(provider => new ViewerSource(directory, provider.GetRequiredService<AuthenticationStateProvider>()));
+        Services.AddSingleton(directory);
+        Services.AddSingleton(new AuditTrail(Database, Clock));
+        var sessions = new Sessions(directory, new EndedSessions(Database, Clock));
+        Services.AddScoped(provider => new ViewerSource(sessions, provider.GetRequiredService<AuthenticationStateProvider>()));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Forecast.Tests.Support;
@@ -11,6 +12,9 @@ namespace Forecast.Tests.Support;
 /// </summary>
 public sealed class ProductProcess : IAsyncDisposable
 {
+    /// <summary>Given this, a process serves HTTPS.</summary>
+    private const string CertificateSetting = "Kestrel__Certificates__Default__Path";
+
     private const string Listening = "Now listening on: ";
     private const string Guard = "\"$@\" </dev/null 2>&1 & echo \"$!\"; exec >&-; read -r _; kill -KILL $! 2>/dev/null";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -38,12 +42,31 @@ public sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Talks to a process; over HTTPS its certificate is one of the tests' own. Redirects are answers.</summary>
+    public static HttpClient Client(Uri address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        if (address.Scheme == Uri.UriSchemeHttps)
+        {
+            var authority = X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(EntraServer.Certificates, "ca.crt")));
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+        }
+
+        return new HttpClient(handler) { BaseAddress = address };
+    }
+
     /// <summary>Starts <c>serve</c> on a free port and waits until it is ready for traffic.</summary>
     /// <param name="settings">Environment variables on top of this process's own.</param>
     public static async Task<ProductProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        string[] arguments = ["-c", Guard, "guard", "dotnet", Product.Assembly, "serve", "--urls", "http://127.0.0.1:0"];
+        var address = settings.ContainsKey(CertificateSetting) ? "https://127.0.0.1:0" : "http://127.0.0.1:0";
+        string[] arguments = ["-c", Guard, "guard", "dotnet", Product.Assembly, "serve", "--urls", address];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)
@@ -104,7 +127,7 @@ public sealed class ProductProcess : IAsyncDisposable
         Id = int.Parse(first ?? "", CultureInfo.InvariantCulture);
         reading = ReadAsync();
         Address = await listening.Task.WaitAsync(Patience);
-        using var client = new HttpClient { BaseAddress = Address };
+        using var client = Client(Address);
         var waited = Stopwatch.StartNew();
         while (true)
         {
@@ -119,6 +142,10 @@ public sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Certificates and redirect addresses are for names.</summary>
+    private static Uri Named(Uri listening) =>
+        listening.Scheme == Uri.UriSchemeHttps ? new UriBuilder(listening) { Host = "localhost" }.Uri : listening;
+
     /// <summary>Ends when the process does, for then nobody holds the other end of the pipe.</summary>
     private async Task ReadAsync()
     {
@@ -128,7 +155,7 @@ public sealed class ProductProcess : IAsyncDisposable
                 output.AppendLine(line);
             var at = line.IndexOf(Listening, StringComparison.Ordinal);
             if (at >= 0)
-                listening.TrySetResult(new Uri(line[(at + Listening.Length)..]));
+                listening.TrySetResult(Named(new Uri(line[(at + Listening.Length)..])));
         }
 
         listening.TrySetException(new InvalidOperationException($"The product ended while starting:\n{Output}"));

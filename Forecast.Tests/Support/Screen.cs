@@ -27,9 +27,9 @@ public abstract class Screen : BunitContext
     {
         Authorization.SetAuthorized(name);
         if (admin)
-            Authorization.SetPolicies(AccessPolicies.Planner, AccessPolicies.Admin);
+            Authorization.SetPolicies(AccessPolicies.Viewer, AccessPolicies.Planner, AccessPolicies.Admin);
         else
-            Authorization.SetPolicies(AccessPolicies.Planner);
+            Authorization.SetPolicies(AccessPolicies.Viewer, AccessPolicies.Planner);
     }
 
     /// <summary>What a reader gets: the pieces of text in their order, one space between them.</summary>

@@ -1,3 +1,4 @@
+using Forecast.Domain.Access;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,25 +13,35 @@ namespace Forecast.Web.Access;
 /// <summary>Sign-in, rights, shared keys and trusted proxies.</summary>
 internal static class AccessRegistration
 {
+    /// <summary>How long a cookie is good for when nobody uses it.</summary>
+    public static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(12);
+
     /// <summary>Part of the keys' purpose: every replica and every release must use the same.</summary>
     private const string ApplicationName = "Foreact";
 
     public static IServiceCollection AddForeactAccess(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        var method = SignInMethod.Of(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ViewerDirectory>();
+        services.AddSingleton(method);
+        services.Configure<AccessOptions>(configuration.GetSection(AccessOptions.Section));
+        services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>().AddSingleton<AuditTrail>();
         services.AddSingleton<DevelopmentAccounts>();
         services.AddScoped(provider => new ViewerSource(
-            provider.GetRequiredService<ViewerDirectory>(), provider.GetRequiredService<AuthenticationStateProvider>()));
+            provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuthenticationStateProvider>()));
         services.AddScoped<AuthenticationStateProvider, AccountRevalidation>();
         services.AddCascadingAuthenticationState();
         services.AddSharedKeys();
         services.AddTrustedProxies(configuration);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-            .AddCookie(options => ConfigureCookie(options, environment));
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (method.Kind != SignInKind.Entra) // Microsoft.Identity.Web brings the cookie along.
+            authentication.AddCookie();
+        services.Configure<CookieAuthenticationOptions>(
+            CookieAuthenticationDefaults.AuthenticationScheme, options => SessionCookie.Configure(options, method.Kind, environment));
         services.AddAuthorizationBuilder()
-            .AddPolicy(AccessPolicies.Planner, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(AccessPolicies.Viewer, policy => policy.RequireRole(Enum.GetNames<Role>()))
+            .AddPolicy(AccessPolicies.Planner, policy => policy.RequireRole(AccessPolicies.Planner, AccessPolicies.Admin))
             .AddPolicy(AccessPolicies.Admin, policy => policy.RequireRole(AccessPolicies.Admin))
             // An endpoint that forgets to say who may call it is closed, not open.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -61,36 +72,4 @@ internal static class AccessRegistration
             foreach (var network in configuration.GetSection("Proxy:KnownNetworks").Get<string[]>() ?? [])
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
         });
-
-    private static void ConfigureCookie(CookieAuthenticationOptions options, IHostEnvironment environment)
-    {
-        options.Cookie.Name = "foreact";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-        options.LoginPath = "/signin";
-        options.AccessDeniedPath = "/denied";
-        options.ReturnUrlParameter = "returnUrl";
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
-        options.Events.OnValidatePrincipal = FollowDatabaseAsync;
-    }
-
-    /// <summary>A closed account is signed out, a changed role or name takes effect, at the next request.</summary>
-    private static async Task FollowDatabaseAsync(CookieValidatePrincipalContext context)
-    {
-        var directory = context.HttpContext.RequestServices.GetRequiredService<ViewerDirectory>();
-        var viewer = context.Principal is { } user && SignedInUser.UserId(user) is { } id
-            ? await directory.FindAsync(id, context.HttpContext.RequestAborted)
-            : null;
-        if (viewer is null)
-        {
-            context.RejectPrincipal();
-        }
-        else if (!SignedInUser.Matches(context.Principal!, viewer))
-        {
-            context.ReplacePrincipal(SignedInUser.From(viewer));
-            context.ShouldRenew = true;
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,13 +6,7 @@ namespace Forecast.Web.Access;
 /// <summary>The accounts that the development sign-in offers.</summary>
 internal sealed class DevelopmentAccounts(IDbContextFactory<ForeactDb> contexts)
 {
-    public sealed record Account(int Id, string Name, Role Role, IReadOnlyList<string> Regions)
-    {
-        public string RegionsInWords =>
-            Role == Role.Admin ? "all regions" : Regions.Count == 0 ? "no region granted" : string.Join(", ", Regions);
-    }
-
-    public async Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DevelopmentAccount>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var users = await db.Users.AsNoTracking().Where(u => u.DisabledAt == null).OrderByDescending(u => u.Role).ThenBy(u => u.Name)
@@ -22,6 +15,6 @@ internal sealed class DevelopmentAccounts(IDbContextFactory<ForeactDb> contexts)
             .Join(db.Regions, g => g.RegionId, r => r.Id, (g, r) => new { g.UserId, r.Name })
             .OrderBy(r => r.Name).ToListAsync(cancellationToken);
         var byUser = regions.ToLookup(r => r.UserId, r => r.Name);
-        return [.. users.Select(u => new Account(u.Id, u.Name, u.Role, [.. byUser[u.Id]]))];
+        return [.. users.Select(u => new DevelopmentAccount(u.Id, u.Name, u.Role, [.. byUser[u.Id]]))];
     }
 }

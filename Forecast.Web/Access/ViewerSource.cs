@@ -7,22 +7,22 @@ namespace Forecast.Web.Access;
 /// <summary>The signed-in user of this request or circuit, with the rights the database grants now.</summary>
 public sealed class ViewerSource
 {
-    private readonly ViewerDirectory directory;
+    private readonly Sessions sessions;
     private readonly AuthenticationStateProvider authentication;
     private ClaimsPrincipal? ofRequest;
 
-    internal ViewerSource(ViewerDirectory directory, AuthenticationStateProvider authentication)
+    internal ViewerSource(Sessions sessions, AuthenticationStateProvider authentication)
     {
-        this.directory = directory;
+        this.sessions = sessions;
         this.authentication = authentication;
     }
 
-    /// <summary>The viewer; throws <see cref="AccessDeniedException"/> when nobody is signed in or the account was closed.</summary>
+    /// <summary>The viewer; throws <see cref="AccessDeniedException"/> when nobody is signed in, any more or at all.</summary>
     public async ValueTask<Viewer> CurrentAsync(CancellationToken cancellationToken)
     {
         var user = ofRequest ?? (await authentication.GetAuthenticationStateAsync()).User;
-        var viewer = SignedInUser.UserId(user) is { } id ? await directory.FindAsync(id, cancellationToken) : null;
-        return viewer ?? throw new AccessDeniedException("You are not signed in, or your account was closed. Sign in again.");
+        return await sessions.FindViewerAsync(user, cancellationToken)
+            ?? throw new AccessDeniedException("You are not signed in, or your account was closed. Sign in again.");
     }
 
     /// <summary>Plain endpoints have no authentication state provider to ask; the pipeline tells whose request it is.</summary>

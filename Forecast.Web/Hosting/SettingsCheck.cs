@@ -7,6 +7,7 @@ using Forecast.Training;
 using Forecast.Training.Engine;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
+using Forecast.Web.Access.Entra;
 using Npgsql;
 
 namespace Forecast.Web.Hosting;
@@ -29,7 +30,7 @@ internal static class SettingsCheck
     public static void Demand(IConfiguration configuration, IHostEnvironment environment)
     {
         var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration))
-            .Concat(OfProxies(configuration))
+            .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration))
             .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
@@ -96,6 +97,12 @@ internal static class SettingsCheck
                     + $"{Environment(network.Path)}).";
         }
     }
+
+    /// <summary>A process that only computes signs nobody in, and need not be given the secret.</summary>
+    private static IEnumerable<string> OfSignIn(IConfiguration configuration) =>
+        string.Equals(configuration[TrainingRegistration.RoleSetting], nameof(ProcessRole.Worker), StringComparison.OrdinalIgnoreCase)
+            ? []
+            : EntraSettings.Faults(configuration);
 
     private static IEnumerable<string> OfSection(IConfigurationSection section, Type options)
     {

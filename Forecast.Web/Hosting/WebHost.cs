@@ -1,11 +1,14 @@
 using Forecast.Domain.Data;
 using Forecast.Training;
+using Forecast.Training.Runs;
 using Forecast.Web.Access;
+using Forecast.Web.Access.Entra;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Features.Models;
+using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
@@ -35,24 +38,36 @@ internal static class WebHost
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();
-        builder.Services.AddForeactPages();
+        builder.Services.AddForeactPages(builder.Environment);
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactBasis();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();
+        builder.Services.AddForeactPeople();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.MapForeactHealth();
+        if (builder.Configuration.GetValue(TrainingRegistration.RoleSetting, ProcessRole.All) != ProcessRole.Worker)
+            ServePages(app);
+        else
+            // It shows nobody anything, so nobody has to sign in there.
+            app.MapFallback(() => TypedResults.NotFound()).AllowAnonymous();
+        return app;
+    }
+
+    private static void ServePages(WebApplication app)
+    {
         app.UseForeactPages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseViewer();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapForeactHealth();
         app.MapSignIn();
         app.MapBoardExport();
         app.MapDriversExport();
@@ -60,6 +75,5 @@ internal static class WebHost
         app.MapJobsDashboard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
-        return app;
     }
 }

@@ -1,3 +1,4 @@
+using Forecast.Web.Access;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -8,7 +9,7 @@ namespace Forecast.Web.Shared;
 /// <summary>Components, their circuit, and what goes around every page.</summary>
 internal static class PagesRegistration
 {
-    public static IServiceCollection AddForeactPages(this IServiceCollection services)
+    public static IServiceCollection AddForeactPages(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
@@ -18,7 +19,11 @@ internal static class PagesRegistration
             options.DisconnectedCircuitMaxRetained = 50;
         });
         services.AddMudServices();
-        services.AddAntiforgery(options => options.Cookie.Name = "foreact-form");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = SessionCookie.NameOf("foreact-form", environment);
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // "Always" would answer a proxy's plain HTTP by a failure.
+        });
         services.AddResponseCompression(options =>
         {
             // Form tokens are masked anew in each response, so compressing them tells nothing.

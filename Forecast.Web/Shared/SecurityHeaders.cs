@@ -1,3 +1,5 @@
+using Forecast.Web.Access;
+
 namespace Forecast.Web.Shared;
 
 /// <summary>Headers that tell browsers what this site never does.</summary>
@@ -6,16 +8,31 @@ internal static class SecurityHeaders
     // Styles are inline in part: MudBlazor places popovers, and the charts size their parts, with style attributes.
     private const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        return next();
-    });
+        var policy = ContentSecurityPolicy + FormTargets(app.Services.GetRequiredService<SignInMethod>());
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            return next();
+        });
+    }
+
+    /// <summary>
+    /// The form of the sign-out leads on to the provider, and browsers hold all of the way to this. A provider on this machine, for trying
+    /// things out, shows its pages without TLS on a port of their own.
+    /// </summary>
+    private static string FormTargets(SignInMethod method) => method.Provider switch
+    {
+        null => "",
+        { IsLoopback: true } provider => $" {provider.GetLeftPart(UriPartial.Authority)} http://localhost:*",
+        var provider => $" {provider.GetLeftPart(UriPartial.Authority)}",
+    };
 }

@@ -10,6 +10,7 @@ internal static class Urls
     public const string Jobs = "/jobs";
     public const string Models = "/models";
     public const string Data = "/data";
+    public const string People = "/people";
     public const string Upload = "/data/upload";
     public const string Preview = "/data/preview";
     public const string SignOut = "/signout";

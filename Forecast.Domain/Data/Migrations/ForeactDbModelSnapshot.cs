@@ -64,6 +64,25 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("audit_entry");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Access.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ended_session");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_ended_session_ended_at");
+
+                    b.ToTable("ended_session");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Access.RegionGrant", b =>
                 {
                     b.Property<int>("UserId")
@@ -73,6 +92,12 @@ namespace Forecast.Domain.Data.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("integer")
                         .HasColumnName("region_id");
+
+                    b.Property<bool>("ByGroup")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("by_group");
 
                     b.HasKey("UserId", "RegionId")
                         .HasName("pk_region_grant");
@@ -125,6 +150,10 @@ namespace Forecast.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -72,6 +72,19 @@ public class RunRequestsTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task SomebodyWhoMayOnlyLook_AsksForNothingAndStopsNothing()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
+        var looking = Planner with { Name = "Vera", Role = Role.Viewer };
+        var run = await host.Requests.RefreshAsync(Planner, North, [1], "now", Ct);
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Requests.RefreshAsync(looking, North, [1], "", Ct));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Requests.RetrainAsync(looking, North, "", Ct));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Requests.CancelAsync(looking, run.RunId, Ct));
+        Assert.NotNull(await host.Runs.FindAsync(looking, run.RunId, Ct));
+    }
+
+    [Fact]
     public async Task StoresOfAnotherRegion_AreRefused()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);

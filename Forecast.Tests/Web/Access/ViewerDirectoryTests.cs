@@ -17,11 +17,16 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
 {
     private readonly StillClock clock = new(Boards.Morning);
     private User petra = null!;
+    private readonly Guid session = Guid.NewGuid();
     private int region;
 
     private static CancellationToken Soon => TestContext.Current.CancellationToken;
 
     private ViewerDirectory Directory => new(database, clock);
+
+    private EndedSessions Ended => new(database, clock);
+
+    private Sessions Sessions => new(Directory, Ended);
 
     public async ValueTask InitializeAsync()
     {
@@ -102,9 +107,76 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task OpenCircuit_EndsWhenARegionIsTakenAway()
+    {
+        await using (var db = database.CreateDbContext())
+            await db.RegionGrants.Where(g => g.UserId == petra.Id).ExecuteDeleteAsync(Soon);
+
+        Assert.False(await RevalidateAsync());
+    }
+
+    [Fact]
+    public async Task OpenCircuit_EndsWithItsSession()
+    {
+        await Ended.EndAsync(session, Soon);
+
+        Assert.False(await RevalidateAsync());
+    }
+
+    [Fact]
+    public async Task OpenCircuit_StaysWhileTheDatabaseIsAway()
+    {
+        await using var nowhere = new Unreachable();
+        var sessions = new Sessions(new ViewerDirectory(nowhere, clock), new EndedSessions(nowhere, clock));
+        using var revalidation = new AccountRevalidation(NullLoggerFactory.Instance, sessions);
+
+        Assert.True(await revalidation.IsStillTrueAsync(new AuthenticationState(Principal()), Soon));
+    }
+
+    [Fact]
+    public void RevokedRight_ClosesWhatItOpened_WithinAMinute() =>
+        Assert.True(AccountRevalidation.Interval + ViewerDirectory.Lifetime < TimeSpan.FromMinutes(1));
+
+    [Fact]
+    public async Task SessionEndedAtOneReplica_IsOverAtAnotherWithinFiveSeconds()
+    {
+        var (here, there) = (Ended, Ended);
+        Assert.False(await there.HasEndedAsync(session, Soon));
+        await here.EndAsync(session, Soon);
+        await here.EndAsync(session, Soon); // Twice is once.
+
+        Assert.True(await here.HasEndedAsync(session, Soon));
+        clock.Now += TimeSpan.FromSeconds(5);
+        Assert.True(await there.HasEndedAsync(session, Soon));
+    }
+
+    [Fact]
+    public async Task EndedSession_IsKeptUntilItsCookiesHaveExpired()
+    {
+        var ended = Ended;
+        await ended.EndAsync(session, Soon);
+        clock.Now += TimeSpan.FromHours(13); // A cookie is good for 12 hours.
+        await ended.EndAsync(Guid.NewGuid(), Soon);
+        Assert.True(await Ended.HasEndedAsync(session, Soon));
+
+        clock.Now += TimeSpan.FromHours(12);
+        await ended.EndAsync(Guid.NewGuid(), Soon);
+
+        Assert.False(await Ended.HasEndedAsync(session, Soon));
+    }
+
+    [Fact]
+    public void CookieOfTheReleaseBefore_NamesNoSession()
+    {
+        var old = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "1")], "Cookies"));
+
+        Assert.Null(SignedInUser.Session(old));
+    }
+
+    [Fact]
     public async Task SomebodyNotSignedIn_HasNoViewer()
     {
-        var source = new ViewerSource(Directory, new Anonymous());
+        var source = new ViewerSource(Sessions, new Anonymous());
 
         await Assert.ThrowsAsync<AccessDeniedException>(async () => await source.CurrentAsync(Soon));
     }
@@ -112,7 +184,7 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
     [Fact]
     public async Task PlainRequest_IsOfItsOwnUser()
     {
-        var source = new ViewerSource(Directory, new Anonymous());
+        var source = new ViewerSource(Sessions, new Anonymous());
 
         source.Use(Principal());
 
@@ -143,17 +215,28 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
 
     private async Task<bool> RevalidateAsync()
     {
-        using var revalidation = new AccountRevalidation(NullLoggerFactory.Instance, Directory);
+        using var revalidation = new AccountRevalidation(NullLoggerFactory.Instance, Sessions);
         return await revalidation.IsStillTrueAsync(new AuthenticationState(Principal()), Soon);
     }
 
-    private ClaimsPrincipal Principal() => SignedInUser.From(new Viewer(petra.Id, "Petra", Role.Planner, new HashSet<int>()));
+    private ClaimsPrincipal Principal() =>
+        SignedInUser.From(new Viewer(petra.Id, "Petra", Role.Planner, new HashSet<int> { region }), session);
 
     private async Task ChangeAsync(Action<User> change)
     {
         await using var db = database.CreateDbContext();
         change(await db.Users.SingleAsync(u => u.Id == petra.Id, Soon));
         await db.SaveChangesAsync(Soon);
+    }
+
+    /// <summary>A database server that is not there.</summary>
+    private sealed class Unreachable : IDbContextFactory<ForeactDb>, IAsyncDisposable
+    {
+        private readonly Npgsql.NpgsqlDataSource source = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=2");
+
+        public ForeactDb CreateDbContext() => new(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(source).Options);
+
+        public ValueTask DisposeAsync() => source.DisposeAsync();
     }
 
     private sealed class Anonymous : AuthenticationStateProvider

@@ -54,6 +54,92 @@ public class SettingsCheckTests
         Assert.DoesNotContain("abc", failure.Message, StringComparison.Ordinal); // Keys and passwords are not for the log.
     }
 
+    private const string Tenant = "11111111-1111-4111-8111-111111111111", Client = "bbbbbbbb-0000-4000-8000-00000000000b";
+
+    private static readonly (string, string?)[] Entra =
+    [
+        ("AzureAd:Instance", "https://login.microsoftonline.com/"), ("AzureAd:TenantId", Tenant), ("AzureAd:ClientId", Client),
+        ("AzureAd:ClientSecret", "abc"),
+    ];
+
+    [Fact]
+    public void SignInOfOneCompany_IsFine() => SettingsCheck.Demand(Settings(Entra), Environment);
+
+    [Fact]
+    public void SignInOfListedCompanies_IsFine() => SettingsCheck.Demand(
+        Settings([.. Entra, ("AzureAd:TenantId", "organizations"), ("Access:AllowedTenants:0", Tenant)]), Environment);
+
+    [Theory]
+    [InlineData("AzureAd:Instance", "http://login.microsoftonline.com/",
+        "AzureAd:Instance is \"http://login.microsoftonline.com/\"; write https://login.microsoftonline.com/ "
+        + "(environment: AzureAd__Instance).")]
+    [InlineData("AzureAd:TenantId", null, "AzureAd:TenantId is not set; write the directory (tenant) id, or organizations together with")]
+    [InlineData("AzureAd:TenantId", "common", "AzureAd:TenantId is \"common\"; write the directory (tenant) id")]
+    [InlineData("AzureAd:TenantId", "organizations", "AzureAd:TenantId is \"organizations\", which lets in anybody of any company.")]
+    [InlineData("Access:AllowedTenants:0", Tenant, "AzureAd:TenantId names one company, so Access:AllowedTenants is never asked.")]
+    [InlineData("AzureAd:ClientId", "foreact",
+        "AzureAd:ClientId is \"foreact\"; write the application (client) id of the app registration")]
+    [InlineData("AzureAd:ClientSecret", "", "AzureAd:ClientSecret is not set and AzureAd:ClientCredentials is empty.")]
+    [InlineData("AzureAd:ClientCredentials:0:SourceType", "ClientSecret",
+        "AzureAd:ClientCredentials and ClientSecret name several credentials; keep one")]
+    [InlineData("AzureAd:CallbackPath", "signin-oidc", "AzureAd:CallbackPath is \"signin-oidc\"; write a path such as /signin-oidc")]
+    [InlineData("Access:FirstAdmin", "ada@contoso.example", "Access:FirstAdmin is \"ada@contoso.example\"; write TENANT-ID:OBJECT-ID")]
+    [InlineData("Access:Groups:Planner:0", "Planners", "Access:Groups:Planner:0 is \"Planners\"; write the object id of a group")]
+    [InlineData("Access:Regions:NORTH:0", "North", "Access:Regions:NORTH:0 is \"North\"; write the object id of a group")]
+    public void WrongSettingOfTheSignIn_IsNamedWithWhatToWriteInstead(string name, string? value, string sentence)
+    {
+        var failure = Assert.Throws<WrongSettingsException>(() => SettingsCheck.Demand(Settings([.. Entra, (name, value)]), Environment));
+
+        Assert.StartsWith($"A setting is wrong. {sentence}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Path", "CertificateDiskPath", "/no/such.pfx",
+        "CertificateDiskPath names no file: \"/no/such.pfx\". Write the path of a .pfx file")]
+    [InlineData("SignedAssertionFilePath", "SignedAssertionFileDiskPath", "/no/token",
+        "SignedAssertionFileDiskPath names no file: \"/no/token\".")]
+    [InlineData("KeyVault", "KeyVaultUrl", "https://x.vault.azure.net",
+        "KeyVaultCertificateName is not set; write the name of the certificate")]
+    [InlineData("ClientSecret", "ClientSecret", "", "ClientSecret is not set; write the secret")]
+    [InlineData("Certifcate", "CertificateDiskPath", "x", "SourceType is \"Certifcate\"; it is one of ClientSecret, Path, KeyVault, ")]
+    public void WrongCredential_IsNoticedBeforeAnybodySignsIn(string source, string name, string value, string sentence)
+    {
+        const string first = "AzureAd:ClientCredentials:0";
+        var settings = Settings([.. Entra, ("AzureAd:ClientSecret", null), ($"{first}:SourceType", source), ($"{first}:{name}", value)]);
+
+        var failure = Assert.Throws<WrongSettingsException>(() => SettingsCheck.Demand(settings, Environment));
+
+        Assert.StartsWith($"A setting is wrong. {first}:{sentence}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileThatIsNoCertificate_IsNoticedBeforeAnybodySignsIn()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "no certificate", TestContext.Current.CancellationToken);
+            var settings = Settings(
+            [
+                .. Entra, ("AzureAd:ClientSecret", null), ("AzureAd:ClientCredentials:0:SourceType", "Path"),
+                ("AzureAd:ClientCredentials:0:CertificateDiskPath", file),
+            ]);
+
+            var failure = Assert.Throws<WrongSettingsException>(() => SettingsCheck.Demand(settings, Environment));
+
+            Assert.Contains("CertificateDiskPath cannot be opened", failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Worker_NeedsNoSecret() => SettingsCheck.Demand(
+        Settings([.. Entra, ("AzureAd:ClientSecret", null), ("Role", "Worker")]), Environment);
+
     [Theory]
     [InlineData("serve")]
     [InlineData("train")]

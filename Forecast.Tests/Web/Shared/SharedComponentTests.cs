@@ -1,10 +1,9 @@
 using Bunit;
 using Forecast.Domain.Access;
 using Forecast.Tests.Support;
+using Forecast.Web.Access;
 using Forecast.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 
 namespace Forecast.Tests.Web.Shared;
 
@@ -58,7 +57,7 @@ public class SharedComponentTests : Screen
     {
         SignIn("Petra Nord");
 
-        Assert.Equal(["Board", "Runs", "Models", "Days"], Header("Production").FindAll("nav a").Select(TextOf));
+        Assert.Equal(["Board", "Runs", "Models", "Days"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
     }
 
     [Fact]
@@ -66,17 +65,17 @@ public class SharedComponentTests : Screen
     {
         SignIn("Ada Admin", admin: true);
 
-        Assert.Equal(["Board", "Runs", "Models", "Days", "Data"], Header("Production").FindAll("nav a").Select(TextOf));
+        Assert.Equal(["Board", "Runs", "Models", "Days", "Data", "People"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
     }
 
     [Fact]
-    public void Header_InDevelopment_SaysThatTheSignInIsNotReal()
+    public void Header_OfTheDevelopmentSignIn_SaysThatTheSignInIsNotReal()
     {
-        Assert.Equal("Development sign-in", TextOf(Header("Development").Find(".tag")));
+        Assert.Equal("Development sign-in", TextOf(Header(SignInKind.Development).Find(".tag")));
     }
 
     [Fact]
-    public void Header_InProduction_DoesNot() => Assert.Empty(Header("Production").FindAll(".tag"));
+    public void Header_OfTheCompanySignIn_DoesNot() => Assert.Empty(Header(SignInKind.Entra).FindAll(".tag"));
 
     [Fact]
     public void Failure_OfAccess_KeepsItsWords() => Assert.Equal("Not yours.", Failures.Sentence(new AccessDeniedException("Not yours.")));
@@ -92,22 +91,11 @@ public class SharedComponentTests : Screen
     [InlineData("<script>", "system")]
     public void Theme_IsOneOfThree(string? cookie, string name) => Assert.Equal(name, ThemeChoice.Parse(cookie).Name);
 
-    private IRenderedComponent<SiteHeader> Header(string environment)
+    private IRenderedComponent<SiteHeader> Header(SignInKind kind)
     {
-        Services.AddSingleton<IHostEnvironment>(new Environment { EnvironmentName = environment });
+        Services.AddSingleton(new SignInMethod(kind));
         Services.AddAntiforgery();
         ComponentFactories.AddStub<Microsoft.AspNetCore.Components.Forms.AntiforgeryToken>();
         return Render<SiteHeader>();
-    }
-
-    private sealed class Environment : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "";
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

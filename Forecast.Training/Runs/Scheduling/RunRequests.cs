@@ -26,12 +26,13 @@ public sealed class RunRequests
     }
 
     /// <summary>Asks for a new forecast of a region or some of its stores; an equal request under way is joined.</summary>
-    /// <exception cref="AccessDeniedException">The region is not the viewer's.</exception>
+    /// <exception cref="AccessDeniedException">The region is not the viewer's, or they may only look.</exception>
     /// <exception cref="RunRefusedException">There is nothing to forecast, or stores are of another region.</exception>
     public Task<RunTicket> RefreshAsync(
         Viewer viewer, int regionId, IReadOnlyCollection<int>? storeIds, string reason, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        viewer.DemandPlanner();
         viewer.DemandRegion(regionId);
         if (storeIds is { Count: 0 })
             throw new RunRefusedException("No store is chosen. Choose at least one, or refresh the whole region.");
@@ -64,7 +65,9 @@ public sealed class RunRequests
         // Whether a run of another region exists is nobody's business, so both cases read the same.
         if (found is not [var run] || !viewer.MaySee(run.RegionId))
             throw new RunRefusedException($"There is no run {runId} in your regions.");
-        if (run.Kind != RunKind.Refresh)
+        if (run.Kind == RunKind.Refresh)
+            viewer.DemandPlanner();
+        else
             viewer.DemandAdmin();
         bool cancelled = await runEnd.CancelAsync(runId, viewer.Name, ct);
         if (cancelled)

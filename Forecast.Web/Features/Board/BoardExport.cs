@@ -11,7 +11,7 @@ namespace Forecast.Web.Features.Board;
 internal static class BoardExport
 {
     public static void MapBoardExport(this WebApplication app) =>
-        app.MapGet("/region/{code}/board.csv", GetAsync).RequireAuthorization(AccessPolicies.Planner);
+        app.MapGet("/region/{code}/board.csv", GetAsync).RequireAuthorization(AccessPolicies.Viewer);
 
     private static async Task<IResult> GetAsync(
         string code, string? stores, int? days, string? rank, ViewerSource viewers, BoardReader reader, CancellationToken cancellationToken)

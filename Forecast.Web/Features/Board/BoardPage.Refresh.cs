@@ -32,7 +32,7 @@ public sealed partial class BoardPage
     [Inject] public required WorkerPresence Workers { get; init; }
 
     /// <summary>Planners may stop refreshes; other runs are for admins, on the page of runs.</summary>
-    private bool MayCancel => run is { Kind: RunKind.Refresh, Status: RunStatus.Queued or RunStatus.Running };
+    private bool MayCancel => mayPlan && run is { Kind: RunKind.Refresh, Status: RunStatus.Queued or RunStatus.Running };
 
     private IReadOnlyList<int>? ChosenStores => view is null || view.IsWholeRegion ? null : [.. view.Stores.Select(s => s.Id)];
 

@@ -16,6 +16,7 @@ public sealed partial class BoardPage : LivePage
     private BoardView? view;
     private BoardStatus? status;
     private string? loadedCode;
+    private bool mayPlan;
     private DateTimeOffset now;
 
     [Parameter] public string? Code { get; set; }
@@ -68,7 +69,11 @@ public sealed partial class BoardPage : LivePage
         return ReadAsync("The board could not be read", async viewer =>
         {
             var read = await Handover.ReadAsync(viewer, requested, RendererInfo.IsInteractive, Closing);
-            return () => Take(requested, read);
+            return () =>
+            {
+                mayPlan = viewer.MayPlan;
+                Take(requested, read);
+            };
         });
     }
 

@@ -14,7 +14,7 @@ internal static class DriversExport
     private const int Digits = 3;
 
     public static void MapDriversExport(this WebApplication app) =>
-        app.MapGet("/region/{code}/why.csv", GetAsync).RequireAuthorization(AccessPolicies.Planner);
+        app.MapGet("/region/{code}/why.csv", GetAsync).RequireAuthorization(AccessPolicies.Viewer);
 
     private static async Task<IResult> GetAsync(
         string code, string? stores, string? item, string? category, int? days,

@@ -1,5 +1,3 @@
-using Forecast.Training;
-using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Shared;
 using Hangfire;
@@ -9,11 +7,8 @@ namespace Forecast.Web.Features.Runs;
 /// <summary>Hangfire's own view of the jobs behind runs. It shows arguments and knows no regions, so it is for admins only.</summary>
 internal static class JobsDashboard
 {
-    /// <summary>Nothing in processes that only compute: they serve no pages.</summary>
     public static void MapJobsDashboard(this WebApplication app)
     {
-        if (app.Configuration.GetValue(TrainingRegistration.RoleSetting, ProcessRole.All) == ProcessRole.Worker)
-            return;
         // Where its own colours are too weak to be read, in either theme.
         var assembly = typeof(JobsDashboard).Assembly;
         GlobalConfiguration.Configuration

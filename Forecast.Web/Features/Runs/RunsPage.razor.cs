@@ -19,7 +19,7 @@ public sealed partial class RunsPage : LivePage
     private readonly RunNews news = new();
     private List<RunView>? runs;
     private IReadOnlyDictionary<int, Region>? regions;
-    private bool isAdmin;
+    private Role role;
     private string? refusal;
     private DateTimeOffset? nobodySince;
 
@@ -53,7 +53,7 @@ public sealed partial class RunsPage : LivePage
         var recent = await Runs.RecentAsync(viewer, null, Shown, Closing);
         return () =>
         {
-            (isAdmin, regions, runs, refusal) = (viewer.IsAdmin, found, [.. recent], null);
+            (role, regions, runs, refusal) = (viewer.Role, found, [.. recent], null);
             nobodySince = Workers.NobodyRefreshesSince;
             foreach (var run in recent)
                 news.IsNew(run);

@@ -19,7 +19,7 @@ internal static class SalesRegistration
 
     public static void MapSales(this WebApplication app)
     {
-        app.MapGet("/days.csv", DaysExport.GetAsync).RequireAuthorization(AccessPolicies.Planner);
+        app.MapGet("/days.csv", DaysExport.GetAsync).RequireAuthorization(AccessPolicies.Viewer);
         var group = app.MapGroup("/data").RequireAuthorization(AccessPolicies.Admin);
         group.MapPost("/upload", SalesUpload.PostAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
         group.MapPost("/preview", SalesUpload.PreviewAsync).WithMetadata(new DisableRequestSizeLimitAttribute());

@@ -1,4 +1,5 @@
 using Bunit;
+using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Tests.Support;
@@ -67,7 +68,7 @@ public class RunTableTests : Screen
         .Add(t => t.Runs, [run])
         .Add(t => t.Regions, new Dictionary<int, Region> { [1] = North })
         .Add(t => t.Now, Now)
-        .Add(t => t.IsAdmin, isAdmin)
+        .Add(t => t.Role, isAdmin ? Role.Admin : Role.Planner)
         .Add(t => t.Cancel, r => stopped?.Add(r.Id)));
 
     private static RunView Run(RunKind kind, RunStatus status) => new()

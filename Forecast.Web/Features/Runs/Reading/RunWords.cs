@@ -1,3 +1,4 @@
+using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
@@ -61,7 +62,7 @@ internal static class RunWords
     private static DateOnly Today(RunView run, DateTimeOffset now) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, run.Zone).DateTime);
 
-    /// <summary>Whether this viewer may stop it: planners refreshes, admins everything.</summary>
-    public static bool MayCancel(RunView run, bool isAdmin) =>
-        run.Status is RunStatus.Queued or RunStatus.Running && (isAdmin || run.Kind == RunKind.Refresh);
+    /// <summary>Whether somebody may stop it: planners refreshes, admins everything, viewers nothing.</summary>
+    public static bool MayCancel(RunView run, Role role) => run.Status is RunStatus.Queued or RunStatus.Running
+        && (role == Role.Admin || (role == Role.Planner && run.Kind == RunKind.Refresh));
 }

@@ -11,6 +11,9 @@ namespace Forecast.Web.Features.Board.Figures;
 /// <param name="Reasons">Why it is not simply ready, a sentence each.</param>
 public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Days without any sales that a holiday beside a weekend explains.</summary>
+    private const int LongWeekend = 3;
+
     /// <summary>Last day of which any sales are loaded; null when none are.</summary>
     public DateOnly? DataUntil { get; init; }
 
@@ -109,10 +112,10 @@ public sealed record BoardStatus(Signal Signal, string Word, string Sentence, IR
     private static BoardStatus? Stopped(List<BoardStore> stores)
     {
         var origin = stores.Max(s => s.Outlook!.Origin);
-        if (stores.Max(s => s.Outlook!.LastLoadedDay) is not { } newest || origin.DayNumber - newest.DayNumber is not (> 1 and var days)
-            || days <= LongestPause(stores, origin))
+        if (stores.Max(s => s.Outlook!.LastLoadedDay) is not { } newest)
             return null;
-        return new BoardStatus(Signal.Bad, "Out of date",
+        int days = origin.DayNumber - newest.DayNumber;
+        return days <= Math.Max(LongWeekend, LongestPause(stores, origin)) ? null : new BoardStatus(Signal.Bad, "Out of date",
             $"No sales since {Formats.DayWithYear(newest)} are loaded: the forecast is {Formats.Count(days, "day")} short of them.", []);
     }
 

@@ -79,7 +79,7 @@ public abstract class PageBase : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>What the address names is not there, or not for this viewer: the page says it, and so does the status of the answer.</summary>
+    /// <summary>What the address names is not there, or not for this viewer: the page says so, and the status of the answer.</summary>
     protected void NotThere()
     {
         // As late as can be: a status that is known before is answered with the page of that status.

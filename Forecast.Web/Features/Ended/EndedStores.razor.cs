@@ -20,6 +20,9 @@ public sealed partial class EndedStores : ComponentBase
     /// <summary>Stores that one of them may go on as.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<StoreFreshness> Others { get; set; }
 
+    /// <summary>Whether the viewer may say what became of them.</summary>
+    [Parameter] public bool MaySay { get; set; }
+
     /// <summary>Called when something was said, and pages have to be read again.</summary>
     [Parameter] public EventCallback Said { get; set; }
 
@@ -49,7 +52,7 @@ public sealed partial class EndedStores : ComponentBase
             asked = null;
             await Said.InvokeAsync();
         }
-        catch (EndingRefusedException e)
+        catch (Exception e) when (e is EndingRefusedException or AccessDeniedException)
         {
             refused = e.Message;
         }

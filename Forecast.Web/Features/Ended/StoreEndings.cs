@@ -94,6 +94,7 @@ public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProv
     public async Task UndoAsync(Viewer viewer, int storeId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        viewer.DemandPlanner();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await BeginAsync(db, cancellationToken);
         var store = await FindAsync(db, viewer, storeId, cancellationToken);
@@ -130,6 +131,7 @@ public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProv
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        viewer.DemandPlanner();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await BeginAsync(db, cancellationToken);
         var store = await FindAsync(db, viewer, storeId, cancellationToken);

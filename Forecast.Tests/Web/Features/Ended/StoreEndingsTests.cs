@@ -130,6 +130,15 @@ public sealed class StoreEndingsTests(EmbeddedServers servers) : ImportTestBase(
     }
 
     [Fact]
+    public async Task WhoMayOnlyLook_IsRefused()
+    {
+        int old = await IdAsync("OLD");
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Endings.CloseAsync(Petra with { Role = Role.Viewer }, old, Stop));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Endings.UndoAsync(Petra with { Role = Role.Viewer }, old, Stop));
+    }
+
+    [Fact]
     public async Task OtherRegionsEndings_AreRefused() =>
         await Assert.ThrowsAsync<AccessDeniedException>(() => Endings.ReadAsync(Petra, 2, Stop));
 

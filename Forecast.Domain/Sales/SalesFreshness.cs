@@ -1,3 +1,4 @@
+using Forecast.Domain.Calendar;
 using Forecast.Domain.Catalog;
 
 namespace Forecast.Domain.Sales;
@@ -8,7 +9,7 @@ namespace Forecast.Domain.Sales;
 /// </summary>
 public sealed record SalesFreshness
 {
-    /// <summary>Expected days missing up to which sales are late; beyond, what rests on them is out of date.</summary>
+    /// <summary>Expected days missing, holidays apart, up to which sales are late; beyond, what rests on them is out of date.</summary>
     private const int LateDays = 1;
 
     /// <summary>Expected days missing from which a store may have ended, if the others of its region went on.</summary>
@@ -37,7 +38,7 @@ public sealed record SalesFreshness
 
     /// <summary>Whether all that still trades is behind by more than a day: a forecast from such sales is old.</summary>
     public bool IsOutOfDate => Stores.Any(s => s.LoadedUntil is not null)
-        && Stores.Where(s => !MayHaveEnded(s)).All(s => s.IsBehind && (s.LoadedUntil is null || s.MissingDays > LateDays));
+        && Stores.Where(s => !MayHaveEnded(s)).All(s => s.IsBehind && (s.LoadedUntil is null || s.MissingDays - s.Holidays > LateDays));
 
     /// <summary>
     /// The first day since which every store lacks sales, when all are behind; otherwise since which some store does. Null when nothing is
@@ -56,7 +57,11 @@ public sealed record SalesFreshness
     {
         var due = DueDay(sales.Region, now);
         var trading = sales.Stores.Where(s => !(s.ClosedOn < due) && !(s.OpenedOn > due));
-        return new SalesFreshness(due, [.. trading.Select(s => StoreFreshness.Of(s, sales, due))]);
+        var calendar = sales.Region.HolidayCalendar;
+        var holidays = HolidayCalendar.Knows(calendar)
+            ? HolidayCalendar.For(calendar, due.AddDays(1 - EndedDays), due).Select(h => h.Day).ToHashSet()
+            : [];
+        return new SalesFreshness(due, [.. trading.Select(s => StoreFreshness.Of(s, sales, due, holidays))]);
     }
 
     /// <summary>Yesterday's sales are expected when the morning run starts, not at midnight.</summary>

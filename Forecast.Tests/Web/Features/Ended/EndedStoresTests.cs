@@ -33,7 +33,7 @@ public sealed class EndedStoresTests(EmbeddedServers servers) : PageScreen(serve
         await board.WaitForElement("[aria-label='Bremen comes back on a day']").ClickAsync(new());
 
         board.Find(".ended input[type=date]").Change("2026-01-01");
-        await board.Find(".ended form").SubmitAsync(new());
+        await board.Find(".ended form").SubmitAsync(EventArgs.Empty);
 
         board.WaitForAssertion(() => Assert.StartsWith(
             "Bremen sold until 2026-10-16: it can come back on a day after that", TextOf(board.Find(".ended .notice")),

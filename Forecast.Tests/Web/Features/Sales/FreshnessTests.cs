@@ -71,6 +71,18 @@ public class FreshnessTests(EmbeddedServers servers) : ImportTestBase(servers)
     }
 
     [Fact]
+    public async Task HolidaysWithoutSales_AreNamedAsMissing_ButMakeNothingOutOfDate()
+    {
+        await ExecuteAsync("UPDATE region SET holiday_calendar = 'DE'");
+        Time.Advance(new DateTimeOffset(2026, 12, 28, 8, 0, 0, TimeSpan.Zero) - Time.GetUtcNow());
+        await LoadAsync(Daily(new(2026, 11, 1), new(2026, 12, 24), except: DayOfWeek.Sunday));
+
+        var sales = await OnAsync("2026-12-28T08:00:00Z"); // Friday and Saturday were Christmas, Sunday is a Sunday.
+        Assert.Equal((false, new DateOnly(2026, 12, 25)), (sales.IsOutOfDate, sales.MissingSince!.Value));
+        Assert.True((await OnAsync("2026-12-30T08:00:00Z")).IsOutOfDate); // Monday and Tuesday are missing as well.
+    }
+
+    [Fact]
     public async Task FeedThatStoppedAYearAgo_IsOutOfDate_SinceThen()
     {
         await LoadAsync(Daily(new(2025, 4, 1), new(2025, 6, 6), except: null));

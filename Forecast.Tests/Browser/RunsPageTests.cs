@@ -30,6 +30,19 @@ public class RunsPageTests(DemoInstallation demo, Chromium chromium) : IClassFix
         await Expect(page.Locator("tbody tr").Filter(new() { HasText = "New assortment" })).ToHaveCountAsync(1);
         await Expect(page.Locator("tbody tr").Filter(new() { HasText = "Champion" })).ToHaveCountAsync(3); // One for each region.
         await desktop.KeepPictureAsync("models");
+
+        // The opinion comes after the run; the page shows it when it is opened again.
+        await page.Locator("tbody tr").Filter(new() { HasText = "US West Coast" }).Locator("a[href^='/models/']").First.ClickAsync();
+        var opinion = page.GetByRole(AriaRole.Heading, new() { Name = "Second opinion" });
+        await Expect(opinion).ToBeVisibleAsync();
+        while (await page.Locator("table.opinion").CountAsync() == 0)
+        {
+            await page.ReloadAsync();
+            await Expect(opinion).ToBeVisibleAsync();
+        }
+
+        await Expect(page.Locator("table.opinion tbody th").First).ToHaveTextAsync("All");
+        await desktop.KeepPictureAsync("model");
         Assert.Empty(desktop.Complaints);
     }
 

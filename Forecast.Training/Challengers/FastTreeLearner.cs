@@ -12,6 +12,11 @@ internal sealed class FastTreeLearner : MlLearner
     /// <summary>Power of the variance, where the options' own loss has none.</summary>
     private const double UsualPower = 1.1;
 
+    /// <summary>
+    /// Logarithms by which one tree may move a mean. Its own limit is 100: where nearly nothing sells, a leaf then goes beyond every bound.
+    /// </summary>
+    private const double MostPerTree = 1;
+
     public override string Name => ShortName;
 
     /// <summary>Its native library only makes it faster; should it be asked for after all, fitting says so.</summary>
@@ -26,6 +31,7 @@ internal sealed class FastTreeLearner : MlLearner
             NumberOfTrees = options.Rounds,
             NumberOfLeaves = options.Leaves,
             LearningRate = options.LearningRate,
+            MaximumTreeOutput = MostPerTree,
             MinimumExampleCountPerLeaf = Math.Max(1, (int)options.MinLeafWeight),
             MaximumBinCountPerFeature = options.Bins,
             NumberOfThreads = 1,

@@ -27,7 +27,7 @@ internal abstract class MlLearner : IRowLearner
             var context = new MLContext(Seed(options));
             var model = Trainer(context, options).Fit(BinnedView.Of(rows));
             ct.ThrowIfCancellationRequested();
-            return new MlModel(rows.Features, model);
+            return new MlModel(rows.Features, model, rows.Target.Max());
         }
         catch (Exception e) when (e.GetBaseException() is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {

@@ -3,8 +3,11 @@ using Microsoft.ML;
 
 namespace Forecast.Training.Challengers;
 
-/// <summary>What a trainer of Microsoft.ML has learned.</summary>
-internal sealed class MlModel(BoostingFeatures features, ITransformer model) : IRowModel
+/// <summary>
+/// What a trainer of Microsoft.ML has learned. A mean is never above the largest target it was learned from: FastTree's Tweedie loss, which
+/// is exponential, leaves that range by powers of ten on rows that hardly ever sell.
+/// </summary>
+internal sealed class MlModel(BoostingFeatures features, ITransformer model, float largest) : IRowModel
 {
     private const string Score = "Score";
 
@@ -17,6 +20,10 @@ internal sealed class MlModel(BoostingFeatures features, ITransformer model) : I
         using var cursor = scored.GetRowCursor([column]);
         var score = cursor.GetGetter<float>(column);
         for (int i = 0; cursor.MoveNext(); i++)
+        {
             score(ref predictions[i]);
+            if (!(predictions[i] <= largest)) // nor is it no number
+                predictions[i] = largest;
+        }
     }
 }

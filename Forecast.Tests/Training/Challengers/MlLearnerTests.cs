@@ -99,6 +99,26 @@ public class MlLearnerTests
         Assert.True(missed < 0.2 * all, $"{name} misses by {missed / all:P1}.");
     }
 
+    [Theory]
+    [InlineData("ml-lightgbm")]
+    [InlineData("ml-fasttree")]
+    public void Mean_IsNeverAboveWhatWasEverSold(string name)
+    {
+        // One row in five hundred sells, and much; a high rate and small leaves let the loss run away.
+        var random = new Random(1);
+        var rows = Grow.Rows(4000, 3, _ => random.Next(500) == 0 ? 100 : 0, weight: _ => 1);
+        var options = new BoostingOptions
+        {
+            Loss = Options.Loss,
+            Rounds = 200,
+            Leaves = 31,
+            LearningRate = 0.3,
+            MinLeafWeight = 1,
+        };
+
+        Assert.All(Predicted(KnownChallengers.Named(name).Fit(rows, options, 1, Ct), rows), mean => Assert.True(mean <= 100));
+    }
+
     [Fact]
     public void ChallengersModel_CannotBeStored()
     {

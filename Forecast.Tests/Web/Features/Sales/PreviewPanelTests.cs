@@ -61,7 +61,8 @@ public class PreviewPanelTests : Screen
             .Add(x => x.RememberedTaken, said => taken = said));
 
         string remembered = panel.Find(".remembered").TextContent;
-        Assert.All(["may.csv", "Sun 31 May 2026", "dates day-first"], words => Assert.Contains(words, remembered, StringComparison.Ordinal));
+        Assert.All(
+            ["may.csv", "Sun 31 May 2026", "dates day-first"], words => Assert.Contains(words, remembered, StringComparison.Ordinal));
         Assert.NotNull(panel.Find("select[aria-label='Pieces is taken for']"));
         await panel.Find(".remembered button").ClickAsync(new());
         Assert.Equal("day-first", taken!["dates"]);

@@ -1,4 +1,5 @@
 using Forecast.Web.Access;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor.Services;
 
@@ -40,11 +41,23 @@ internal static class PagesRegistration
             app.UseHsts();
         }
 
+        app.UseCircuitOrigin();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.Use(RefuseCircuitsWhileStopping);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(ShowStatusWhateverWasSent);
+    }
+
+    /// <summary>
+    /// The page about a refused form is shown, not sent to: as a form of its own it would be refused once more, for another reason.
+    /// </summary>
+    private static Task ShowStatusWhateverWasSent(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     /// <summary>An open tab would otherwise hold the shutdown until its time-out; the browser goes on with another replica.</summary>

@@ -52,7 +52,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/status/{Code:int}", "/status/404", "OOOOO"),
         ("GET", "/error", "/error", "OOOOO"),
         ("GET", "/not-found", "/not-found", "SOOOO"),
-        ("GET", "/{**path:file}", "/nothing.txt", "NNNNN"), // Static files in Development.
+        ("GET", "/{**path:file}", "/nothing.txt", "SNNNN"), // Static files in Development.
         ("GET", "/_framework/opaque-redirect", "/_framework/opaque-redirect", "SBBBB"),
         ("GET", "/_blazor", "/_blazor", "SBBBB"), // No connection is named.
         ("GET", "/_blazor/negotiate", "/_blazor/negotiate", "SMMMM"), // Only to be posted to.

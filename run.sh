@@ -194,7 +194,7 @@ start_servers() {
 # A stand-in for Entra ID, and the settings that an operator would write: those of one company and a client secret.
 start_provider() {
     [ -n "$entra" ] || return 0
-    command -v openssl >/dev/null || install_by_apt openssl "which makes the certificates of the stand-in"
+    require_openssl
     set_up_servers 8>&-
     "$foreact_root/eng/entra/certificates.sh" "$foreact_home/entra"
     rm -f "$run/provider.pipe" "$run/provider.json"

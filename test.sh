@@ -74,6 +74,7 @@ check_format() {
 
 set_up_building
 set_up_servers
+require_openssl
 install_chromium
 install_kubectl
 [ -z "$date" ] && [ $# -gt 0 ] || install_faketime

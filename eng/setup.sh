@@ -53,7 +53,7 @@ install_servers() {
     wanted="$(node -p 'process.platform + "-" + process.arch') $(cat "$source/package.json" "$source/package-lock.json" | cksum)"
     [ "$(cat "$target/.installed" 2>/dev/null)" = "$wanted" ] && return 0
 
-    say "Installing PostgreSQL and Azurite into ${target#"$foreact_root"/} (once) ..."
+    say "Installing PostgreSQL, Azurite and a sign-in into ${target#"$foreact_root"/} (once) ..."
     mkdir -p "$target"
     cp "$source/package.json" "$source/package-lock.json" "$target/"
     # No install scripts are run. The one that matters, restoring PostgreSQL's library links, follows by hand.
@@ -66,6 +66,11 @@ $(tail -n 15 "$foreact_home/npm.log")"
         (cd "$package" && node scripts/hydrate-symlinks.js)
     done
     printf '%s' "$wanted" >"$target/.installed"
+}
+
+# Makes the certificates of the stand-in for Entra ID.
+require_openssl() {
+    command -v openssl >/dev/null || install_by_apt openssl "which makes the certificates of the sign-in on this machine"
 }
 
 # apt-get as root, through sudo otherwise.

@@ -65,7 +65,22 @@ public class ManifestTests
             Assert.Equal("/health/live", container.At("startupProbe", "httpGet", "path").Text);
             Assert.Equal("/health/live", container.At("livenessProbe", "httpGet", "path").Text);
             Assert.Equal("/health/ready", container.At("readinessProbe", "httpGet", "path").Text);
+            Assert.All(
+                (string[])["startupProbe", "livenessProbe", "readinessProbe"],
+                probe => Assert.Equal("localhost", container.At(probe, "httpGet", "httpHeaders").Items.Single().At("value").Text));
         }
+    }
+
+    [Theory]
+    [InlineData("overlays/prod")]
+    [InlineData("overlays/gateway-api")]
+    public async Task Production_AnswersToItsOwnNamesOnly(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+
+        Assert.Equal(
+            "foreact.example.com;localhost", // What people know it by, and what the probes ask for.
+            Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap").At("data").Map["AllowedHosts"]);
     }
 
     [Theory]

@@ -33,6 +33,25 @@ public sealed class RunScriptTests : IDisposable
         Assert.All(ports, port => Assert.False(Answers(port), $"Something still answers on port {port}.\n{script.Output}"));
     }
 
+    [Fact]
+    public async Task WithEntra_TheSignInLeadsToTheStandIn_WhichStopsWithTheRest()
+    {
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo", "--entra");
+        var address = await script.OpenedAsync();
+        using var browser = new Visitor(new Uri(address.GetLeftPart(UriPartial.Authority)));
+
+        using var begun = await browser.GetAsync("/login");
+        var provider = begun.Headers.Location!;
+        using var client = new HttpClient();
+        var page = await client.GetStringAsync(provider, TestContext.Current.CancellationToken);
+        await script.SignalAsync("INT");
+
+        Assert.Equal(130, await script.EndedAsync());
+        Assert.Equal(("http", "localhost"), (provider.Scheme, provider.Host)); // No certificate that a browser would have to be told of.
+        Assert.Contains("Petra Nord", page, StringComparison.Ordinal);
+        Assert.False(Answers(provider.Port), script.Output);
+    }
+
     [Fact] // docs/performance.md tells one to source it.
     public async Task EnvironmentOfAnOpenProduct_CanBeReadByAShell()
     {

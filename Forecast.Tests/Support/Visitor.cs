@@ -28,6 +28,12 @@ internal sealed class Visitor : IDisposable
     public async Task<HttpResponseMessage> GetAsync(string path) =>
         await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
+    /// <summary>A request of one's own making, with the cookies.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(http.BaseAddress!, path));
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
     public async Task<string> ReadAsync(string path)
     {
         using var answer = await GetAsync(path);

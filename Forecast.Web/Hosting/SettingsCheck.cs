@@ -22,7 +22,7 @@ internal static class SettingsCheck
     [
         (RunOptions.Section, typeof(RunOptions)), (WorkerOptions.Section, typeof(WorkerOptions)),
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
-        (EngineOptions.Section, typeof(EngineOptions)),
+        (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

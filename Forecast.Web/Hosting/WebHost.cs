@@ -24,16 +24,27 @@ internal static class WebHost
         await app.RunAsync(cancellationToken);
     }
 
-    internal static WebApplication Build(string? urls)
+    /// <summary>The application, put together but not started.</summary>
+    /// <param name="urls">Where to listen; null leaves it to the settings.</param>
+    /// <param name="environment">Which environment it is; null leaves it to the machine.</param>
+    /// <param name="settings">Settings that count more than all others.</param>
+    internal static WebApplication Build(string? urls, string? environment = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         MachineCheck.Demand();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name, // Static files are listed under it, whoever hosts this.
+            EnvironmentName = environment,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         // Build output keeps assets where they were made, in every environment; a published folder has its own wwwroot.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         SettingsCheck.Demand(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactLimits(builder.Configuration);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
@@ -51,6 +62,7 @@ internal static class WebHost
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseRateLimiter();
         app.MapForeactHealth();
         if (builder.Configuration.GetValue(TrainingRegistration.RoleSetting, ProcessRole.All) != ProcessRole.Worker)
             ServePages(app);
@@ -60,6 +72,7 @@ internal static class WebHost
         return app;
     }
 
+    /// <summary>Everything that people and their browsers get.</summary>
     private static void ServePages(WebApplication app)
     {
         app.UseForeactPages();

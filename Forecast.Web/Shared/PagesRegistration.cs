@@ -42,6 +42,7 @@ internal static class PagesRegistration
             app.UseHsts();
         }
 
+        app.UseCircuitOrigin();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseRequestLocalization();

@@ -7,8 +7,11 @@ internal static class SecurityHeaders
 {
     // Styles are inline in part: MudBlazor places popovers, and the charts size their parts, with style attributes.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
         "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
+
+    // Hangfire's pages know no nonce; their scripts are files of this site.
+    private const string ScriptsOfDashboard = "; script-src 'self'";
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
@@ -16,7 +19,7 @@ internal static class SecurityHeaders
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy = policy + ScriptsOf(context);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
@@ -24,6 +27,11 @@ internal static class SecurityHeaders
             return next();
         });
     }
+
+    private static string ScriptsOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Urls.Jobs, StringComparison.OrdinalIgnoreCase)
+            ? ScriptsOfDashboard
+            : $"; script-src 'nonce-{ScriptNonce.Of(context)}' 'strict-dynamic'";
 
     /// <summary>
     /// The form of the sign-out leads on to the provider, and browsers hold all of the way to this. A provider on this machine, for trying

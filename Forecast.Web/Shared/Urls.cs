@@ -15,8 +15,8 @@ internal static class Urls
     public const string Preview = "/data/preview";
     public const string SignOut = "/signout";
 
-    public static string SignIn(string? returnPath = null) =>
-        string.IsNullOrEmpty(returnPath) ? "/signin" : "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
+    /// <summary>The sign-in, and back to a path; empty is the board.</summary>
+    public static string SignIn(string returnPath) => "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
 
     public static string Board() => "/";
 

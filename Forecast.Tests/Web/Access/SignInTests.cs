@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Forecast.Tests.Support;
 using Forecast.Web.Access;
 
@@ -261,7 +262,52 @@ public class SignInTests(SignInTests.Seeded product) : IClassFixture<SignInTests
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Contains(
             "frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.Contains("script-src 'self';", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scripts_RunOnlyWithTheWordOfTheirAnswer_WhichIsNewEachTime()
+    {
+        using var visitor = new Visitor(product.First.Address);
+
+        var (first, second) = (await NoncesAsync(visitor), await NoncesAsync(visitor));
+
+        Assert.All([first, second], nonces => Assert.Equal(nonces.Allowed, Assert.Single(nonces.Carried.Distinct(StringComparer.Ordinal))));
+        Assert.NotEqual(first.Allowed, second.Allowed);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example", false)]
+    [InlineData("null", false)]
+    [InlineData("", false)] // Browsers always tell it for a WebSocket.
+    [InlineData("own", true)]
+    public async Task Circuit_IsOpenedFromOurOwnPagesOnly(string origin, bool opens)
+    {
+        using var petra = await SignedInAsync(product.Seed.Petra);
+        using var request = petra.Request(HttpMethod.Get, "/_blazor?id=none");
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new("websocket"));
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        request.Headers.Add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="); // RFC 6455, section 1.3
+        if (origin.Length > 0)
+            request.Headers.Add("Origin", origin == "own" ? product.First.Address.GetLeftPart(UriPartial.Authority) : origin);
+
+        using var answer = await petra.SendAsync(request);
+
+        // Ours gets past the door; that it names no circuit is the next thing to be noticed.
+        Assert.Equal(!opens, answer.StatusCode == HttpStatusCode.Forbidden);
+    }
+
+    private static async Task<(string Allowed, IReadOnlyList<string> Carried)> NoncesAsync(Visitor visitor)
+    {
+        using var answer = await visitor.GetAsync("/signin");
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var allowed = Regex.Match(
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), "script-src 'nonce-(?<it>[^']+)' 'strict-dynamic'",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.True(allowed.Success);
+        var carried = Regex.Matches(page, "<script nonce=\"(?<it>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.Equal(Regex.Count(page, "<script", RegexOptions.None, TimeSpan.FromSeconds(1)), carried.Count);
+        return (allowed.Groups["it"].Value, [.. carried.Select(c => WebUtility.HtmlDecode(c.Groups["it"].Value))]);
     }
 
     [Theory]

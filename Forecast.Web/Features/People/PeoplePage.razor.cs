@@ -35,8 +35,8 @@ public sealed partial class PeoplePage : PageBase
         return LoadAsync();
     }
 
-    private Task GrantAsync(PersonRow person, IReadOnlyCollection<int> regionIds) =>
-        ChangeAsync("The regions were not changed", viewer => Changes.GrantAsync(viewer, person.Id, regionIds, Closing));
+    private Task GrantAsync((PersonRow Person, IReadOnlyCollection<int> RegionIds) wanted) =>
+        ChangeAsync("The regions were not changed", viewer => Changes.GrantAsync(viewer, wanted.Person.Id, wanted.RegionIds, Closing));
 
     private Task CloseAsync(PersonRow person) =>
         ChangeAsync("The account was not closed", viewer => Changes.CloseAsync(viewer, person.Id, Closing));

@@ -1,0 +1,165 @@
+using System.Net;
+using Forecast.Domain.Access;
+using Forecast.Domain.Data;
+using Forecast.Tests.Support;
+using Forecast.Web.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Forecast.Tests.Web.Access;
+
+/// <summary>
+/// Every route of the product against everybody who might ask for it. A route that is not in the table fails the test: whoever adds one
+/// says here who may have it.
+/// </summary>
+public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) : IClassFixture<AuthorizationMatrixTests.Seeded>
+{
+    /// <summary>Who asks, in the order of the letters below.</summary>
+    private static readonly string[] People = ["nobody", "viewer of NORTH", "planner of NORTH", "planner of WEST", "admin"];
+
+    /// <summary>What none of them may read anywhere: the name of a store in the other region.</summary>
+    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\0"];
+
+    /// <summary>
+    /// What each of them gets: O what is asked for, S the way to the sign-in, D a refusal, M that this is not how to ask, N that there is
+    /// no such thing, B that the request is no request of ours (a form without its token).
+    /// </summary>
+    private static readonly (string Method, string Route, string Example, string Expected)[] Table =
+    [
+        ("GET", "/", "/", "SOOOO"),
+        ("GET", "/region/{Code}", "/region/NORTH", "SOONO"),
+        ("GET", "/region/{code}/board.csv", "/region/NORTH/board.csv", "SOONO"),
+        ("GET", "/region/{Code}/why", "/region/NORTH/why", "SOONO"),
+        ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SNNNN"), // No fitted state is stored here to explain from.
+        ("GET", "/region/{Code}/basis", "/region/NORTH/basis", "SOONO"),
+        ("GET", "/runs", "/runs", "SOOOO"),
+        ("GET", "/runs/{Id:long}", "/runs/1", "SOONO"),
+        ("GET", "/models", "/models", "SOOOO"),
+        ("GET", "/models/{Id:long}", "/models/1", "SOONO"),
+        ("GET", "/days", "/days", "SOOOO"),
+        ("GET", "/days.csv", "/days.csv", "SOOOO"),
+        ("GET", "/data", "/data", "SDDDO"),
+        ("GET", "/data/loads/{Id:long}", "/data/loads/7", "SDDDN"),
+        ("GET", "/data/loads/{id:long}/rejected.csv", "/data/loads/7/rejected.csv", "SDDDN"),
+        ("POST", "/data/upload", "/data/upload", "SDDDB"),
+        ("POST", "/data/preview", "/data/preview", "SDDDB"),
+        ("GET", "/people", "/people", "SDDDO"),
+        ("GET", "/jobs/{**path}", "/jobs/", "SDDDO"),
+        ("GET", "/denied", "/denied", "SOOOO"),
+        ("GET", "/signin", "/signin", "OOOOO"),
+        ("POST", "/signin", "/signin", "BBBBB"),
+        ("POST", "/signout", "/signout", "BBBBB"),
+        ("GET", "/status/{Code:int}", "/status/404", "OOOOO"),
+        ("GET", "/error", "/error", "OOOOO"),
+        ("GET", "/not-found", "/not-found", "SOOOO"),
+        ("GET", "/{**path:file}", "/nothing.txt", "SNNNN"), // Static files in Development.
+        ("GET", "/_framework/opaque-redirect", "/_framework/opaque-redirect", "SBBBB"),
+        ("GET", "/_blazor", "/_blazor", "SBBBB"), // No connection is named.
+        ("GET", "/_blazor/negotiate", "/_blazor/negotiate", "SMMMM"), // Only to be posted to.
+        ("GET", "/_blazor/disconnect/", "/_blazor/disconnect/", "SMMMM"),
+        ("GET", "/_blazor/initializers/", "/_blazor/initializers/", "SOOOO"),
+        ("GET", "/health/live", "/health/live", "OOOOO"),
+        ("GET", "/health/ready", "/health/ready", "OOOOO"),
+    ];
+
+    /// <summary>A replica in Development over a seeded database, and somebody of each kind.</summary>
+    public sealed class Seeded(EmbeddedServers servers) : Installation(servers)
+    {
+        internal ProductProcess Web { get; private set; } = null!;
+
+        internal IReadOnlyList<User?> Visitors { get; private set; } = [];
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            var seed = await BoardSeed.PlantAsync(ConnectionString);
+            var vera = new User { Subject = "test:vera", Name = "Vera Viewer", Role = Role.Viewer };
+            await using (var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(ConnectionString).Options))
+            {
+                db.Add(vera);
+                await db.SaveChangesAsync();
+                db.Add(new RegionGrant { UserId = vera.Id, RegionId = seed.North });
+                await db.SaveChangesAsync();
+            }
+
+            await RunAsync("migrate");
+            Visitors = [null, vera, seed.Petra, seed.Will, seed.Ada];
+            Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["Runs__StartsByItself"] = "false" };
+            Web = await StartAsync("web");
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_GivesEverybodyWhatTheTableSays()
+    {
+        var surprises = new List<string>();
+        for (int who = 0; who < People.Length; who++)
+        {
+            using var visitor = new Visitor(product.Web.Address);
+            if (product.Visitors[who] is { } user)
+                (await visitor.SignInAsync(user)).Dispose();
+            foreach (var (method, _, example, expected) in Table)
+            {
+                var got = await AskAsync(visitor, method, example, Foreign[who]);
+                if (got != expected[who])
+                    surprises.Add($"{method} {example}: {People[who]} gets {got}, not {expected[who]}");
+            }
+        }
+
+        Assert.True(surprises.Count == 0, string.Join('\n', surprises));
+    }
+
+    [Fact]
+    public async Task NoRoute_IsMissingFromTheTable_NorLeftInIt()
+    {
+        var there = await RoutesAsync();
+        var inTable = Table.Select(row => $"{row.Method} {row.Route}").ToHashSet(StringComparer.Ordinal);
+
+        var missing = there.Except(inTable, StringComparer.Ordinal).ToList();
+        Assert.True(missing.Count == 0, $"Say in the table who may have these:\n{string.Join('\n', missing)}");
+        var left = inTable.Except(there, StringComparer.Ordinal).ToList();
+        Assert.True(left.Count == 0, $"These exist no more:\n{string.Join('\n', left)}");
+    }
+
+    private static async Task<char> AskAsync(Visitor visitor, string method, string path, string foreign)
+    {
+        using var answer = method == "POST" ? await visitor.PostAsync(path, page: "") : await visitor.GetAsync(path);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK when body.Contains("in your regions.", StringComparison.Ordinal) => 'N', // In words, on a page of its own.
+            HttpStatusCode.OK => body.Contains(foreign, StringComparison.Ordinal) ? '!' : 'O',
+            HttpStatusCode.Unauthorized => 'S',
+            HttpStatusCode.MethodNotAllowed => 'M',
+            HttpStatusCode.Redirect when answer.Headers.Location!.OriginalString.Contains("/signin?", StringComparison.Ordinal) => 'S',
+            HttpStatusCode.Redirect when answer.Headers.Location!.OriginalString.Contains("/denied", StringComparison.Ordinal) => 'D',
+            HttpStatusCode.Forbidden => 'D',
+            HttpStatusCode.NotFound => 'N',
+            HttpStatusCode.BadRequest => 'B',
+            _ => '?',
+        };
+    }
+
+    /// <summary>
+    /// The routes as the product maps them, read from the product put together but not started. Static files are one matter.
+    /// </summary>
+    private async Task<IReadOnlyCollection<string>> RoutesAsync()
+    {
+        var settings = product.Settings.Where(s => !s.Key.StartsWith("ASPNETCORE", StringComparison.Ordinal))
+            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value, StringComparer.Ordinal);
+        settings["Role"] = "Web";
+        await using var app = WebHost.Build("http://127.0.0.1:0", "Development", settings);
+        var routes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null))
+        {
+            var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            foreach (var method in methods.Contains("GET", StringComparer.Ordinal) ? ["GET"] : methods)
+                routes.Add($"{method} {route}");
+        }
+
+        return routes;
+    }
+}

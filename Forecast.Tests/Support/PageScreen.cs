@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Models;
@@ -68,6 +69,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactModelPages();
         Services.AddForeactSales();
         Services.AddForeactPeople();
+        Services.AddForeactAudit();
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
         Services.AddSingleton(directory);

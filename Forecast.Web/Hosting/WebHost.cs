@@ -3,6 +3,7 @@ using Forecast.Training;
 using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
@@ -59,6 +60,7 @@ internal static class WebHost
         builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();
         builder.Services.AddForeactPeople();
+        builder.Services.AddForeactAudit();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -85,6 +87,7 @@ internal static class WebHost
         app.MapBoardExport();
         app.MapDriversExport();
         app.MapSales();
+        app.MapAudit();
         app.MapJobsDashboard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.

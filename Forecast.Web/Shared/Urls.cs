@@ -11,6 +11,8 @@ internal static class Urls
     public const string Models = "/models";
     public const string Data = "/data";
     public const string People = "/people";
+    public const string Audit = "/audit";
+    public const string AuditExport = "/audit.csv";
     public const string Upload = "/data/upload";
     public const string Preview = "/data/preview";
     public const string SignOut = "/signout";
@@ -51,6 +53,13 @@ internal static class Urls
 
     /// <summary>One load; its rejected rows after a line.</summary>
     public static string Load(long id, long afterLine = 0) => $"{Data}/loads/{id}{(afterLine > 0 ? $"?after={afterLine}" : "")}";
+
+    /// <summary>What was written down and holds a text, older than an entry.</summary>
+    public static string AuditBefore(string? find, long id) =>
+        $"{Audit}?before={id}{(string.IsNullOrEmpty(find) ? "" : "&find=" + Uri.EscapeDataString(find))}";
+
+    public static string AuditCsv(string? find) =>
+        AuditExport + (string.IsNullOrEmpty(find) ? "" : "?find=" + Uri.EscapeDataString(find));
 
     public static string RejectedRowsCsv(long loadId) => $"{Data}/loads/{loadId}/rejected.csv";
 

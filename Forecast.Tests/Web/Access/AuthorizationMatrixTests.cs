@@ -45,6 +45,8 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("POST", "/data/upload", "/data/upload", "SDDDB"),
         ("POST", "/data/preview", "/data/preview", "SDDDB"),
         ("GET", "/people", "/people", "SDDDO"),
+        ("GET", "/audit", "/audit", "SDDDO"),
+        ("GET", "/audit.csv", "/audit.csv", "SDDDO"),
         ("GET", "/jobs/{**path}", "/jobs/", "SDDDO"),
         ("GET", "/denied", "/denied", "SOOOO"),
         ("GET", "/signin", "/signin", "OOOOO"),

@@ -17,7 +17,7 @@ public sealed class EndedStoresTests(EmbeddedServers servers) : PageScreen(serve
         board.WaitForElement(".ended");
         Assert.DoesNotContain("Bremen", board.FindAll("[data-row]").Select(TextOf).First(), StringComparison.Ordinal);
 
-        await board.Find("[aria-label='Bremen has closed']").ClickAsync(new());
+        await OnBoardAsync(board, page => page.Find("[aria-label='Bremen has closed']").Click());
 
         board.WaitForAssertion(() => Assert.Empty(board.FindAll(".ended")));
         await using var db = Database.CreateDbContext();
@@ -30,15 +30,20 @@ public sealed class EndedStoresTests(EmbeddedServers servers) : PageScreen(serve
         await SilenceAsync("N2");
         Visit(Seed.Petra, "/region/NORTH");
         var board = Render<BoardPage>(p => p.Add(b => b.Code, "NORTH"));
-        await board.WaitForElement("[aria-label='Bremen comes back on a day']").ClickAsync(new());
+        board.WaitForElement("[aria-label='Bremen comes back on a day']");
+        await OnBoardAsync(board, page => page.Find("[aria-label='Bremen comes back on a day']").Click());
 
-        board.Find(".ended input[type=date]").Change("2026-01-01");
-        await board.Find(".ended form").SubmitAsync(EventArgs.Empty);
+        await OnBoardAsync(board, page => page.Find(".ended input[type=date]").Change("2026-01-01"));
+        await OnBoardAsync(board, page => page.Find(".ended form").Submit());
 
         board.WaitForAssertion(() => Assert.StartsWith(
             "Bremen sold until 2026-10-16: it can come back on a day after that", TextOf(board.Find(".ended .notice")),
             StringComparison.Ordinal));
     }
+
+    /// <summary>Finds and acts in one go: the board draws itself anew whenever it hears of runs.</summary>
+    private static Task OnBoardAsync(IRenderedComponent<BoardPage> board, Action<IRenderedComponent<BoardPage>> act) =>
+        board.InvokeAsync(() => act(board));
 
     private async Task SilenceAsync(string code)
     {

@@ -44,7 +44,7 @@ public sealed class RunOptions
     public SecondOpinionWhen SecondOpinion { get; set; } = SecondOpinionWhen.Retrains;
 
     /// <summary>Series of a region that a second opinion learns from and scores at most; whole stores, as far as they fit.</summary>
-    [Range(10, 10_000)] public int SecondOpinionSeries { get; set; } = 500;
+    [Range(10, 10_000)] public int SecondOpinionSeries { get; set; } = 400;
 
     /// <summary>
     /// Threads for fitting in this process; 0 leaves one core to requests and to the workers' heartbeats, except while the model over all

@@ -15,7 +15,15 @@ public sealed record SalesFreshness
     /// <summary>Expected days missing from which a store may have ended, if the others of its region went on.</summary>
     private const int EndedDays = 21;
 
-    private SalesFreshness(DateOnly due, IReadOnlyList<StoreFreshness> stores) => (Due, Stores) = (due, stores);
+    private SalesFreshness(DateOnly due, IReadOnlyList<StoreFreshness> stores)
+    {
+        (Due, Stores, Newest) = (due, stores, stores.Max(s => s.LoadedUntil));
+        var ended = stores.ToLookup(MayHaveEnded);
+        Ended = [.. ended[true]];
+        Behind = [.. ended[false].Where(s => s.IsBehind).OrderBy(s => s.LoadedUntil).ThenBy(s => s.Name, StringComparer.Ordinal)];
+        IsOutOfDate = stores.Any(s => s.LoadedUntil is not null)
+            && ended[false].All(s => s.IsBehind && (s.LoadedUntil is null || s.MissingDays - s.Holidays > LateDays));
+    }
 
     /// <summary>The newest day whose sales could be there by now: yesterday, once the morning run has begun.</summary>
     public DateOnly Due { get; }
@@ -24,21 +32,19 @@ public sealed record SalesFreshness
     public IReadOnlyList<StoreFreshness> Stores { get; }
 
     /// <summary>Newest day with sales of any store; null when none are loaded.</summary>
-    public DateOnly? Newest => Stores.Max(s => s.LoadedUntil);
+    public DateOnly? Newest { get; }
 
     /// <summary>Stores that may have ended: nothing for three weeks, while others of the region went on.</summary>
-    public IReadOnlyList<StoreFreshness> Ended => [.. Stores.Where(MayHaveEnded)];
+    public IReadOnlyList<StoreFreshness> Ended { get; }
 
     /// <summary>Stores whose sales end earlier than expected, the latest first to act on; without those that may have ended.</summary>
-    public IReadOnlyList<StoreFreshness> Behind =>
-        [.. Stores.Where(s => s.IsBehind && !MayHaveEnded(s)).OrderBy(s => s.LoadedUntil).ThenBy(s => s.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<StoreFreshness> Behind { get; }
 
     /// <summary>Whether no sales are missing.</summary>
     public bool IsComplete => Stores.Count > 0 && !Stores.Any(s => s.IsBehind);
 
     /// <summary>Whether all that still trades is behind by more than a day: a forecast from such sales is old.</summary>
-    public bool IsOutOfDate => Stores.Any(s => s.LoadedUntil is not null)
-        && Stores.Where(s => !MayHaveEnded(s)).All(s => s.IsBehind && (s.LoadedUntil is null || s.MissingDays - s.Holidays > LateDays));
+    public bool IsOutOfDate { get; }
 
     /// <summary>
     /// The first day since which every store lacks sales, when all are behind; otherwise since which some store does. Null when nothing is

@@ -36,6 +36,8 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
 
     protected ForeactDb NewContext() => new(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(Source).Options);
 
+    protected IDbContextFactory<ForeactDb> Contexts => new ContextFactory(NewContext);
+
     protected FileImport NewImport() => new(Source, Time);
 
     protected static ImportRequest Request => new() { FileName = "test.csv", RequestedBy = "test", UnknownKeys = UnknownKeys.Create };
@@ -110,5 +112,10 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
     {
         await using var command = Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private sealed class ContextFactory(Func<ForeactDb> create) : IDbContextFactory<ForeactDb>
+    {
+        public ForeactDb CreateDbContext() => create();
     }
 }

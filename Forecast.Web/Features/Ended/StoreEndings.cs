@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Sales;
+using Forecast.Web.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace Forecast.Web.Features.Ended;
 /// Takes down what became of stores whose sales ended, and takes it back. Each is one transaction; what changes history is noted like a
 /// load, so that forecasts and pages learn of it as of any other.
 /// </summary>
-public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProvider time)
+internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The furthest day a store may come back on: what is closed for longer has ended.</summary>
     private const int MostDaysAway = 730;
@@ -121,7 +122,7 @@ public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProv
         }
 
         db.StoreEndings.Remove(ending);
-        Audit(db, viewer, $"undo: {ending.Kind}", store);
+        Note(db, viewer, $"undo: {ending.Kind}", store);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -149,7 +150,7 @@ public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProv
         };
         await carryOut(db, store, ending);
         db.StoreEndings.Add(ending);
-        Audit(db, viewer, $"{kind}", store);
+        Note(db, viewer, $"{kind}", store);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -172,6 +173,6 @@ public sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, TimeProv
         return transaction;
     }
 
-    private void Audit(ForeactDb db, Viewer viewer, string action, Store store) => db.AuditEntries.Add(
-        new AuditEntry { At = time.GetUtcNow(), By = viewer.Name, Action = $"store ending, {action}", Subject = $"store {store.Code}" });
+    private void Note(ForeactDb db, Viewer viewer, string action, Store store) =>
+        audit.Note(db, viewer.Name, $"store ending, {action}", $"store {store.Code}", "");
 }

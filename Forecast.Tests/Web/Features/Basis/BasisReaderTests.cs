@@ -2,6 +2,7 @@ using Forecast.Domain.Data;
 using Forecast.Tests.Support;
 using Forecast.Tests.Training.Runs;
 using Forecast.Training.Runs;
+using Forecast.Web.Access;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Features.Ended;
@@ -61,6 +62,7 @@ public sealed class BasisReaderTests(EmbeddedServers servers)
         using var cache = new OutlookCache();
         var clock = host.Get<TimeProvider>();
         var boards = new BoardReader(contexts, cache, new ItemNames(clock), clock);
-        return await new BasisReader(contexts, boards, new StoreEndings(contexts, clock), clock).ReadAsync(Planner, region, Ct);
+        var endings = new StoreEndings(contexts, new AuditTrail(contexts, clock), clock);
+        return await new BasisReader(contexts, boards, endings, clock).ReadAsync(Planner, region, Ct);
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
-using Forecast.Domain.Data;
 using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
+using Forecast.Web.Access;
 using Forecast.Web.Features.Ended;
 using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +15,7 @@ public sealed class StoreEndingsTests(EmbeddedServers servers) : ImportTestBase(
 {
     private static readonly Viewer Petra = new(1, "Petra", Role.Planner, new HashSet<int> { 1 });
 
-    private StoreEndings Endings => new(new Contexts(NewContext), Time);
+    private StoreEndings Endings => new(Contexts, new AuditTrail(Contexts, Time), Time);
 
     public override async ValueTask InitializeAsync()
     {
@@ -174,10 +174,5 @@ public sealed class StoreEndingsTests(EmbeddedServers servers) : ImportTestBase(
         var region = await db.Regions.SingleAsync(Stop);
         IReadOnlyList<Store> stores = await db.Stores.ToListAsync(Stop);
         return (await RegionSalesReader.ReadAsync(db, [(region, stores)], Time.GetUtcNow(), Stop))[0].At(Time.GetUtcNow());
-    }
-
-    private sealed class Contexts(Func<ForeactDb> create) : IDbContextFactory<ForeactDb>
-    {
-        public ForeactDb CreateDbContext() => create();
     }
 }

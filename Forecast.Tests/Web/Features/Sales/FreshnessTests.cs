@@ -1,6 +1,5 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
-using Forecast.Domain.Data;
 using Forecast.Domain.Sales;
 using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
@@ -133,17 +132,12 @@ public class FreshnessTests(EmbeddedServers servers) : ImportTestBase(servers)
             .Select(day => $"{day:yyyy-MM-dd},A,I,{2 + day.Day % 3}\n"));
 
     private async Task<SalesFreshness> OnAsync(string now) =>
-        Assert.Single(await new FreshnessReader(new Contexts(NewContext), new FixedTime(now)).ReadAsync(Admin, Stop)).Sales;
+        Assert.Single(await new FreshnessReader(Contexts, new FixedTime(now)).ReadAsync(Admin, Stop)).Sales;
 
     private static Region Berlin { get; } = new() { Code = "N", Name = "North", TimeZone = "Europe/Berlin" };
 
     private static Store StoreOf(int id, DateOnly? opened = null, DateOnly? closed = null) =>
         new() { Id = id, Code = $"S{id}", Name = $"Store {id}", OpenedOn = opened, ClosedOn = closed };
 
-    private FreshnessReader NewReader() => new(new Contexts(NewContext), Time);
-
-    private sealed class Contexts(Func<ForeactDb> create) : IDbContextFactory<ForeactDb>
-    {
-        public ForeactDb CreateDbContext() => create();
-    }
+    private FreshnessReader NewReader() => new(Contexts, Time);
 }

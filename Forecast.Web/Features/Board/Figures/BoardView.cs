@@ -51,7 +51,8 @@ public sealed record BoardView
         var (stores, unknown) = Choose(board, selection);
         bool wholeRegion = stores.Count == board.Stores.Count;
         var firstDay = FirstDay(board, stores);
-        var ended = Ending(board, stores);
+        var sales = board.Sales.At(board.ReadAt);
+        var ended = Ending(sales, stores);
         var covered = stores.Where(s => s.Outlook is { } o && !double.IsNaN(o.MeanOn(firstDay)) && !ended.Exists(e => e.StoreId == s.Id))
             .ToList();
         var view = new BoardView
@@ -67,14 +68,14 @@ public sealed record BoardView
             UnknownCodes = unknown,
             IsWholeRegion = wholeRegion,
         };
-        return covered.Count == 0 ? view : view.With(board, covered, firstDay);
+        return covered.Count == 0 ? view : view.With(board, covered, firstDay, sales);
     }
 
-    private BoardView With(RegionBoard board, List<BoardStore> covered, DateOnly firstDay)
+    private BoardView With(RegionBoard board, List<BoardStore> covered, DateOnly firstDay, SalesFreshness sales)
     {
         var outlooks = covered.ConvertAll(s => s.Outlook!);
         var backtest = BacktestSums.Of(outlooks);
-        var lacking = board.Sales.At(board.ReadAt).Behind.Select(s => s.StoreId).ToHashSet();
+        var lacking = sales.Behind.Select(s => s.StoreId).ToHashSet();
         var rows = Ranked([.. covered.Select(s => Row(s, s.Outlook!, firstDay, lacking))]);
         return this with
         {
@@ -102,9 +103,9 @@ public sealed record BoardView
     }
 
     /// <summary>The chosen stores that may have ended; none when nothing else is chosen, so that they can be looked at.</summary>
-    private static List<StoreFreshness> Ending(RegionBoard board, IReadOnlyList<BoardStore> stores)
+    private static List<StoreFreshness> Ending(SalesFreshness sales, IReadOnlyList<BoardStore> stores)
     {
-        var ended = board.Sales.At(board.ReadAt).Ended.Where(e => stores.Any(s => s.Id == e.StoreId)).ToList();
+        var ended = sales.Ended.Where(e => stores.Any(s => s.Id == e.StoreId)).ToList();
         return ended.Count == stores.Count ? [] : ended;
     }
 

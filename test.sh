@@ -73,10 +73,12 @@ check_format() {
 }
 
 set_up_building
+restore_tools
 set_up_servers
 require_openssl
 install_chromium
 install_kubectl
+install_nginx
 [ -z "$date" ] && [ $# -gt 0 ] || install_faketime
 locked build build_suites || exit 1
 

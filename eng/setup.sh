@@ -47,6 +47,12 @@ require_node() {
     [ "$major" -ge 20 ] || fail "Node.js $(node -v) is too old: 20 or newer is needed."
 }
 
+# What dotnet-tools.json names.
+restore_tools() {
+    (cd "$foreact_root" && dotnet tool restore >"$foreact_home/tools.log" 2>&1) || fail "the .NET tools could not be restored. Their last words:
+$(tail -n 15 "$foreact_home/tools.log")"
+}
+
 # PostgreSQL and Azurite, as eng/servers/package-lock.json pins them.
 install_servers() {
     local source=$foreact_root/eng/servers target=$foreact_home/servers wanted
@@ -73,7 +79,7 @@ require_openssl() {
     command -v openssl >/dev/null || install_by_apt openssl "which makes the certificates of the sign-in on this machine"
 }
 
-# apt-get as root, through sudo otherwise.
+# apt-get as root, through sudo otherwise. In single-user mode, as far as it can be told, so that no service starts by being installed.
 install_by_apt() {
     local package=$1 purpose=$2 as_root=()
     command -v apt-get >/dev/null || fail "$package is missing, $purpose. Install it and run this again."
@@ -84,7 +90,7 @@ install_by_apt() {
     say "Installing $package by apt (once) ..."
     {
         "${as_root[@]}" apt-get update -q &&
-            "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "$package"
+            "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -yq --no-install-recommends "$package"
     } >"$foreact_home/apt.log" 2>&1 || fail "apt could not install $package. Its last words:
 $(tail -n 15 "$foreact_home/apt.log")"
 }
@@ -103,6 +109,11 @@ install_chromium() {
     find_chromium >/dev/null || install_by_apt chromium "which the browser tests drive"
     FOREACT_CHROMIUM=$(find_chromium) || fail "Chromium was installed but is not on the PATH."
     export FOREACT_CHROMIUM
+}
+
+# Stands in front of replicas, as an Ingress does.
+install_nginx() {
+    [ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || install_by_apt nginx "which the tests put in front of replicas"
 }
 
 find_faketime() {

@@ -19,15 +19,19 @@ public class NoticesTests
     public async Task EveryPackageThatShips_IsInTheNotices()
     {
         var notices = await File.ReadAllTextAsync(Checkout.PathOf("THIRD-PARTY-NOTICES.md"), TestContext.Current.CancellationToken);
-        var locked = JsonNode.Parse(await File.ReadAllTextAsync(
-            Checkout.PathOf("Forecast.Web", "packages.lock.json"), TestContext.Current.CancellationToken))!;
-        var missing = locked["dependencies"]!["net10.0"]!.AsObject()
-            .Where(package => package.Value!["type"]!.GetValue<string>() != "Project" && !IsAnalyzer(package.Key))
-            .Select(package => $"- {package.Key} {package.Value!["resolved"]}, ")
-            .Where(line => !notices.Contains(line, StringComparison.Ordinal)).ToList();
+        var missing = Shipped().Where(package => !notices.Contains($"- {package}, ", StringComparison.Ordinal)).ToList();
 
         Assert.True(missing.Count == 0, $"Run node eng/notices.mjs. Not in THIRD-PARTY-NOTICES.md: {string.Join(' ', missing)}");
         Assert.Contains("- Hangfire.Core 1.8.25, LGPL-3.0", notices, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each package that ships, with its version, as the lock file has it.</summary>
+    internal static IEnumerable<string> Shipped()
+    {
+        var locked = JsonNode.Parse(File.ReadAllText(Checkout.PathOf("Forecast.Web", "packages.lock.json")))!;
+        return locked["dependencies"]!["net10.0"]!.AsObject()
+            .Where(package => package.Value!["type"]!.GetValue<string>() != "Project" && !IsAnalyzer(package.Key))
+            .Select(package => $"{package.Key} {package.Value!["resolved"]}");
     }
 
     /// <summary>Used while building, not shipped.</summary>

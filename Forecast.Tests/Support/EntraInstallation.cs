@@ -25,6 +25,9 @@ public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
 
     public ProductProcess Second { get; private set; } = null!;
 
+    /// <summary>Where people find the product.</summary>
+    public virtual Uri Address => First.Address;
+
     internal BoardSeed Seed { get; private set; } = null!;
 
     public override async ValueTask InitializeAsync()
@@ -44,11 +47,9 @@ public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_ENVIRONMENT"] = "Production",
             ["Runs__StartsByItself"] = "false",
-            ["Kestrel__Certificates__Default__Path"] = Path.Combine(EntraServer.Certificates, "server.crt"),
-            ["Kestrel__Certificates__Default__KeyPath"] = Path.Combine(EntraServer.Certificates, "server.key"),
         };
         settings.Remove(ClockSetting); // Production refuses it, and browsers drop cookies of the past.
-        foreach (var (name, value) in Entra.Network().Concat(Entra.Settings()).Concat(More()))
+        foreach (var (name, value) in Entra.Network().Concat(Entra.Settings()).Concat(Reached()).Concat(More()))
             settings[name] = value;
         Settings = settings;
         await RunAsync("migrate");
@@ -69,7 +70,7 @@ public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
     /// <summary>A browser whose network leads to the provider and to this machine, nowhere else.</summary>
     internal async Task<Desktop> OpenAsync(Chromium chromium)
     {
-        var window = await Desktop.OpenAsync(chromium, First.Address, new() { Width = 1440, Height = 900 }, Entra.BrowserProxy);
+        var window = await Desktop.OpenAsync(chromium, Address, new() { Width = 1440, Height = 900 }, Entra.BrowserProxy);
         window.Page.Context.Request += (_, request) => hosts.TryAdd(new Uri(request.Url).Host, request.Url);
         return window;
     }
@@ -106,6 +107,13 @@ public class EntraInstallation(EmbeddedServers servers) : Installation(servers)
         while (!await holds())
             await Task.Delay(200, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>How the replicas are reached: over HTTPS, directly.</summary>
+    protected virtual Dictionary<string, string> Reached() => new(StringComparer.Ordinal)
+    {
+        ["Kestrel__Certificates__Default__Path"] = Path.Combine(EntraServer.Certificates, "server.crt"),
+        ["Kestrel__Certificates__Default__KeyPath"] = Path.Combine(EntraServer.Certificates, "server.key"),
+    };
 
     /// <summary>Settings beyond those of one company with a client secret.</summary>
     protected virtual Dictionary<string, string> More() => new Dictionary<string, string>(StringComparer.Ordinal);

@@ -69,6 +69,9 @@ internal static class AccessRegistration
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             // Headers from proxies that are not listed are ignored: sign-in would redirect in circles, but nobody can pose as somebody.
+            // What runs beside the product on its machine is no exception.
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
             foreach (var network in configuration.GetSection("Proxy:KnownNetworks").Get<string[]>() ?? [])
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
         });

@@ -4,7 +4,8 @@
 #   eng/entra/certificates.sh FOLDER
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: eng/entra/certificates.sh FOLDER" >&2; exit 2; }
-[ ! -d "$1" ] || exit 0
+since=20200101000000Z until=20400101000000Z # Fixed, for tests run by clocks of the past and of the future.
+[ ! -e "$1/good" ] || exit 0
 
 # Two at once must not write into one folder: each makes its own, and the first one counts.
 mkdir -p "$(dirname "$1")"
@@ -12,14 +13,26 @@ making=$(mktemp -d "$1.XXXXXX")
 trap 'rm -rf "$making"' EXIT
 cd "$making"
 
-request() { openssl req -newkey rsa:2048 -nodes -keyout "$1.key" -subj "/CN=$2" "${@:3}" 2>/dev/null; }
+touch index
+printf '%s\n' '[ca]' default_ca=own '[own]' database=index new_certs_dir=. rand_serial=yes default_md=sha256 unique_subject=no policy=named \
+    '[named]' commonName=supplied '[ca_ext]' basicConstraints=critical,CA:TRUE keyUsage=critical,keyCertSign subjectKeyIdentifier=hash \
+    '[server_ext]' 'subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:login.microsoftonline.com' extendedKeyUsage=serverAuth \
+    '[client_ext]' subjectKeyIdentifier=hash >ca.cnf
 
-request ca "Foreact test authority" -x509 -days 3650 -out ca.crt -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign
-request server localhost -out server.csr
-printf '%s\n' 'subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:login.microsoftonline.com' extendedKeyUsage=serverAuth >server.ext
-openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 3650 -extfile server.ext -out server.crt 2>/dev/null
-request client "Foreact" -x509 -days 3650 -out client.crt
+# Makes a key and its certificate: name, common name, and how it is signed.
+certificate() {
+    local said
+    openssl req -newkey rsa:2048 -nodes -keyout "$1.key" -subj "/CN=$2" -out "$1.csr" 2>/dev/null
+    said=$(openssl ca -batch -notext -config ca.cnf -extensions "$1_ext" -startdate $since -enddate $until -in "$1.csr" -out "$1.crt" "${@:3}" 2>&1) ||
+        { printf '%s\n' "$said" >&2; exit 1; }
+}
+
+certificate ca "Foreact test authority" -selfsign -keyfile ca.key
+certificate server localhost -cert ca.crt -keyfile ca.key
+certificate client Foreact -selfsign -keyfile client.key
 openssl pkcs12 -export -in client.crt -inkey client.key -out client.pfx -passout pass:foreact
 chmod go-rwx ./*.key client.pfx
+touch good
 cd - >/dev/null
-mv -T "$making" "$1" 2>/dev/null || [ -d "$1" ]
+[ -e "$1/good" ] || rm -rf "$1" # As an earlier version made them.
+mv -T "$making" "$1" 2>/dev/null || [ -e "$1/good" ]

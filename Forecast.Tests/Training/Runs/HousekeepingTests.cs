@@ -50,7 +50,7 @@ public class HousekeepingTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        await ExecuteAsync(host.Database, "TRUNCATE current_forecast");
+        await ExecuteAsync(host.Database, "DELETE FROM current_forecast");
 
         await TidyAsync(host, host.Now.AddDays(40));
 

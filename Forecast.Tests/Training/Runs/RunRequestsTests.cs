@@ -98,7 +98,7 @@ public class RunRequestsTests(EmbeddedServers servers)
     public async Task RegionWithoutSeries_IsRefusedAndLeavesNoRun()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
-        await ExecuteAsync(host.Database, "TRUNCATE series CASCADE");
+        await host.ExecuteAsOwnerAsync("TRUNCATE series CASCADE");
 
         var refused = await Assert.ThrowsAsync<RunRefusedException>(() => host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 

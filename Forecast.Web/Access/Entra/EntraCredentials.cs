@@ -39,6 +39,12 @@ internal static class EntraCredentials
         return hasSecret ? [] : OfCredential(listed[0]);
     }
 
+    /// <summary>What is wrong with a certificate by which something else than the sign-in is done.</summary>
+    public static IEnumerable<string> FaultsOfCertificate(IConfigurationSection section) =>
+        section["SourceType"] is nameof(CredentialSource.Path) or nameof(CredentialSource.KeyVault)
+            ? OfCredential(section)
+            : [EntraSettings.Sentence($"{section.Path}:SourceType", $"is \"{section["SourceType"]}\"; it is one of Path, KeyVault")];
+
     private static IEnumerable<string> OfCredential(IConfigurationSection section)
     {
         var source = section["SourceType"];
@@ -86,7 +92,7 @@ internal static class EntraCredentials
             using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
             return !certificate.HasPrivateKey ? $"holds no private key: \"{path}\". Export it together with its key"
                 : certificate.NotAfter.ToUniversalTime() < TimeProvider.System.GetUtcNow().UtcDateTime
-                    ? $"holds a certificate that has expired: \"{path}\". Make a new one and add it to the app registration"
+                    ? $"holds a certificate that has expired: \"{path}\". Make a new one and put it where this one is used"
                     : null;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)

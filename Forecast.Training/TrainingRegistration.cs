@@ -102,6 +102,7 @@ public static class TrainingRegistration
         services.AddSingleton<MorningRuns>().AddSingleton<MorningJobs>();
         services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>()
             .AddSingleton<IWatch, Housekeeping>();
+        services.AddSingleton<StateReader>().AddHostedService<StateGauges>();
         services.AddSingleton<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<Watchdog>());
     }

@@ -64,6 +64,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 
         if (load.Status == LoadStatus.Succeeded && load.ValuesChanged > 100_000)
             await AnalyzeAsync(connection, cancellationToken);
+        ImportFigures.Count(load);
         progress?.Report(new ImportProgress(load.Id, load.Status, load.BytesRead, load.BytesTotal, load.RowsRead, load.RowsRejected));
         return load;
     }

@@ -71,4 +71,9 @@ public sealed class Run
 
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled;
+
+    /// <summary>
+    /// Where its trace began (W3C trace context, traceparent), so that every process goes on with it; null when nobody listened.
+    /// </summary>
+    public string? TraceParent { get; set; }
 }

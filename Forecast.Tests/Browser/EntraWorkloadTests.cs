@@ -42,6 +42,10 @@ public class EntraWorkloadTests(EntraWorkloadTests.Installed product, Chromium c
             {
                 Issuer = client,
                 Audience = $"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+                // Good under any clock: each process of a test under another date starts its own.
+                IssuedAt = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                NotBefore = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                Expires = new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc),
                 Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = client, ["jti"] = "of the platform" },
                 SigningCredentials = new SigningCredentials(new RsaSecurityKey(key), SecurityAlgorithms.RsaSha256)
                 {

@@ -9,6 +9,7 @@ using Forecast.Training.Registry;
 using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Telemetry;
 using Npgsql;
 
 namespace Forecast.Web.Hosting;
@@ -24,7 +25,7 @@ internal static class SettingsCheck
         (RunOptions.Section, typeof(RunOptions)), (WorkerOptions.Section, typeof(WorkerOptions)),
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
-        (AuditOptions.Section, typeof(AuditOptions)),
+        (AuditOptions.Section, typeof(AuditOptions)), (TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

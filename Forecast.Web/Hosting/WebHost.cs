@@ -13,6 +13,7 @@ using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Shared;
+using Forecast.Web.Telemetry;
 
 namespace Forecast.Web.Hosting;
 
@@ -45,6 +46,7 @@ internal static class WebHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         SettingsCheck.Demand(builder.Configuration, builder.Environment);
+        builder.AddForeactTelemetry();
         builder.Services.AddForeactLimits(builder.Configuration);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);

@@ -1262,6 +1262,10 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("store_ids");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
                     b.HasKey("Id")
                         .HasName("pk_run");
 

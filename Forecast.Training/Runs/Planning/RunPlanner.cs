@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,6 +23,7 @@ internal sealed class RunPlanner(
     /// <summary>Plans the order, or joins its like.</summary>
     public async Task<RunTicket> PlanAsync(RunOrder order, CancellationToken ct)
     {
+        using var telling = RunTelemetry.Begin("plan run", order.Kind, order.RegionId);
         var region = await regions.FindAsync(order.RegionId, ct);
         var now = clock.GetUtcNow();
         var partition = DateOnly.FromDateTime(now.UtcDateTime);
@@ -46,6 +48,7 @@ internal sealed class RunPlanner(
                 : await PlanAsync(order, ct);
         }
 
+        telling?.SetTag("foreact.run", runId);
         var plan = new Plan(runId, order, origin, now, partition, champion, Fits(order.Kind, champion, origin), stores);
         var shards = await WriteAsync(connection, plan, ct);
         // Where one part learns for the others, they get their jobs when it is done.
@@ -107,14 +110,14 @@ internal sealed class RunPlanner(
     {
         const string sql = """
             INSERT INTO run (kind, region_id, store_ids, scope_key, requested_by, reason, requested_at, deadline_at, origin, status,
-                             cancel_requested, shard_count, shards_done, series_count, series_done, message)
-            VALUES ($1, $2, $3::int[], $4, $5, $6, $7, $8::timestamptz, $9, 'Queued', false, 0, 0, 0, 0, '')
+                             cancel_requested, shard_count, shards_done, series_count, series_done, message, trace_parent)
+            VALUES ($1, $2, $3::int[], $4, $5, $6, $7, $8::timestamptz, $9, 'Queued', false, 0, 0, 0, 0, '', $10)
             ON CONFLICT (scope_key) WHERE status IN ('Queued', 'Running', 'Publishing') DO NOTHING RETURNING id
             """;
         return connection.Command(
             sql, order.Kind.ToString(), order.RegionId, order.StoreIds?.Distinct().Order().ToArray(), ScopeKey(order), order.RequestedBy,
             order.Reason,
-            now, order.DeadlineAt?.ToUniversalTime(), origin).ScalarAsync<long?>(ct);
+            now, order.DeadlineAt?.ToUniversalTime(), origin, Activity.Current?.Id).ScalarAsync<long?>(ct);
     }
 
     private static Task<long?> UnfinishedAsync(NpgsqlConnection connection, RunOrder order, CancellationToken ct) =>

@@ -26,6 +26,7 @@ internal sealed class Publisher(
     {
         if (await BeginAsync(runId, ct) is not { } run)
             return;
+        using var telling = RunTelemetry.Continue("publish", runId, run.TraceParent)?.SetTag("foreact.region", run.RegionId);
         var stores = await StoresAsync(run.ForecastVersionId, ct);
         var (planned, remarks) = await ShardsAsync(runId, ct);
         if (PublishGate.Objection(planned, stores) is { } objection)
@@ -59,13 +60,14 @@ internal sealed class Publisher(
               AND r.status IN ('Running', 'Publishing') AND r.shards_done >= r.shard_count AND r.shard_count > 0
             RETURNING r.region_id, g.code, r.kind, r.origin, r.requested_by, r.reason, r.series_count, r.forecast_version_id, m.id,
                 m.run_id = r.id, m.engine,
-                   r.deadline_at
+                   r.deadline_at, r.requested_at, r.trace_parent
             """;
         var found = await database.Command(sql, runId).ListAsync(
             r => new FinishedRun(
                 runId, r.GetInt32(0), r.GetString(1), Enum.Parse<RunKind>(r.GetString(2)), r.GetFieldValue<DateOnly>(3), r.GetString(4),
                 r.GetString(5),
-                r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetString(10), r.OrNull<DateTimeOffset>(11)), ct);
+                r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetString(10), r.OrNull<DateTimeOffset>(11),
+                r.GetFieldValue<DateTimeOffset>(12), r.IsDBNull(13) ? null : r.GetString(13)), ct);
         return found is [var run] ? run : null;
     }
 
@@ -170,6 +172,7 @@ internal sealed class Publisher(
         await opinions.AskAsync(connection, run.Id, run.ModelVersionId, run.Fits, ct);
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct);
         await transaction.CommitAsync(ct);
+        RunTelemetry.Ended(run.Kind, run.RegionCode, nameof(RunStatus.Succeeded), now - run.RequestedAt);
         logger.LogInformation("Run {Run} published {Stores} stores of region {Region}.", run.Id, moved, run.RegionCode);
     }
 
@@ -228,5 +231,6 @@ internal sealed class Publisher(
 
     private sealed record FinishedRun(
         long Id, int RegionId, string RegionCode, RunKind Kind, DateOnly Origin, string RequestedBy, string Reason, int SeriesCount,
-        long ForecastVersionId, long ModelVersionId, bool Fits, string Engine, DateTimeOffset? DeadlineAt);
+        long ForecastVersionId, long ModelVersionId, bool Fits, string Engine, DateTimeOffset? DeadlineAt,
+        DateTimeOffset RequestedAt, string? TraceParent);
 }

@@ -35,7 +35,7 @@ internal sealed class ShardHolds(NpgsqlDataSource database, IOptions<RunOptions>
               AND r.id = s.run_id AND f.id = r.forecast_version_id AND m.id = r.model_version_id AND r.status = 'Running'
               AND {NeedNotWait}
             RETURNING s.attempt, s.store_ids, s.series_count, r.shard_count, r.kind, r.region_id, r.origin, f.horizon, f.id, f.partition,
-                      m.id, m.run_id = r.id, m.seen_load_id
+                      m.id, m.run_id = r.id, m.seen_load_id, r.trace_parent
             """;
         var taken = await database.Command(sql, runId, number, jobId, worker, options.Value.MaxAttempts)
             .ListAsync(r => Read(r, runId, number), ct);
@@ -98,5 +98,6 @@ internal sealed class ShardHolds(NpgsqlDataSource database, IOptions<RunOptions>
         ModelVersionId = row.GetInt64(10),
         Fits = row.GetBoolean(11),
         SeenLoadId = row.GetInt64(12),
+        TraceParent = row.IsDBNull(13) ? null : row.GetString(13),
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs.Planning;
@@ -23,18 +24,32 @@ internal sealed class ShardRunner(
             return null;
         }
 
+        using var telling = RunTelemetry.Continue("compute shard", runId, work.TraceParent)
+            ?.SetTag("foreact.shard", number).SetTag("foreact.region", work.RegionId).SetTag("foreact.attempt", work.Attempt);
+        using var scope = logger.BeginScope("run {Run} shard {Shard} region {Region}", runId, number, work.RegionId);
+        var began = Stopwatch.GetTimestamp();
         try
         {
             var result = await computation.RunAsync(work, ct);
-            return await writer.WriteAsync(work, result, ct) ?? throw new ShardLostException();
+            var progress = await writer.WriteAsync(work, result, ct) ?? throw new ShardLostException();
+            RunTelemetry.ShardEnded(work.Kind, "done", Stopwatch.GetElapsedTime(began));
+            return progress;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
+            RunTelemetry.ShardEnded(work.Kind, "given back", Stopwatch.GetElapsedTime(began));
             await holds.GiveBackAsync(work, CancellationToken.None);
             throw;
         }
-        catch (Exception e) when (e is not ShardLostException)
+        catch (ShardLostException)
         {
+            RunTelemetry.ShardEnded(work.Kind, "lost", Stopwatch.GetElapsedTime(began));
+            throw;
+        }
+        catch (Exception e)
+        {
+            RunTelemetry.ShardEnded(work.Kind, "failed", Stopwatch.GetElapsedTime(began));
+            telling?.SetStatus(ActivityStatusCode.Error, e.Message);
             logger.LogWarning(e, "Attempt {Attempt} at shard {Shard} of run {Run} failed.", work.Attempt, work.Number, work.RunId);
             throw await FailAsync(work, e, ct);
         }

@@ -43,6 +43,9 @@ internal sealed record ShardWork
     /// <summary>A name that no other attempt at any shard has.</summary>
     public string AttemptName() => FormattableString.Invariant($"{Attempt}-{Guid.CreateVersion7():N}");
 
+    /// <summary>Where the trace of its run began; null when nobody listened.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Highest load that the model version has seen.</summary>
     public required long SeenLoadId { get; init; }
 }

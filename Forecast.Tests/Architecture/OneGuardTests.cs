@@ -21,7 +21,8 @@ public class OneGuardTests
         [typeof(DatabaseUpToDate)] = "It asks for nobody, and about the database itself.",
     };
 
-    private static readonly Assembly[] Product = [typeof(ForeactDb).Assembly, typeof(RunReader).Assembly, typeof(DatabaseUpToDate).Assembly];
+    private static readonly Assembly[] Product =
+        [typeof(ForeactDb).Assembly, typeof(RunReader).Assembly, typeof(DatabaseUpToDate).Assembly];
 
     [Fact]
     public void WhoeverWorksForAViewer_TakesTheGuardOnly()

@@ -33,9 +33,9 @@ internal static class RowsOfTwoRegions
             INSERT INTO run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message)
                 SELECT id, 0, '{1}', 1, 'Done', 1, '', '' FROM run;
             INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)
-                SELECT id, 0, '{1}', 'b', 1, '', '' FROM model_version;
+                SELECT id, 0, '{}', 'b', 1, '', '' FROM model_version;
             INSERT INTO refit_artifact (version_id, shard, model_version_id, store_ids, blob_name, length, sha256, data_digest)
-                SELECT id, 0, model_version_id, '{1}', 'b', 1, '', '' FROM forecast_version;
+                SELECT id, 0, model_version_id, '{}', 'b', 1, '', '' FROM forecast_version;
             INSERT INTO second_opinion (model_version_id, asked_at, model, series_count, scores, retrains_behind, remark)
                 SELECT id, now(), 'LightGBM', 1, '[]', 0, '' FROM model_version;
             INSERT INTO model_alias (region_id, alias, model_version_id) SELECT region_id, 'champion', id FROM model_version;

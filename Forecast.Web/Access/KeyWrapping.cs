@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Forecast.Web.Access.Entra;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Identity.Abstractions;
 using Microsoft.Identity.Web;
@@ -15,9 +14,9 @@ internal static class KeyWrapping
     /// <summary>Section of the list.</summary>
     public const string Section = "KeyWrapping:Certificates";
 
-    /// <summary>What is wrong, a sentence each.</summary>
-    public static IEnumerable<string> Faults(IConfiguration configuration) =>
-        configuration.GetSection(Section).GetChildren().SelectMany(EntraCredentials.FaultsOfCertificate);
+    /// <summary>What is wrong, a name and the rest of the sentence each.</summary>
+    public static IEnumerable<(string Name, string What)> Faults(IConfiguration configuration) =>
+        configuration.GetSection(Section).GetChildren().SelectMany(CertificateFaults.Of);
 
     /// <summary>Wraps where a certificate is named; loads it at once, for without it nobody is recognised.</summary>
     public static void WrapKeys(this IDataProtectionBuilder keys, IConfiguration configuration)

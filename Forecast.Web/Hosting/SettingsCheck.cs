@@ -33,7 +33,7 @@ internal static class SettingsCheck
     public static void Demand(IConfiguration configuration, IHostEnvironment environment)
     {
         var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration))
-            .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration)).Concat(KeyWrapping.Faults(configuration))
+            .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration)).Concat(OfKeys(configuration))
             .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
@@ -53,10 +53,13 @@ internal static class SettingsCheck
     public static void DemandMigration(IConfiguration configuration, IHostEnvironment environment)
     {
         var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfOwner(configuration))
-            .Concat(KeyWrapping.Faults(configuration)).ToList();
+            .Concat(OfKeys(configuration)).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
     }
+
+    private static IEnumerable<string> OfKeys(IConfiguration configuration) =>
+        KeyWrapping.Faults(configuration).Select(fault => $"{fault.Name} {fault.What} (environment: {Environment(fault.Name)}).");
 
     private static IEnumerable<string> OfOwner(IConfiguration configuration)
     {

@@ -37,7 +37,8 @@ internal static class SmallRetailer
             INSERT INTO series (store_id, item_id) SELECT store.id, item.id FROM store CROSS JOIN item ORDER BY 1, 2;
             """);
         await EmbeddedServers.ExecuteAsOwnerAsync(
-            database.ConnectionString, "SELECT setval(pg_get_serial_sequence(t, 'id'), 1000) FROM unnest(ARRAY['region', 'store', 'item']) t");
+            database.ConnectionString,
+            "SELECT setval(pg_get_serial_sequence(t, 'id'), 1000) FROM unnest(ARRAY['region', 'store', 'item']) t");
         await SellAsync(database, Yesterday.AddDays(1 - Days), Yesterday);
     }
 

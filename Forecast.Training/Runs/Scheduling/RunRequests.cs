@@ -117,19 +117,19 @@ public sealed class RunRequests
         Viewer viewer, int regionId, IReadOnlyCollection<int>? storeIds, CancellationToken ct)
     {
         const string sql = """
-            SELECT r.code, (SELECT count(*)::int FROM store s WHERE s.region_id = r.id AND s.id = ANY($2)),
+            SELECT r.code, r.name, (SELECT count(*)::int FROM store s WHERE s.region_id = r.id AND s.id = ANY($2)),
                 (SELECT count(*)::int FROM run WHERE kind = 'Refresh' AND requested_by = $3 AND requested_at > $4)
             FROM region r WHERE r.id = $1
             """;
         int[] chosen = [.. storeIds?.Distinct() ?? []];
         await using var connection = await viewers.OpenConnectionAsync(viewer, ct);
         var found = await connection.Command(sql, regionId, chosen, viewer.Name, clock.GetUtcNow() - Window)
-            .ListAsync(r => (Code: r.GetString(0), Stores: r.GetInt32(1), Asked: r.GetInt32(2)), ct);
+            .ListAsync(r => (Code: r.GetString(0), Name: r.GetString(1), Stores: r.GetInt32(2), Asked: r.GetInt32(3)), ct);
         if (found is not [var region])
             throw new RunRefusedException($"There is no region {regionId}.");
         if (region.Stores < chosen.Length)
             throw new RunRefusedException(
-                $"{chosen.Length - region.Stores} of the chosen stores are not in region {region.Code}. Choose its stores again.");
+                $"{chosen.Length - region.Stores} of the chosen stores are not in region {region.Name}. Choose its stores again.");
         if (region.Asked >= options.Value.RefreshesPerMinute)
             throw new RunRefusedException(
                 $"You have asked for {region.Asked} forecasts within a minute. None of them is lost; ask for the next one in a minute.");

@@ -8,6 +8,7 @@ using Forecast.Training.Engine;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Api;
 using Npgsql;
 
 namespace Forecast.Web.Hosting;
@@ -23,6 +24,7 @@ internal static class SettingsCheck
         (RunOptions.Section, typeof(RunOptions)), (WorkerOptions.Section, typeof(WorkerOptions)),
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
+        (ApiOptions.Section, typeof(ApiOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

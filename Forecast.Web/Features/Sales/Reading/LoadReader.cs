@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sales.Reading;
 
-/// <summary>Reads about loads; admins only.</summary>
+/// <summary>Reads about loads, for those who may load files.</summary>
 internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
 {
     /// <summary>The latest loads, or those before one of them, latest first.</summary>
     public async Task<IReadOnlyList<Load>> RecentAsync(Viewer viewer, long? before, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
+        viewer.DemandFileLoader();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Loads.AsNoTracking().Where(l => before == null || l.Id < before).OrderByDescending(l => l.Id).Take(count)
             .ToListAsync(cancellationToken);
@@ -20,7 +20,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     /// <summary>One load; null when there is none of that number.</summary>
     public async Task<Load?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
+        viewer.DemandFileLoader();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Loads.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
     }
@@ -29,7 +29,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(
         Viewer viewer, long loadId, long afterLine, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
+        viewer.DemandFileLoader();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId && r.Line > afterLine).OrderBy(r => r.Line).Take(count)
             .ToListAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<RejectedReason>> ReasonsAsync(
         Viewer viewer, long loadId, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
+        viewer.DemandFileLoader();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.RejectedReasons.AsNoTracking().Where(r => r.LoadId == loadId).OrderByDescending(r => r.Rows).ThenBy(r => r.Reason)
             .Take(count).ToListAsync(cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     public async IAsyncEnumerable<RejectedRow> AllRejectedAsync(
         Viewer viewer, long loadId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
+        viewer.DemandFileLoader();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await foreach (
             var row in db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId).OrderBy(r => r.Line).AsAsyncEnumerable()

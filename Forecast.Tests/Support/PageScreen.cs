@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
+using Forecast.Web.Access.Api;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
@@ -10,6 +11,7 @@ using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
+using Forecast.Web.Features.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
@@ -70,10 +72,12 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactSales();
         Services.AddForeactPeople();
         Services.AddForeactAudit();
+        Services.AddForeactTokens();
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
         Services.AddSingleton(directory);
         Services.AddSingleton(new AuditTrail(Database, Clock));
+        Services.AddSingleton(new PersonalTokens(Database, directory, Clock));
         var sessions = new Sessions(directory, new EndedSessions(Database, Clock));
         Services.AddScoped(provider => new ViewerSource(sessions, provider.GetRequiredService<AuthenticationStateProvider>()));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

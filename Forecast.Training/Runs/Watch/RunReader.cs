@@ -43,7 +43,8 @@ public sealed class RunReader
         foreach (int region in regionIds)
             viewer.DemandRegion(region);
         return await ReadAsync(
-            runs => runs.Where(r => regionIds.Contains(r.RegionId) && (before == null || r.Id < before)).OrderByDescending(r => r.Id).Take(count),
+            runs => runs.Where(r => regionIds.Contains(r.RegionId) && (before == null || r.Id < before))
+                .OrderByDescending(r => r.Id).Take(count),
             ct);
     }
 

@@ -52,7 +52,7 @@ internal sealed class ApiAuthentication(
             new ApiRefusal(
                 byCookie ? "A signed-in browser may read here, but not change anything." : $"The token does not have the right {scope}.",
                 byCookie ? $"Send a token that has the right {scope}. {NewToken}"
-                    : $"Use a token with {scope} (programs of a company: the app role {ApiScopes.AppRole(scope)}) of somebody who may do this.")
+                    : $"Use a token with {scope} (programs of a company: {ApiScopes.AppRole(scope)}) of somebody who may do this.")
                 .Note(Context);
         }
 

@@ -39,7 +39,7 @@ internal static class ApiAnswers
         IReadOnlyList<Column<TRow>> columns)
     {
         var (format, ended) = (ApiFormats.Choose(context.Request, ApiFormats.OfTables.Length), context.RequestAborted);
-        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, origin)))
+        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, origin, next)))
             return TypedResults.Empty;
         Head(context, format, next);
         var body = context.Response.Body;
@@ -53,7 +53,8 @@ internal static class ApiAnswers
     }
 
     private static async Task<byte[]> BytesAsync<T, TRow>(
-        Page<T> page, Func<T, IEnumerable<TRow>> split, IReadOnlyList<Column<TRow>> columns, ApiFormat format, CancellationToken cancellationToken)
+        Page<T> page, Func<T, IEnumerable<TRow>> split, IReadOnlyList<Column<TRow>> columns, ApiFormat format,
+        CancellationToken cancellationToken)
     {
         if (format == ApiFormat.Json)
             return JsonSerializer.SerializeToUtf8Bytes(page, ApiJson.Options);
@@ -67,7 +68,7 @@ internal static class ApiAnswers
 
     private static async Task SendAsync(HttpContext context, ApiFormat format, byte[] bytes, string? next = null)
     {
-        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, bytes)))
+        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, bytes, next)))
             return;
         Head(context, format, next);
         context.Response.ContentLength = bytes.Length;

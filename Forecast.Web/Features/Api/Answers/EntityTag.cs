@@ -10,11 +10,11 @@ namespace Forecast.Web.Features.Api.Answers;
 internal static class EntityTag
 {
     /// <summary>The tag of whatever these parts lead to.</summary>
-    public static EntityTagHeaderValue Of(HttpRequest request, ApiFormat format, ReadOnlySpan<byte> content)
+    public static EntityTagHeaderValue Of(HttpRequest request, ApiFormat format, ReadOnlySpan<byte> content, string? next = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(content);
-        hash.AppendData(Encoding.UTF8.GetBytes($"|{format}|{request.Headers.AcceptEncoding}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"|{format}|{request.Headers.AcceptEncoding}|{next}"));
         return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"");
     }
 

@@ -96,7 +96,11 @@ internal static class OperationTexts
     }
 
     private static void Say(OpenApiResponse response, string header, string meaning) =>
-        response.Headers![header] = new OpenApiHeader { Description = meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        response.Headers![header] = new OpenApiHeader
+        {
+            Description = meaning,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     private static string Meaning(string status) => int.Parse(status, CultureInfo.InvariantCulture) switch
     {

@@ -26,9 +26,9 @@ internal static class ApiBody
         }
         catch (JsonException e)
         {
-            throw ApiProblems.WrongBody(Fault(e), "Compare the body with the example in /api/v1/openapi.json.", e.Path is { Length: > 1 } path
-                ? $"body, {Printable(path)}"
-                : "body");
+            throw ApiProblems.WrongBody(
+                Fault(e), "Compare the body with the example in /api/v1/openapi.json.",
+                e.Path is { Length: > 1 } path ? $"body, {Printable(path)}" : "body");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) // Text that is no Unicode.
         {
@@ -41,5 +41,6 @@ internal static class ApiBody
         e.LineNumber is { } line && e.InnerException is not null ? $"The body is not JSON: line {line + 1} cannot be read."
             : "The body is not what this address takes: a member is missing, unknown, or of another type.";
 
-    private static string Printable(string path) => new([.. path.Take(100).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);
+    private static string Printable(string path) =>
+        new([.. path.Take(100).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);
 }

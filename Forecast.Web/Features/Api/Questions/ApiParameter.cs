@@ -4,7 +4,9 @@ using Microsoft.OpenApi;
 
 namespace Forecast.Web.Features.Api.Questions;
 
-/// <summary>A parameter of the query: how it is called, what it takes. Reading it, its description and its errors all come from here.</summary>
+/// <summary>
+/// A parameter of the query: how it is called, what it takes. Reading it, its description and its errors all come from here.
+/// </summary>
 internal abstract record ApiParameter
 {
     public required string Name { get; init; }
@@ -43,7 +45,8 @@ internal sealed record ApiParameter<T> : ApiParameter
 
     public override object? Read(string text) => Reader(text, out var value)
         ? value
-        : throw ApiProblems.WrongParameter(Name, $"{Name} is \"{Shown(text)}\", which is not {Takes}.", $"Write {Name}={Example}, for example.");
+        : throw ApiProblems.WrongParameter(Name, $"{Name} is \"{Shown(text)}\", which is not {Takes}.",
+            $"Write {Name}={Example}, for example.");
 
     private static string Shown(string text) =>
         new([.. text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);

@@ -14,14 +14,19 @@ internal static class ApiParameters
 
     private const int LongestText = 200, LongestList = 6000;
 
-    public static readonly ApiParameter<string> Region = Text("region", "Code of a region; without it, all regions of the caller.", "NORTH");
+    private const string SeriesOfPage = "Series of a page, at most; in CSV and Parquet a series has a row per day.";
+
+    public static readonly ApiParameter<string> Region = Text(
+        "region", "Code of a region; without it, all regions of the caller.", "NORTH");
 
     public static readonly ApiParameter<string> OneRegion = Region with { Description = "Code of the region.", IsRequired = true };
 
     public static readonly ApiParameter<IReadOnlyList<string>> Stores = List(
-        "stores", "Codes of stores, separated by commas; a comma or backslash inside a code has a backslash before it. Without it, all.", "N1,N2");
+        "stores", "Codes of stores, separated by commas; a comma or backslash inside a code has a backslash before it. Without it, all.",
+        "N1,N2");
 
-    public static readonly ApiParameter<IReadOnlyList<string>> Items = List("items", "Codes of items, separated by commas. Without it, all.", "I1");
+    public static readonly ApiParameter<IReadOnlyList<string>> Items = List(
+        "items", "Codes of items, separated by commas. Without it, all.", "I1");
 
     public static readonly ApiParameter<string> Item = Text("item", "Code of one item.", "I1");
 
@@ -46,15 +51,16 @@ internal static class ApiParameters
 
     public static readonly ApiParameter<DateOnly?> From = Day("from", "First day; without it, four weeks before the last.", "2026-11-01");
 
-    public static readonly ApiParameter<DateOnly?> To = Day("to", "Last day; without it, the last complete day of the regions.", "2026-11-20");
+    public static readonly ApiParameter<DateOnly?> To = Day(
+        "to", "Last day; without it, the last complete day of the regions.", "2026-11-20");
 
     public static readonly ApiParameter<long?> Limit = Whole("limit", "Rows of a page, at most.", 1, 1000, 100) with { Otherwise = 100 };
 
     public static readonly ApiParameter<long?> SeriesLimit =
-        Whole("limit", "Series of a page, at most; in CSV and Parquet a series has a row per day.", 1, 10_000, 2000) with { Otherwise = 2000 };
+        Whole("limit", SeriesOfPage, 1, 10_000, 2000) with { Otherwise = 2000 };
 
     public static readonly ApiParameter<long?> HistoryLimit =
-        Whole("limit", "Series of a page, at most; in CSV and Parquet a series has a row per day.", 1, 1000, 500) with { Otherwise = 500 };
+        Whole("limit", SeriesOfPage, 1, 1000, 500) with { Otherwise = 500 };
 
     public static readonly ApiParameter<long[]> After = new()
     {

@@ -3,7 +3,9 @@ using Forecast.Web.Features.Api.Problems;
 
 namespace Forecast.Web.Features.Api.Questions;
 
-/// <summary>The parameters of a request, read as its endpoint declares them; a name that it does not know is refused, not ignored.</summary>
+/// <summary>
+/// The parameters of a request, read as its endpoint declares them; a name that it does not know is refused, not ignored.
+/// </summary>
 internal sealed class ApiQuestion
 {
     private const string Item = "foreact:api-question";
@@ -49,7 +51,8 @@ internal sealed class ApiQuestion
     }
 
     /// <summary>The question in one form, whatever the order of its parameters.</summary>
-    public string Canonical() => string.Join('&', request.Query.OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => $"{q.Key}={q.Value}"));
+    public string Canonical() =>
+        string.Join('&', request.Query.OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => $"{q.Key}={q.Value}"));
 
     private static string Names(IReadOnlyList<ApiParameter> known) =>
         known.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", known.Select(p => p.Name))}.";

@@ -29,7 +29,11 @@ internal static class ActualReader
              select new { year.SeriesId, year.Year, year.Quantity }).ToListAsync(cancellationToken);
         var sold = history.ToDictionary(y => (y.SeriesId, (int)y.Year), y => y.Quantity);
         int length = to.DayNumber - from.DayNumber + 1;
-        return [.. series.Select(s => new SoldSeries(s.StoreId, s.Code, [.. Enumerable.Range(0, length).Select(i => Units(s.Id, from.AddDays(i)))]))];
+        return
+        [
+            .. series.Select(s => new SoldSeries(
+                s.StoreId, s.Code, [.. Enumerable.Range(0, length).Select(i => Units(s.Id, from.AddDays(i)))])),
+        ];
 
         float? Units(int seriesId, DateOnly day) =>
             sold.TryGetValue((seriesId, day.Year), out var quantity) && quantity[day.DayOfYear - 1] is var units && !float.IsNaN(units)

@@ -29,7 +29,7 @@ internal static class ForecastReader
             JOIN forecast_version v ON v.id = shown.version_id
             JOIN series_forecast f ON f.partition = v.partition AND f.version_id = v.id AND f.series_id = s.id
             WHERE f.partition = ANY({partitions}) AND f.version_id = ANY({versionsOnce})
-                AND ({itemIds} IS NULL OR s.item_id = ANY({itemIds}))
+                AND ({itemIds}::int[] IS NULL OR s.item_id = ANY({itemIds}::int[]))
                 AND (s.store_id, s.item_id) > ({afterStore}, {afterItem}) AND (s.store_id, s.item_id) <= ({lastStore}, {lastItem})
             ORDER BY s.store_id, s.item_id
             """).AsAsyncEnumerable();

@@ -44,7 +44,8 @@ internal static class ScopeReader
         if (codes is null)
             return null;
         string[] wanted = [.. codes];
-        var items = await Sold(db, viewer).Where(i => wanted.Contains(i.Code)).Select(i => new { i.Id, i.Code }).ToListAsync(cancellationToken);
+        var items = await Sold(db, viewer).Where(i => wanted.Contains(i.Code)).Select(i => new { i.Id, i.Code })
+            .ToListAsync(cancellationToken);
         DemandAll(wanted, items.Select(i => i.Code), "item");
         return [.. items.Select(i => i.Id)];
     }

@@ -82,7 +82,16 @@ internal static class AccuracyResource
         int[] storeIds = [.. shown.Select(s => s.StoreId)];
         long[] versionIds = [.. shown.Select(s => s.VersionId).Distinct()];
         var scored = await db.StoreOutlooks.AsNoTracking().Where(o => storeIds.Contains(o.StoreId) && versionIds.Contains(o.VersionId))
-            .Select(o => new { o.StoreId, o.VersionId, o.Origin, o.BacktestOrigins, o.AbsoluteResidual, o.NaiveAbsoluteResidual, o.AbsoluteActual })
+            .Select(o => new
+            {
+                o.StoreId,
+                o.VersionId,
+                o.Origin,
+                o.BacktestOrigins,
+                o.AbsoluteResidual,
+                o.NaiveAbsoluteResidual,
+                o.AbsoluteActual,
+            })
             .ToDictionaryAsync(o => (o.StoreId, o.VersionId), ended);
         var found = shown.Where(s => scored.ContainsKey((s.StoreId, s.VersionId))).ToList();
         return await ApiAnswers.PageAsync(context, Pages.Of(question, found, limit, s => s.StoreId, s =>

@@ -45,8 +45,8 @@ internal static class ActualResource
 
     public static void MapActuals(this RouteGroupBuilder api) => api.MapGet("/actuals", GetAsync)
         .Takes(
-            ApiParameters.Region, ApiParameters.Stores, ApiParameters.Items, ApiParameters.From, ApiParameters.To, ApiParameters.HistoryLimit,
-            ApiParameters.After)
+            ApiParameters.Region, ApiParameters.Stores, ApiParameters.Items, ApiParameters.From, ApiParameters.To,
+            ApiParameters.HistoryLimit, ApiParameters.After)
         .Describe("actuals", "Sales", "What was sold per day, item and store. JSON has a row per series; CSV and Parquet a row per day.")
         .ProducesTable<ActualSeries>().Refuses(404, 406).RequireAuthorization(ApiScopes.Read);
 
@@ -84,8 +84,10 @@ internal static class ActualResource
             ?? regions.Select(r => r.LastCompleteDay(now)).DefaultIfEmpty(DateOnly.FromDateTime(now.UtcDateTime)).Max();
         var first = question.Get(ApiParameters.From) ?? last.AddDays(1 - Usual);
         if (first > last)
-            throw ApiProblems.WrongParameter("from", $"from ({first:yyyy-MM-dd}) lies after to ({last:yyyy-MM-dd}).", "Begin before the end.");
+            throw ApiProblems.WrongParameter(
+                "from", $"from ({first:yyyy-MM-dd}) lies after to ({last:yyyy-MM-dd}).", "Begin before the end.");
         return last.DayNumber - first.DayNumber < ApiParameters.MostDays ? (first, last) : throw ApiProblems.WrongParameter(
-            "from", $"{last.DayNumber - first.DayNumber + 1} days are asked for.", $"Ask for {ApiParameters.MostDays} days at most at once.");
+            "from", $"{last.DayNumber - first.DayNumber + 1} days are asked for.",
+            $"Ask for {ApiParameters.MostDays} days at most at once.");
     }
 }

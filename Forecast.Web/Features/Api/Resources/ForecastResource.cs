@@ -84,7 +84,8 @@ internal static class ForecastResource
         var items = await ScopeReader.ItemsAsync(db, viewer, question.Get(ApiParameters.Items), ended);
         var shown = await versions.ReadAsync(db, question, regions, stores, ended);
         var page = await SeriesPage.FindAsync(
-            db, [.. shown.Select(s => s.StoreId)], items, question.AfterSeries(), (int)question.Get(ApiParameters.SeriesLimit)!.Value, ended);
+            db, [.. shown.Select(s => s.StoreId)], items, question.AfterSeries(),
+            (int)question.Get(ApiParameters.SeriesLimit)!.Value, ended);
         var series = ForecastReader.ReadAsync(db, shown, items, (int?)question.Get(ApiParameters.Days), page)
             .Select(row => SeriesOf(row, stores[row.StoreId], regions));
         return await ApiAnswers.StreamAsync(

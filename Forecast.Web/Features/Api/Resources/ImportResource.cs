@@ -31,7 +31,8 @@ internal static class ImportResource
 
     private static readonly ApiParameter<string> Columns = ApiParameters.Text("columns", "What columns are called.", "quantity=Menge");
 
-    private static readonly ApiParameter<string> Sheet = ApiParameters.Text("sheet", "Sheet of a workbook; its first unless said.", "Sales");
+    private static readonly ApiParameter<string> Sheet = ApiParameters.Text(
+        "sheet", "Sheet of a workbook; its first unless said.", "Sales");
 
     private static readonly ApiParameter<string> Region = ApiParameters.Text("region", "Code of the region for new stores.", "NORTH");
 
@@ -50,7 +51,8 @@ internal static class ImportResource
     public static void MapImports(this RouteGroupBuilder api)
     {
         api.MapPost("/imports/preview", PreviewAsync).Takes(Options)
-            .Describe("preview", "Look at a file", "How a sales file would be understood, and what would become of its rows; nothing is stored.")
+            .Describe("preview", "Look at a file",
+                "How a sales file would be understood, and what would become of its rows; nothing is stored.")
             .WithMetadata(new UploadedFile(), new DisableRequestSizeLimitAttribute()).Produces<SalesPreview>(200, ApiFormats.Json)
             .Refuses(413, 415, 422).RequireAuthorization(ApiScopes.Import);
         api.MapPost("/imports", PostAsync).Takes(Options)

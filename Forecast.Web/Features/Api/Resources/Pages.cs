@@ -11,7 +11,8 @@ internal static class Pages
         (question.After(keys: 1)[0], (int)question.Get(ApiParameters.Limit)!.Value);
 
     /// <summary>The page of rows that were read, one more than the limit at most.</summary>
-    public static Page<T> Of<TRow, T>(ApiQuestion question, IReadOnlyList<TRow> rows, int limit, Func<TRow, long> key, Func<TRow, T> answer) =>
+    public static Page<T> Of<TRow, T>(
+        ApiQuestion question, IReadOnlyList<TRow> rows, int limit, Func<TRow, long> key, Func<TRow, T> answer) =>
         new()
         {
             Items = [.. rows.Take(limit).Select(answer)],

@@ -82,24 +82,28 @@ internal static class ReasonResource
         var (question, ended) = (ApiQuestion.Of(context), context.RequestAborted);
         var (viewer, code) = (await viewers.CurrentAsync(ended), question.Get(ApiParameters.OneRegion)!);
         if (await boards.ReadAsync(viewer, code, ended) is not { } board)
-            throw ApiProblems.NotThere($"There is no region {code} among yours.", "query parameter region", "GET /api/v1/regions lists yours.");
+            throw ApiProblems.NotThere($"There is no region {code} among yours.", "query parameter region",
+                "GET /api/v1/regions lists yours.");
         var stores = question.Get(ApiParameters.Stores) ?? [];
         if (stores.Except(board.Stores.Select(s => s.Code), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             throw ApiProblems.NotThere(
-                $"There is no trading store {unknown} in {code}.", "query parameter stores", "GET /api/v1/stores lists the stores there are.");
+                $"There is no trading store {unknown} in {code}.", "query parameter stores",
+                "GET /api/v1/stores lists the stores there are.");
         var selection = new DriversSelection(
             stores, question.Get(ApiParameters.Item), question.Get(ApiParameters.Category),
             question.Get(ApiParameters.DaysShown) == "14" ? BoardSelection.TwoWeeks : BoardSelection.Week, null);
         var scope = DriversScope.Of(board, selection);
         if (scope.NotSold is { } what)
-            throw ApiProblems.NotThere($"{what} is not sold in these stores.", "query parameters item, category", "GET /api/v1/items lists items.");
+            throw ApiProblems.NotThere($"{what} is not sold in these stores.", "query parameters item, category",
+                "GET /api/v1/items lists items.");
         var explanation = scope.Query is { } query ? await explainer.ExplainAsync(viewer, query, ended) : ForecastExplanation.Nothing;
         if (explanation.TooMany is { } series)
             throw ApiProblems.Refused(
                 $"{series} series are too many to explain at a time.", "query parameter stores",
                 $"Choose fewer stores, or an item: at most {ForecastExplainer.MostSeries} series.");
         if (DriversView.Of(scope, explanation) is not { } view)
-            throw ApiProblems.NotThere("There is no forecast that could be explained.", "query", "GET /api/v1/forecasts says what is on show.");
+            throw ApiProblems.NotThere("There is no forecast that could be explained.", "query",
+                "GET /api/v1/forecasts says what is on show.");
         return await ApiAnswers.OneAsync(context, new Reasons { Items = [.. view.Days.Select(Of)], Remarks = [.. view.Remarks] });
     }
 

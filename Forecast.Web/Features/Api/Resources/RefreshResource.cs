@@ -61,7 +61,8 @@ internal static class RefreshResource
             return Accepted(context, await PlanAsync(viewer, order, contexts, requests, ended));
         var known = await repeated.TakeAsync(viewer, key, JsonSerializer.SerializeToUtf8Bytes(order, ApiJson.Options), ended);
         if (known is { IsOther: true })
-            throw ApiProblems.Refused("The key was used for another request.", $"header {KeyHeader}", "Use a new key for each new request.");
+            throw ApiProblems.Refused("The key was used for another request.", $"header {KeyHeader}",
+                "Use a new key for each new request.");
         if (known is { IsUnderWay: true })
             throw ApiProblems.Conflict("The same request is being worked on.", "Ask again in a second.", $"header {KeyHeader}");
         if (known is { RunId: { } before })
@@ -88,7 +89,9 @@ internal static class RefreshResource
         {
             var regions = await ScopeReader.RegionsAsync(db, viewer, order.Region, cancellationToken);
             region = regions.Keys.Single();
-            storeIds = order.Stores is null ? null : [.. (await ScopeReader.StoresAsync(db, regions, order.Stores, cancellationToken)).Keys];
+            storeIds = order.Stores is null
+                ? null
+                : [.. (await ScopeReader.StoresAsync(db, regions, order.Stores, cancellationToken)).Keys];
         }
 
         try
@@ -114,7 +117,9 @@ internal static class RefreshResource
         var given = request.Headers[KeyHeader];
         if (given.Count == 0)
             return null;
-        return given is [{ Length: > 0 and <= LongestKey } key] && key.All(c => c is > ' ' and <= '~') ? key : throw ApiProblems.WrongHeader(
+        return given is [{ Length: > 0 and <= LongestKey } key] && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw ApiProblems.WrongHeader(
             KeyHeader, $"The key is not of 1 to {LongestKey} printable letters.", "Send one key, such as a UUID.");
     }
 
@@ -122,7 +127,8 @@ internal static class RefreshResource
     {
         if (!ApiParameters.IsText(order.Region))
             throw ApiProblems.WrongBody("region is no code of a region.", "Write \"region\": \"NORTH\", for example.", "body, $.region");
-        if (order.Stores is { } stores && (stores.Count is 0 or > 5000 || !stores.All(code => code is not null && ApiParameters.IsText(code))))
+        if (order.Stores is { } stores
+            && (stores.Count is 0 or > 5000 || !stores.All(code => code is not null && ApiParameters.IsText(code))))
             throw ApiProblems.WrongBody("stores is no list of codes.", "Name 1 to 5,000 stores, or leave it out.", "body, $.stores");
         if (order.Reason is { } reason && !ApiParameters.IsText(reason))
             throw ApiProblems.WrongBody("reason is no text of at most 200 characters.", "Write a short sentence.", "body, $.reason");

@@ -75,12 +75,16 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/api/v1/runs", "/api/v1/runs?region=NORTH", "SOONOO"),
         ("GET", "/api/v1/runs/{id:long}", "/api/v1/runs/1", "SOONOO"),
         ("GET", "/api/v1/reasons", "/api/v1/reasons?region=NORTH", "SNNNNN"), // As why.csv above.
-        ("POST", "/api/v1/refreshes", "/api/v1/refreshes", "SDDDDB"), // A cookie only reads; the form is no JSON.
+        ("POST", "/api/v1/refreshes", "/api/v1/refreshes", "SBBBBB"), // A form is no JSON; cookies: ApiAccessTests.
         ("POST", "/api/v1/imports", "/api/v1/imports", "SDDDDD"),
         ("POST", "/api/v1/imports/preview", "/api/v1/imports/preview", "SDDDDD"),
         ("GET", "/api/v1/imports", "/api/v1/imports", "SDDDDD"),
         ("GET", "/api/v1/imports/{id:long}", "/api/v1/imports/1", "SDDDDD"),
         ("GET", "/api/v1/imports/{id:long}/rejected", "/api/v1/imports/1/rejected", "SDDDDD"),
+        ("GET", "/api-reference/{documentName?}", "/api-reference/", "SOOOOS"),
+        ("GET", "/api-reference/scalar.js", "/api-reference/scalar.js", "SOOOOS"),
+        ("GET", "/api-reference/scalar.aspnetcore.js", "/api-reference/scalar.aspnetcore.js", "SOOOOS"),
+        ("GET", "/api-reference/favicon.svg", "/api-reference/favicon.svg", "SOOOOS"),
         ("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", "OOOOOO"),
         ("GET", "/health/live", "/health/live", "OOOOOO"),
         ("GET", "/health/ready", "/health/ready", "OOOOOO"),

@@ -46,7 +46,8 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
         {
             var operation = Pick(chance, description.Operations);
             using var request = Malformed(chance, operation);
-            var sent = $"{i}: {request} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync(Stop))}";
+            var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(Stop);
+            var sent = $"{i}: {request} {Encoding.UTF8.GetString(body)}";
             using var answer = await Pick(chance, callers).SendAsync(request, Stop);
             statuses[(int)answer.StatusCode] = statuses.GetValueOrDefault((int)answer.StatusCode) + 1;
             if (await FaultAsync(operation, answer) is { } fault)

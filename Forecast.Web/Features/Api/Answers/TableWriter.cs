@@ -34,14 +34,22 @@ internal static class TableWriter
         Stream target, IReadOnlyList<Column<TRow>> columns, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         var schema = new ParquetSchema([.. columns.Select(c => (Field)c.Field)]);
-        await using var counted = new CountedStream(target);
-        await using var writer = await ParquetWriter.CreateAsync(schema, counted, cancellationToken: cancellationToken);
-        await foreach (var some in rows.Chunk(RowsTogether).WithCancellation(cancellationToken))
+        await using var outbox = new Outbox(target);
+        await using (var writer = await ParquetWriter.CreateAsync(schema, outbox, cancellationToken: cancellationToken))
         {
-            using var group = writer.CreateRowGroup();
-            foreach (var column in columns)
-                await column.WriteAsync(group, some, cancellationToken);
+            await foreach (var some in rows.Chunk(RowsTogether).WithCancellation(cancellationToken))
+            {
+                using (var group = writer.CreateRowGroup())
+                {
+                    foreach (var column in columns)
+                        await column.WriteAsync(group, some, cancellationToken);
+                }
+
+                await outbox.SendAsync(cancellationToken);
+            }
         }
+
+        await outbox.SendAsync(cancellationToken); // What the file says of itself stands at its end.
     }
 
     private static void Append(StringBuilder line, string? value)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Forecast.Tests.Support;
@@ -64,7 +65,7 @@ internal static class ApiCalls
     /// <summary>Sends a file in a form.</summary>
     public static async Task<HttpResponseMessage> SendFileAsync(this HttpClient caller, string path, string text)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text)), "file", "sales.csv" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", "sales.csv" } };
         return await caller.PostAsync(new Uri(path, UriKind.Relative), form, Stop);
     }
 }

@@ -12,8 +12,8 @@ using Npgsql;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// A replica over the two regions of <see cref="BoardSeed"/> with the items I1 and I2 in each store: forecasts of 60 % and 40 % of the store's
-/// units a day, and 8 a day sold of each since the first of November. Its people have tokens.
+/// A replica over the two regions of <see cref="BoardSeed"/> with the items I1 and I2 in each store: forecasts of 60 % and 40 % of the
+/// store's units a day, and 8 a day sold of each since the first of November. Its people have tokens.
 /// </summary>
 public class ApiInstallation(EmbeddedServers servers) : Installation(servers)
 {

@@ -15,7 +15,7 @@ internal sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int UploadsPerMinute { get; set; } = 60;
 
-    /// <summary>Calls of the API per minute and address, let in or not; what one token may ask is less (<c>Api:CallsPerMinute</c>).</summary>
+    /// <summary>Calls of the API per minute and address, let in or not; one token has less (<c>Api:CallsPerMinute</c>).</summary>
     [Range(1, 1_000_000)]
     public int ApiCallsPerMinute { get; set; } = 6000;
 

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Forecast.Web.Features.Sales;
 
-/// <summary>Takes a file in that was uploaded on the page; the form token is in a header, as nothing of the body but the file is kept.</summary>
+/// <summary>
+/// Takes a file in that was uploaded on the page; the form token is in a header, as nothing of the body but the file is kept.
+/// </summary>
 internal static class SalesUpload
 {
     /// <summary>Loads the file.</summary>

@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Tokens.Parts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Tokens;
@@ -10,9 +11,6 @@ namespace Forecast.Web.Features.Tokens;
 /// <summary>The personal tokens of a user: they make, see and take back their own, and nobody else's.</summary>
 internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>How long a token may work, in days: programs that nobody remembers lose their way in.</summary>
-    public static readonly IReadOnlyList<int> Lifetimes = [30, 90, 365];
-
     /// <summary>Tokens that somebody may have at a time.</summary>
     public const int Most = 50;
 
@@ -76,7 +74,7 @@ internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, A
             throw new TokenRefusedException($"Say what the token is for, in at most {LongestName} letters.");
         if (scopes.Count == 0 || !scopes.All(scope => ApiScopes.Allows(viewer, scope)))
             throw new TokenRefusedException("Choose what the token may do, of what you may do yourself.");
-        if (!Lifetimes.Contains(days))
+        if (!TokenOrder.Lifetimes.Contains(days))
             throw new TokenRefusedException("Choose how long the token works.");
     }
 }

@@ -84,8 +84,7 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
             query.Add((Text(chance), Text(chance)));
         if (query.Count > 0 && chance.Next(10) == 0)
             query.Add(query[0]);
-        var id = chance.Next(2) == 0 ? "1" : Uri.EscapeDataString(Text(chance) is { Length: > 0 } some and not "." and not ".."
-            ? some : "0");
+        var id = chance.Next(2) == 0 ? "1" : Key(Text(chance));
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), new Uri(operation.Address(id, query), UriKind.Relative));
         if (chance.Next(3) == 0)
             request.Headers.TryAddWithoutValidation("Accept", Header(chance));
@@ -100,6 +99,10 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
 
         return request;
     }
+
+    /// <summary>The server hangs up on an address with a zero in it before the product sees it.</summary>
+    private static string Key(string text) =>
+        text.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } some and not "." and not ".." ? Uri.EscapeDataString(some) : "0";
 
     private static HttpContent? Body(Random chance, ApiOperation operation)
     {

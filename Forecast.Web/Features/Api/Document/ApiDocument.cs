@@ -21,6 +21,8 @@ internal static class ApiDocument
         app.MapOpenApi(ApiPaths.Description).AllowAnonymous(); // It says how to ask, and nothing that somebody would get.
         app.MapScalarApiReference(ApiPaths.Reference, (options, context) => options
             .WithTitle("Foreact API").WithOpenApiRoutePattern(ApiPaths.Description).WithNonce(ScriptNonce.Of(context))
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+            .AddPreferredSecuritySchemes([DocumentTexts.Scheme])
+            // Nothing that leads to, or speaks to, its maker's servers.
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
     }
 }

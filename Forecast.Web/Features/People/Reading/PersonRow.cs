@@ -12,7 +12,8 @@ namespace Forecast.Web.Features.People.Reading;
 /// <param name="LastSeenAt">When they were last seen; null before the first visit.</param>
 /// <param name="IsClosed">Whether the account was closed.</param>
 public sealed record PersonRow(
-    int Id, string Name, string Email, Role Role, AccountKind Kind, IReadOnlyList<PersonRegion> Regions, DateTimeOffset? LastSeenAt, bool IsClosed);
+    int Id, string Name, string Email, Role Role, AccountKind Kind, IReadOnlyList<PersonRegion> Regions, DateTimeOffset? LastSeenAt,
+    bool IsClosed);
 
 /// <summary>A region granted to somebody.</summary>
 /// <param name="Id">Database key of the region.</param>

@@ -1,6 +1,6 @@
 namespace Forecast.Domain.Access;
 
-/// <summary>A person who may sign in.</summary>
+/// <summary>A person, or a program, that may sign in.</summary>
 public sealed class User
 {
     /// <summary>Database key.</summary>
@@ -8,6 +8,9 @@ public sealed class User
 
     /// <summary>The identity provider's stable key of the person.</summary>
     public required string Subject { get; set; }
+
+    /// <summary>Whether it is a person or a program.</summary>
+    public AccountKind Kind { get; set; }
 
     /// <summary>Name on screen.</summary>
     public required string Name { get; set; }

@@ -13,6 +13,12 @@ public sealed record Viewer(int UserId, string Name, Role Role, IReadOnlySet<int
     /// <summary>Whether the viewer may ask for forecasts, rather than only look at them.</summary>
     public bool MayPlan => Role is Role.Planner or Role.Admin;
 
+    /// <summary>Whether the viewer may load files: admins, and programs that were given just that.</summary>
+    public bool MayLoadFiles => IsAdmin || LoadsFiles;
+
+    /// <summary>Whether a program, which is never an admin, was given the right to load files.</summary>
+    public bool LoadsFiles { get; init; }
+
     /// <summary>Whether the viewer may see a region.</summary>
     public bool MaySee(int regionId) => RegionIds.Contains(regionId);
 
@@ -28,6 +34,13 @@ public sealed record Viewer(int UserId, string Name, Role Role, IReadOnlySet<int
     {
         if (!MayPlan)
             throw new AccessDeniedException($"{Name} may look at forecasts, but only planners and admins may do this.");
+    }
+
+    /// <summary>Throws <see cref="AccessDeniedException"/> unless the viewer may load files.</summary>
+    public void DemandFileLoader()
+    {
+        if (!MayLoadFiles)
+            throw new AccessDeniedException($"{Name} may not load files; only admins may, and programs that were given the right to.");
     }
 
     /// <summary>Throws <see cref="AccessDeniedException"/> unless the viewer is an admin.</summary>

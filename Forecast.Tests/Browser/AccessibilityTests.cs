@@ -8,7 +8,7 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
     private static readonly string[] Pages =
     [
         "/", "/region/NORTH/basis", "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
-        "/denied", "/no-such-page",
+        "/tokens", "/denied", "/no-such-page",
     ];
 
     [Theory]

@@ -64,6 +64,13 @@ public sealed class EntraServer : IAsyncLifetime
     public Task PersonAsync(string company, string who, object person) =>
         PostAsync("/people", new { tenant = Tenant(company), who, person });
 
+    /// <summary>An access token for this product; eng/entra/tokens.mjs names what an order holds.</summary>
+    public async Task<string> TokenAsync(object order)
+    {
+        using var answer = await control.PostAsJsonAsync(new Uri("/token", UriKind.Relative), order, TestContext.Current.CancellationToken);
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["token"]!;
+    }
+
     /// <summary>What it has seen and how it is set.</summary>
     public async Task<JsonNode> StateAsync() =>
         (await control.GetFromJsonAsync<JsonNode>(new Uri("/state", UriKind.Relative), TestContext.Current.CancellationToken))!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Forecast.Domain.Access;
 
@@ -24,6 +25,9 @@ internal sealed class Visitor : IDisposable
             there.cookies.Add(other, new Cookie(cookie.Name, cookie.Value));
         return there;
     }
+
+    /// <summary>Shows a token from now on, as programs do.</summary>
+    public void Show(string token) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
     public async Task<HttpResponseMessage> GetAsync(string path) =>
         await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,8 @@ internal sealed class DevelopmentAccounts(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<DevelopmentAccount>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var users = await db.Users.AsNoTracking().Where(u => u.DisabledAt == null).OrderByDescending(u => u.Role).ThenBy(u => u.Name)
+        var users = await db.Users.AsNoTracking().Where(u => u.DisabledAt == null && u.Kind == AccountKind.Person)
+            .OrderByDescending(u => u.Role).ThenBy(u => u.Name)
             .Take(100).ToListAsync(cancellationToken);
         var regions = await db.RegionGrants
             .Join(db.Regions, g => g.RegionId, r => r.Id, (g, r) => new { g.UserId, r.Name })

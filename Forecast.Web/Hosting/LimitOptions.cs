@@ -15,6 +15,10 @@ internal sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int UploadsPerMinute { get; set; } = 60;
 
+    /// <summary>Calls of the API per minute and address, let in or not; one token has less (<c>Api:CallsPerMinute</c>).</summary>
+    [Range(1, 1_000_000)]
+    public int ApiCallsPerMinute { get; set; } = 6000;
+
     /// <summary>Questions after the health of a process per minute and address.</summary>
     [Range(1, 1_000_000)]
     public int HealthPerMinute { get; set; } = 600;

@@ -1,4 +1,6 @@
 using System.Threading.RateLimiting;
+using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Api.Problems;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Forecast.Web.Hosting;
@@ -25,6 +27,7 @@ internal static class RateLimits
         "/signin" or "/signout" when HttpMethods.IsPost(context.Request.Method) => Each(context, "sign-in", limits.SignInsPerMinute),
         "/data/upload" or "/data/preview" => Each(context, "upload", limits.UploadsPerMinute),
         "/health/live" or "/health/ready" => Each(context, "health", limits.HealthPerMinute),
+        _ when ApiSchemes.IsApi(context) => Each(context, "api", limits.ApiCallsPerMinute),
         _ => RateLimitPartition.GetNoLimiter(""),
     };
 
@@ -35,7 +38,10 @@ internal static class RateLimits
 
     private static ValueTask SayWhenToTryAgain(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        rejected.HttpContext.Response.Headers.RetryAfter = "60";
-        return ValueTask.CompletedTask;
+        var context = rejected.HttpContext;
+        context.Response.Headers.RetryAfter = "60";
+        return ApiSchemes.IsApi(context)
+            ? new ValueTask(ApiErrors.WriteAsync(context, ApiProblems.Of(context, StatusCodes.Status429TooManyRequests)))
+            : ValueTask.CompletedTask;
     }
 }

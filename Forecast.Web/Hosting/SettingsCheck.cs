@@ -9,6 +9,7 @@ using Forecast.Training.Registry;
 using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Api;
 using Forecast.Web.Telemetry;
 using Npgsql;
 
@@ -26,6 +27,7 @@ internal static class SettingsCheck
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
         (AuditOptions.Section, typeof(AuditOptions)), (TelemetryOptions.Section, typeof(TelemetryOptions)),
+        (ApiOptions.Section, typeof(ApiOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

@@ -2,7 +2,10 @@ using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Training.Runs;
 using Forecast.Web.Access;
+using Forecast.Web.Access.Api;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Api;
+using Forecast.Web.Features.Api.Problems;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
@@ -12,6 +15,7 @@ using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
+using Forecast.Web.Features.Tokens;
 using Forecast.Web.Shared;
 using Forecast.Web.Telemetry;
 
@@ -53,6 +57,7 @@ internal static class WebHost
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);
+        builder.Services.AddForeactApiAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
         builder.Services.AddForeactHealth();
         builder.Services.AddForeactPages(builder.Environment);
@@ -63,6 +68,8 @@ internal static class WebHost
         builder.Services.AddForeactSales();
         builder.Services.AddForeactPeople();
         builder.Services.AddForeactAudit();
+        builder.Services.AddForeactTokens();
+        builder.Services.AddForeactApi(builder.Configuration);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -80,9 +87,11 @@ internal static class WebHost
     private static void ServePages(WebApplication app)
     {
         app.UseForeactPages();
+        app.UseApiErrors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseViewer();
+        app.UseApiLimits();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
@@ -91,6 +100,7 @@ internal static class WebHost
         app.MapSales();
         app.MapAudit();
         app.MapJobsDashboard();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says it for every answer, and more strictly.
     }

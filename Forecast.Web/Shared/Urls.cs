@@ -15,6 +15,8 @@ internal static class Urls
     public const string AuditExport = "/audit.csv";
     public const string Upload = "/data/upload";
     public const string Preview = "/data/preview";
+    public const string Tokens = "/tokens";
+    public const string ApiReference = "/api-reference";
     public const string SignOut = "/signout";
 
     /// <summary>The sign-in, and back to a path; empty is the board.</summary>

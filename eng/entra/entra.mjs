@@ -18,6 +18,7 @@ import { startProxy } from './network.mjs';
 import { groups, objectId, peopleOf, tenants } from './people.mjs';
 import { listen, startControl, state } from './state.mjs';
 import { applications, openTenant } from './tenant.mjs';
+import { issue } from './tokens.mjs';
 
 const { values: options } = parseArgs({
   options: { modules: { type: 'string' }, certificates: { type: 'string' }, as: { type: 'string' } },
@@ -87,7 +88,7 @@ function aliases() {
 }
 
 openAll();
-const control = await startControl(openAll);
+const control = await startControl(openAll, order => issue(place.authority, order));
 const proxies = options.as && { product: await startProxy(options.as, port, state.refused), browser: await startProxy(options.as, port) };
 console.log(JSON.stringify({
   instance: `${place.authority}/`,

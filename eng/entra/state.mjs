@@ -34,20 +34,22 @@ function newKey() {
 }
 
 /** The small server, on this machine only, by which all of this is changed and read. */
-export function startControl(rebuild) {
+export function startControl(rebuild, issue) {
   const commands = {
     '/state': body => Object.assign(state, body),
     '/rotate': () => { signingKeys.splice(0, signingKeys.length, newKey()); rebuild(); },
+    '/token': order => ({ token: issue(order) }),
     '/people': ({ tenant, who, person }) => change(tenant, who, person),
   };
   const server = createServer(async (request, response) => {
+    let result;
     if (request.method === 'POST') {
       let text = '';
       for await (const chunk of request) text += chunk;
-      commands[request.url]?.(JSON.parse(text || '{}'));
+      result = commands[request.url]?.(JSON.parse(text || '{}'));
     }
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(state));
+    response.end(JSON.stringify(result?.token ? result : state));
   });
   return listen(server);
 }

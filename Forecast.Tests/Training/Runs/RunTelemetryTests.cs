@@ -92,7 +92,7 @@ public class RunTelemetryTests(EmbeddedServers servers)
     private static async Task<RunView> PublishedAsync(RunsHost host)
     {
         var ticket = await host.Requests.RetrainAsync(
-            SmallRetailer.Admin, SmallRetailer.RegionId, "Measured.", TestContext.Current.CancellationToken);
+            SmallRetailer.Admin, SmallRetailer.North, "Measured.", TestContext.Current.CancellationToken);
         var run = await host.ComputeAsync(ticket);
         Assert.Equal(RunStatus.Succeeded, run.Status);
         return run;

@@ -2,6 +2,7 @@ using System.Net;
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Tests.Support;
+using Forecast.Web.Access.Api;
 using Forecast.Web.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -16,10 +17,13 @@ namespace Forecast.Tests.Web.Access;
 public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) : IClassFixture<AuthorizationMatrixTests.Seeded>
 {
     /// <summary>Who asks, in the order of the letters below.</summary>
-    private static readonly string[] People = ["nobody", "viewer of NORTH", "planner of NORTH", "planner of WEST", "admin"];
+    private static readonly string[] People =
+    [
+        "nobody", "viewer of NORTH", "planner of NORTH", "planner of WEST", "admin", "program of the planner of NORTH",
+    ];
 
     /// <summary>What none of them may read anywhere: the name of a store in the other region.</summary>
-    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\0"];
+    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\0", "Westport"];
 
     /// <summary>
     /// What each of them gets: O what is asked for, S the way to the sign-in, D a refusal, M that this is not how to ask, N that there is
@@ -27,48 +31,72 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
     /// </summary>
     private static readonly (string Method, string Route, string Example, string Expected)[] Table =
     [
-        ("GET", "/", "/", "SOOOO"),
-        ("GET", "/region/{Code}", "/region/NORTH", "SOONO"),
-        ("GET", "/region/{code}/board.csv", "/region/NORTH/board.csv", "SOONO"),
-        ("GET", "/region/{Code}/why", "/region/NORTH/why", "SOONO"),
-        ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SNNNN"), // No fitted state is stored here to explain from.
-        ("GET", "/region/{Code}/basis", "/region/NORTH/basis", "SOONO"),
-        ("GET", "/runs", "/runs", "SOOOO"),
-        ("GET", "/runs/{Id:long}", "/runs/1", "SOONO"),
-        ("GET", "/models", "/models", "SOOOO"),
-        ("GET", "/models/{Id:long}", "/models/1", "SOONO"),
-        ("GET", "/days", "/days", "SOOOO"),
-        ("GET", "/days.csv", "/days.csv", "SOOOO"),
-        ("GET", "/data", "/data", "SDDDO"),
-        ("GET", "/data/loads/{Id:long}", "/data/loads/7", "SDDDN"),
-        ("GET", "/data/loads/{id:long}/rejected.csv", "/data/loads/7/rejected.csv", "SDDDN"),
-        ("POST", "/data/upload", "/data/upload", "SDDDB"),
-        ("POST", "/data/preview", "/data/preview", "SDDDB"),
-        ("GET", "/people", "/people", "SDDDO"),
-        ("GET", "/audit", "/audit", "SDDDO"),
-        ("GET", "/audit.csv", "/audit.csv", "SDDDO"),
-        ("GET", "/jobs/{**path}", "/jobs/", "SDDDO"),
-        ("GET", "/denied", "/denied", "SOOOO"),
-        ("GET", "/signin", "/signin", "OOOOO"),
-        ("POST", "/signin", "/signin", "BBBBB"),
-        ("POST", "/signout", "/signout", "BBBBB"),
-        ("GET", "/status/{Code:int}", "/status/404", "OOOOO"),
-        ("GET", "/error", "/error", "OOOOO"),
-        ("GET", "/not-found", "/not-found", "SOOOO"),
-        ("GET", "/{**path:file}", "/nothing.txt", "SNNNN"), // Static files in Development.
-        ("GET", "/_framework/opaque-redirect", "/_framework/opaque-redirect", "SBBBB"),
-        ("GET", "/_blazor", "/_blazor", "SBBBB"), // No connection is named.
-        ("GET", "/_blazor/negotiate", "/_blazor/negotiate", "SMMMM"), // Only to be posted to.
-        ("GET", "/_blazor/disconnect/", "/_blazor/disconnect/", "SMMMM"),
-        ("GET", "/_blazor/initializers/", "/_blazor/initializers/", "SOOOO"),
-        ("GET", "/health/live", "/health/live", "OOOOO"),
-        ("GET", "/health/ready", "/health/ready", "OOOOO"),
+        ("GET", "/", "/", "SOOOOS"),
+        ("GET", "/region/{Code}", "/region/NORTH", "SOONOS"),
+        ("GET", "/region/{code}/board.csv", "/region/NORTH/board.csv", "SOONOS"),
+        ("GET", "/region/{Code}/why", "/region/NORTH/why", "SOONOS"),
+        ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SNNNNS"), // No fitted state is stored here to explain from.
+        ("GET", "/region/{Code}/basis", "/region/NORTH/basis", "SOONOS"),
+        ("GET", "/runs", "/runs", "SOOOOS"),
+        ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),
+        ("GET", "/models", "/models", "SOOOOS"),
+        ("GET", "/models/{Id:long}", "/models/1", "SOONOS"),
+        ("GET", "/days", "/days", "SOOOOS"),
+        ("GET", "/days.csv", "/days.csv", "SOOOOS"),
+        ("GET", "/data", "/data", "SDDDOS"),
+        ("GET", "/data/loads/{Id:long}", "/data/loads/7", "SDDDNS"),
+        ("GET", "/data/loads/{id:long}/rejected.csv", "/data/loads/7/rejected.csv", "SDDDNS"),
+        ("POST", "/data/upload", "/data/upload", "SDDDBS"),
+        ("POST", "/data/preview", "/data/preview", "SDDDBS"),
+        ("GET", "/people", "/people", "SDDDOS"),
+        ("GET", "/audit", "/audit", "SDDDOS"),
+        ("GET", "/audit.csv", "/audit.csv", "SDDDOS"),
+        ("GET", "/jobs/{**path}", "/jobs/", "SDDDOS"),
+        ("GET", "/denied", "/denied", "SOOOOS"),
+        ("GET", "/signin", "/signin", "OOOOOO"),
+        ("POST", "/signin", "/signin", "BBBBBB"),
+        ("POST", "/signout", "/signout", "BBBBBB"),
+        ("GET", "/status/{Code:int}", "/status/404", "OOOOOO"),
+        ("GET", "/error", "/error", "OOOOOO"),
+        ("GET", "/not-found", "/not-found", "SOOOOS"),
+        ("GET", "/{**path:file}", "/nothing.txt", "SNNNNS"), // Static files in Development.
+        ("GET", "/_framework/opaque-redirect", "/_framework/opaque-redirect", "SBBBBS"),
+        ("GET", "/_blazor", "/_blazor", "SBBBBS"), // No connection is named.
+        ("GET", "/_blazor/negotiate", "/_blazor/negotiate", "SMMMMS"), // Only to be posted to.
+        ("GET", "/_blazor/disconnect/", "/_blazor/disconnect/", "SMMMMS"),
+        ("GET", "/_blazor/initializers/", "/_blazor/initializers/", "SOOOOS"),
+        ("GET", "/tokens", "/tokens", "SOOOOS"),
+        ("GET", "/api/v1/regions", "/api/v1/regions", "SOOOOO"),
+        ("GET", "/api/v1/stores", "/api/v1/stores?region=NORTH", "SOONOO"),
+        ("GET", "/api/v1/items", "/api/v1/items", "SOOOOO"),
+        ("GET", "/api/v1/forecasts", "/api/v1/forecasts?region=NORTH", "SOONOO"),
+        ("GET", "/api/v1/actuals", "/api/v1/actuals?stores=N1", "SOONOO"),
+        ("GET", "/api/v1/accuracy", "/api/v1/accuracy?region=NORTH", "SOONOO"),
+        ("GET", "/api/v1/runs", "/api/v1/runs?region=NORTH", "SOONOO"),
+        ("GET", "/api/v1/runs/{id:long}", "/api/v1/runs/1", "SOONOO"),
+        ("GET", "/api/v1/reasons", "/api/v1/reasons?region=NORTH", "SNNNNN"), // As why.csv above.
+        ("POST", "/api/v1/refreshes", "/api/v1/refreshes", "SBBBBB"), // A form is no JSON; cookies: ApiAccessTests.
+        ("POST", "/api/v1/imports", "/api/v1/imports", "SDDDDD"),
+        ("POST", "/api/v1/imports/preview", "/api/v1/imports/preview", "SDDDDD"),
+        ("GET", "/api/v1/imports", "/api/v1/imports", "SDDDDD"),
+        ("GET", "/api/v1/imports/{id:long}", "/api/v1/imports/1", "SDDDDD"),
+        ("GET", "/api/v1/imports/{id:long}/rejected", "/api/v1/imports/1/rejected", "SDDDDD"),
+        ("GET", "/api-reference/{documentName?}", "/api-reference/", "SOOOOS"),
+        ("GET", "/api-reference/scalar.js", "/api-reference/scalar.js", "SOOOOS"),
+        ("GET", "/api-reference/scalar.aspnetcore.js", "/api-reference/scalar.aspnetcore.js", "SOOOOS"),
+        ("GET", "/api-reference/favicon.svg", "/api-reference/favicon.svg", "SOOOOS"),
+        ("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", "OOOOOO"),
+        ("GET", "/health/live", "/health/live", "OOOOOO"),
+        ("GET", "/health/ready", "/health/ready", "OOOOOO"),
     ];
 
     /// <summary>A replica in Development over a seeded database, and somebody of each kind.</summary>
     public sealed class Seeded(EmbeddedServers servers) : Installation(servers)
     {
         internal ProductProcess Web { get; private set; } = null!;
+
+        /// <summary>The planner of NORTH has given a program all that they have.</summary>
+        internal string Token { get; } = PersonalTokens.NewText();
 
         internal IReadOnlyList<User?> Visitors { get; private set; } = [];
 
@@ -84,6 +112,16 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
                 db.Add(vera);
                 await db.SaveChangesAsync();
                 db.Add(new RegionGrant { UserId = vera.Id, RegionId = seed.North });
+                db.Add(new PersonalToken
+                {
+                    UserId = seed.Petra.Id,
+                    Name = "program",
+                    Hash = PersonalTokens.HashOf(Token),
+                    Ending = Token[^4..],
+                    Scopes = [.. ApiScopes.All],
+                    CreatedAt = Boards.Morning,
+                    ExpiresAt = Boards.Morning.AddYears(10),
+                });
                 await db.SaveChangesAsync();
             }
 
@@ -101,7 +139,9 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         for (int who = 0; who < People.Length; who++)
         {
             using var visitor = new Visitor(product.Web.Address);
-            if (product.Visitors[who] is { } user)
+            if (who == People.Length - 1)
+                visitor.Show(product.Token);
+            else if (product.Visitors[who] is { } user)
                 (await visitor.SignInAsync(user)).Dispose();
             foreach (var (method, _, example, expected) in Table)
             {
@@ -156,7 +196,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
             HttpStatusCode.Redirect when answer.Headers.Location!.OriginalString.Contains("/denied", StringComparison.Ordinal) => 'D',
             HttpStatusCode.Forbidden => 'D',
             HttpStatusCode.NotFound => 'N',
-            HttpStatusCode.BadRequest => 'B',
+            HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType => 'B',
             _ => '?',
         };
     }

@@ -24,6 +24,21 @@ public sealed class RunReader
         return await ReadAsync(viewer, runs => runs.Where(r => regions.Contains(r.RegionId)).OrderByDescending(r => r.Id).Take(count), ct);
     }
 
+    /// <summary>Runs of some regions that are older than one of them, or the latest, newest first.</summary>
+    /// <exception cref="AccessDeniedException">A region is not the viewer's.</exception>
+    public async Task<IReadOnlyList<RunView>> BeforeAsync(
+        Viewer viewer, IReadOnlyCollection<int> regionIds, long? before, int count, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(regionIds);
+        foreach (int region in regionIds)
+            viewer.DemandRegion(region);
+        return await ReadAsync(
+            runs => runs.Where(r => regionIds.Contains(r.RegionId) && (before == null || r.Id < before))
+                .OrderByDescending(r => r.Id).Take(count),
+            ct);
+    }
+
     /// <summary>Runs of a region that have not ended, oldest first.</summary>
     /// <exception cref="AccessDeniedException">The region is not the viewer's.</exception>
     public async Task<IReadOnlyList<RunView>> UnfinishedAsync(Viewer viewer, int regionId, CancellationToken ct)

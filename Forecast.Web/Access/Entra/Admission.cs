@@ -24,8 +24,10 @@ internal sealed class Admission(
         return SignedInUser.From(viewer, Guid.NewGuid(), person.LoginHint);
     }
 
-    /// <summary>In one transaction; two sign-ins of one person at once leave one account.</summary>
-    private async Task<int> KeepAsync(EntraPerson person, EntraRights rights, CancellationToken cancellationToken)
+    /// <summary>
+    /// The account of a person as a token tells of them, kept in one transaction: two sign-ins at once leave one account.
+    /// </summary>
+    public async Task<int> KeepAsync(EntraPerson person, EntraRights rights, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -17,6 +17,7 @@ internal static class EntraRegistration
             return;
         services.AddSingleton<Admission>().AddSingleton<ClientAssertion>().AddSingleton<EntraEvents>();
         services.AddAuthentication().AddMicrosoftIdentityWebApp(configuration.GetSection(EntraSettings.Section));
+        services.AddAuthentication().AddMicrosoftIdentityWebApi(configuration.GetSection(EntraSettings.Section)); // Tokens of programs.
         // Registered after it, so that what it has set up is there to be wrapped.
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
             .Configure<EntraEvents>((options, events) => Configure(options, events, environment));

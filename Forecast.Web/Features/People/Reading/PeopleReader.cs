@@ -28,7 +28,8 @@ internal sealed class PeopleReader(ViewerContexts contexts)
         var regions = grants.ToLookup(g => g.UserId, g => g.Region);
         return
         [
-            .. users.Select(u => new PersonRow(u.Id, u.Name, u.Email, u.Role, [.. regions[u.Id]], u.LastSeenAt, u.DisabledAt is not null)),
+            .. users.Select(u => new PersonRow(
+                u.Id, u.Name, u.Email, u.Role, u.Kind, [.. regions[u.Id]], u.LastSeenAt, u.DisabledAt is not null)),
         ];
     }
 

@@ -5,14 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sales.Reading;
 
-/// <summary>Reads about loads; admins only.</summary>
+/// <summary>Reads about loads, for those who may load files.</summary>
 internal sealed class LoadReader(ViewerContexts contexts)
 {
     /// <summary>The latest loads, or those before one of them, latest first.</summary>
     public async Task<IReadOnlyList<Load>> RecentAsync(Viewer viewer, long? before, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await OpenAsync(viewer, cancellationToken);
         return await db.Loads.AsNoTracking().Where(l => before == null || l.Id < before).OrderByDescending(l => l.Id).Take(count)
             .ToListAsync(cancellationToken);
     }
@@ -20,8 +19,7 @@ internal sealed class LoadReader(ViewerContexts contexts)
     /// <summary>One load; null when there is none of that number.</summary>
     public async Task<Load?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await OpenAsync(viewer, cancellationToken);
         return await db.Loads.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
     }
 
@@ -29,8 +27,7 @@ internal sealed class LoadReader(ViewerContexts contexts)
     public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(
         Viewer viewer, long loadId, long afterLine, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await OpenAsync(viewer, cancellationToken);
         return await db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId && r.Line > afterLine).OrderBy(r => r.Line).Take(count)
             .ToListAsync(cancellationToken);
     }
@@ -39,8 +36,7 @@ internal sealed class LoadReader(ViewerContexts contexts)
     public async Task<IReadOnlyList<RejectedReason>> ReasonsAsync(
         Viewer viewer, long loadId, int count, CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await OpenAsync(viewer, cancellationToken);
         return await db.RejectedReasons.AsNoTracking().Where(r => r.LoadId == loadId).OrderByDescending(r => r.Rows).ThenBy(r => r.Reason)
             .Take(count).ToListAsync(cancellationToken);
     }
@@ -49,11 +45,17 @@ internal sealed class LoadReader(ViewerContexts contexts)
     public async IAsyncEnumerable<RejectedRow> AllRejectedAsync(
         Viewer viewer, long loadId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        viewer.DemandAdmin();
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await OpenAsync(viewer, cancellationToken);
         await foreach (
             var row in db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId).OrderBy(r => r.Line).AsAsyncEnumerable()
             .WithCancellation(cancellationToken))
             yield return row;
+    }
+
+    /// <summary>A file may hold any region: whoever may load files sees what became of each of its rows.</summary>
+    private Task<ForeactDb> OpenAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        viewer.DemandFileLoader();
+        return contexts.OpenAsync(viewer with { Role = Role.Admin }, cancellationToken);
     }
 }

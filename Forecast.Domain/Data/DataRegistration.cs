@@ -20,6 +20,7 @@ public static class DataRegistration
                     + $"ConnectionStrings__{ConnectionName})."))));
         services.AddPooledDbContextFactory<ForeactDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<ViewerContexts>();
         return services;
     }
 

@@ -10,6 +10,7 @@ using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
+using Forecast.Web.Features.Sheets;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +66,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactTraining(configuration);
         Services.AddForeactBoard();
         Services.AddForeactBasis();
+        Services.AddForeactSheets();
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();

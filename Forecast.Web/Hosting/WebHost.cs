@@ -7,11 +7,13 @@ using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Drivers;
+using Forecast.Web.Features.Finder;
 using Forecast.Web.Features.Health;
 using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
+using Forecast.Web.Features.Sheets;
 using Forecast.Web.Shared;
 
 namespace Forecast.Web.Hosting;
@@ -56,6 +58,8 @@ internal static class WebHost
         builder.Services.AddForeactPages(builder.Environment);
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactBasis();
+        builder.Services.AddForeactSheets();
+        builder.Services.AddForeactFinder();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
         builder.Services.AddForeactSales();
@@ -86,6 +90,8 @@ internal static class WebHost
         app.MapSignIn();
         app.MapBoardExport();
         app.MapDriversExport();
+        app.MapSheets();
+        app.MapFinder();
         app.MapSales();
         app.MapAudit();
         app.MapJobsDashboard();

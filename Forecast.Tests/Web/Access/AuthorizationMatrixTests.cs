@@ -33,6 +33,14 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/region/{Code}/why", "/region/NORTH/why", "SOONO"),
         ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SNNNN"), // No fitted state is stored here to explain from.
         ("GET", "/region/{Code}/basis", "/region/NORTH/basis", "SOONO"),
+        ("GET", "/region/{Code}/store/{Store}", "/region/NORTH/store/N1", "SOONO"),
+        ("GET", "/region/{code}/store/{store}.csv", "/region/NORTH/store/N1.csv", "SOONO"),
+        ("GET", "/region/{code}/store/{store}.xlsx", "/region/NORTH/store/N1.xlsx", "SOONO"),
+        ("GET", "/region/{Code}/item/{Item}", "/region/NORTH/item/I1", "SOONO"),
+        ("GET", "/region/{code}/item/{item}.csv", "/region/NORTH/item/I1.csv", "SOONO"),
+        ("GET", "/region/{code}/item/{item}.xlsx", "/region/NORTH/item/I1.xlsx", "SOONO"),
+        ("GET", "/region/{Code}/store/{Store}/item/{Item}", "/region/NORTH/store/N1/item/I1", "SOONO"),
+        ("GET", "/find", "/find?q=st", "SOOOO"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOO"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONO"),
         ("GET", "/models", "/models", "SOOOO"),
@@ -83,6 +91,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
                 await db.SaveChangesAsync();
                 db.Add(new RegionGrant { UserId = vera.Id, RegionId = seed.North });
                 await db.SaveChangesAsync();
+                await SheetSeed.PlantAsync(db);
             }
 
             await RunAsync("migrate");

@@ -71,7 +71,7 @@ public class SheetGridTests : Screen
         var row = Show(sheet).Find("tbody tr");
 
         Assert.Equal("pr ot", row.Children[2].ClassName);
-        Assert.Equal("Promotion Sun 22 Nov Price 1.50 instead of 2.00 Sun 22 Nov", TextOf(row.Children[^1]));
+        Assert.Equal("Promotion at 1.50 instead of 2.00, Sun 22 Nov", TextOf(row.Children[^1]));
     }
 
     [Fact]

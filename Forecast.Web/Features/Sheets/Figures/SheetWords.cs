@@ -73,15 +73,18 @@ internal static class SheetWords
     public static string Goods(double? value, SheetUnit unit) => value switch
     {
         null => Formats.None,
+        < Nothing => "0",
         < 0.5 and >= Nothing when unit == SheetUnit.Units => "<1",
         _ when unit == SheetUnit.Units => Formats.Units(value),
         _ => Formats.Pallets(value),
     };
 
     /// <summary>A cell's figure or range.</summary>
-    public static string Goods(SheetCell cell, SheetFigure figure, SheetUnit unit) => figure == SheetFigure.Range && cell.Value is not null
-        ? $"{Goods(cell.Value, unit)}–{Goods(cell.Upper, unit)}"
-        : Goods(cell.Value, unit);
+    public static string Goods(SheetCell cell, SheetFigure figure, SheetUnit unit)
+    {
+        string low = Goods(cell.Value, unit), high = Goods(cell.Upper, unit);
+        return figure == SheetFigure.Range && cell.Value is not null && low != high ? $"{low}–{high}" : low;
+    }
 
     /// <summary>A signed difference of goods.</summary>
     public static string Difference(double? value, SheetUnit unit) =>
@@ -117,11 +120,20 @@ internal static class SheetWords
     public static IEnumerable<string> Plans(SheetRow row, IReadOnlyList<DateOnly> days)
     {
         var promoted = days.Where((_, i) => row.Marks[i].HasFlag(SheetMark.Promotion)).ToList();
+        var priced = days.Where((_, i) => row.Marks[i].HasFlag(SheetMark.Price)).ToList();
+        string price = priced.Count > 0 && SheetRow.OtherPrice(row.Series, priced[0]) is { } other
+            ? $"{Price(other.Then)} instead of {Price(other.Usual)}"
+            : "";
+        if (promoted.Count > 0 && promoted.SequenceEqual(priced))
+        {
+            yield return $"Promotion at {price}, {Days(promoted)}";
+            yield break;
+        }
+
         if (promoted.Count > 0)
             yield return $"Promotion {Days(promoted)}";
-        var priced = days.Where((_, i) => row.Marks[i].HasFlag(SheetMark.Price)).ToList();
-        if (priced.Count > 0 && SheetRow.OtherPrice(row.Series, priced[0]) is { } price)
-            yield return $"Price {Price(price.Then)} instead of {Price(price.Usual)} {Days(priced)}";
+        if (priced.Count > 0)
+            yield return $"Price {price}, {Days(priced)}";
     }
 
     /// <summary>"Fri 20 Nov", "Fri 20 Nov to Sun 22 Nov", "Fri 20 Nov and 2 more days".</summary>

@@ -20,7 +20,7 @@ internal static class StoreFacts
                 : [],
             ("Items", Formats.Units(sheet.Series.Count)),
             ("Days used", Formats.Units(outlook.DaysUsed)),
-            ("missing", Formats.Units(outlook.DaysMissing)),
+            ("Days missing", Formats.Units(outlook.DaysMissing)),
         ];
     }
 

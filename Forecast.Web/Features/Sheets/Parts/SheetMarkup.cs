@@ -45,9 +45,11 @@ internal sealed class SheetMarkup(SheetView view, Func<string, string> address)
 
         bool adds = Figure == SheetFigure.Expected && row.Series.Origin is not null;
         Sums(adds ? new SheetCell(row.Sum) : default, row.LastWeek, row.Before, unit);
-        text.Append("<td class=\"re\">");
-        foreach (var remark in SheetWords.Remarks(row).Concat(SheetWords.Plans(row, view.Days)))
-            text.Append("<span>").Append(Encoded(remark)).Append("</span>");
+        var remarks = Encoded(string.Join(" · ", SheetWords.Remarks(row).Concat(SheetWords.Plans(row, view.Days))));
+        if (remarks.Length > 0)
+            text.Append("<td class=\"re\" title=\"").Append(remarks).Append("\">").Append(remarks);
+        else
+            text.Append("<td class=\"re\">");
         return new MarkupString(text.Append("</td>").ToString());
     }
 
@@ -61,8 +63,8 @@ internal sealed class SheetMarkup(SheetView view, Func<string, string> address)
         text.Clear();
         Head(isFirst);
         text.Append("<a tabindex=\"-1\" data-row-action role=\"button\" aria-expanded=\"").Append(folded ? "false" : "true")
-            .Append("\" href=\"").Append(Encoded(toggle)).Append("\"><i aria-hidden=\"true\"></i>").Append(Encoded(group.Name)).Append("</a><small>")
-            .Append(group.Rows.Count).Append("</small></th>");
+            .Append("\" href=\"").Append(Encoded(toggle)).Append("\"><i aria-hidden=\"true\"></i>").Append(Encoded(group.Name))
+            .Append("</a><small>").Append(group.Rows.Count).Append("</small></th>");
         return Together(group);
     }
 

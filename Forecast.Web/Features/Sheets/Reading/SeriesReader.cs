@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sheets.Reading;
 
-/// <summary>Reads one series with what was forecast of it before and what its forecast rests on: the sheet and a few queries more.</summary>
+/// <summary>
+/// Reads one series with what was forecast of it before and what its forecast rests on: the sheet and a few queries more.
+/// </summary>
 internal sealed class SeriesReader(SheetReader sheets, ViewerContexts contexts)
 {
     /// <summary>Days before the forecast that are shown beside what was forecast of them.</summary>

@@ -1,6 +1,7 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Runs;
 using Forecast.Training.Runs;
+using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Features.Sheets.Figures;
 using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Shared;
@@ -43,6 +44,8 @@ public abstract class SheetPage : LivePage
 
     [Inject] internal SheetReader Reader { get; set; } = null!;
 
+    [Inject] internal BoardReader Boards { get; set; } = null!;
+
     [Inject] internal SheetHandover Handover { get; set; } = null!;
 
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -66,10 +69,10 @@ public abstract class SheetPage : LivePage
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (View is { } view)
-            Follow([view.Sheet.Region.Id]);
+        if (View is { } view && Follow([view.Sheet.Region.Id]))
+            await TryAsync("The forecast could not be read", viewer => CatchUpAsync(viewer, view.Sheet));
     }
 
     /// <inheritdoc />
@@ -95,6 +98,19 @@ public abstract class SheetPage : LivePage
                 Show(sheet);
             };
         });
+    }
+
+    /// <summary>What went on show between reading the sheet and hearing of runs.</summary>
+    private async Task CatchUpAsync(Viewer viewer, Sheet shown)
+    {
+        var published = await Boards.LastPublishedAsync(viewer, shown.Region.Id, Closing);
+        if (published is null || (shown.PublishedAt is { } at && published <= at.AddSeconds(1)))
+            return;
+        var path = Path;
+        if (await ReadSheetAsync(viewer) is not { } sheet || path != Path)
+            return;
+        Show(sheet);
+        StateHasChanged();
     }
 
     private void Show(Sheet sheet) => View = SheetView.From(

@@ -7,7 +7,8 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
 {
     private static readonly string[] Pages =
     [
-        "/", "/region/NORTH/basis", "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
+        "/", "/region/NORTH/basis", "/region/NORTH/store/N001", "/region/NORTH/item/I0001", "/region/NORTH/store/N001/item/I0001",
+        "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
         "/tokens", "/denied", "/no-such-page",
     ];
 
@@ -67,11 +68,20 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
         await window.SignInAsync("Ada Admin");
         var found = new List<string>();
 
-        await window.Page.Keyboard.PressAsync("/");
-        await Assertions.Expect(window.Page.GetByLabel("Find a store")).ToBeFocusedAsync();
+        await window.Page.Keyboard.PressAsync("f");
+        var filter = window.Page.GetByLabel("Find a store", new() { Exact = true });
+        await Assertions.Expect(filter).ToBeFocusedAsync();
         found.AddRange(await window.ViolationsAsync());
         await window.Page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(window.Page.GetByLabel("Find a store")).ToBeHiddenAsync();
+        await Assertions.Expect(filter).ToBeHiddenAsync();
+        await filter.EvaluateAsync("input => input.blur()");
+
+        await window.Page.Keyboard.PressAsync("/");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        found.AddRange(await window.ViolationsAsync());
+        await window.KeepPictureAsync($"palette-{scheme}");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
 
         var regions = window.Page.GetByRole(AriaRole.Button, new() { Name = "Other region" });
         await regions.ClickAsync();

@@ -11,6 +11,7 @@ using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
+using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -67,6 +68,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactTraining(configuration);
         Services.AddForeactBoard();
         Services.AddForeactBasis();
+        Services.AddForeactSheets();
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();

@@ -18,6 +18,7 @@ internal static class Urls
     public const string Tokens = "/tokens";
     public const string ApiReference = "/api-reference";
     public const string SignOut = "/signout";
+    public const string Find = "/find";
 
     /// <summary>The sign-in, and back to a path; empty is the board.</summary>
     public static string SignIn(string returnPath) => "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
@@ -30,6 +31,23 @@ internal static class Urls
 
     public static string BoardCsv(string regionCode, IEnumerable<string> storeCodes, int days = 7, string? rank = null) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/board.csv{BoardQuery(storeCodes, days, rank)}";
+
+    /// <summary>The items of a store by day.</summary>
+    public static string Store(string regionCode, string storeCode) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/store/{Uri.EscapeDataString(storeCode)}";
+
+    /// <summary>The stores of an item by day.</summary>
+    public static string Item(string regionCode, string itemCode) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/item/{Uri.EscapeDataString(itemCode)}";
+
+    /// <summary>One item in one store.</summary>
+    public static string Series(string regionCode, string storeCode, string itemCode) =>
+        $"{Store(regionCode, storeCode)}/item/{Uri.EscapeDataString(itemCode)}";
+
+    /// <summary>
+    /// A code out of a path: servers leave an escaped slash as it is, since it could be taken for one between two parts.
+    /// </summary>
+    public static string CodeInPath(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a region's forecast rests on.</summary>
     public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";

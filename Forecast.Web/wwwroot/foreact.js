@@ -34,6 +34,10 @@
     if (at('[data-theme-switch]')) {
       const now = themes.indexOf(document.documentElement.dataset.theme);
       setTheme(themes[(now + 1) % themes.length]);
+    } else if (at('[data-find]')) {
+      openPalette();
+    } else if (at('#palette [role=option]')) {
+      follow(at('#palette [role=option]'));
     } else if (at('[data-help]')) {
       document.getElementById('keyboard-help')?.showModal();
     } else if (at('[data-reconnect]')) {
@@ -65,10 +69,13 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest('#palette')) return choose(event);
     const grid = event.target.closest('[data-grid]');
     if (grid && walk(grid, event)) return;
     if (isTyping(event.target)) return;
     if (event.key === '/') {
+      if (openPalette()) event.preventDefault();
+    } else if (event.key === 'f') {
       const search = document.querySelector('[data-search]');
       if (!search) return;
       const popup = search.closest('details');
@@ -87,6 +94,83 @@
       event.preventDefault();
     }
   });
+
+  // --- The palette: finds anything by name or code ---
+  const palette = () => document.getElementById('palette');
+  let asked = 0;
+
+  function openPalette() {
+    const dialog = palette();
+    if (!dialog) return false;
+    dialog.showModal();
+    dialog.querySelector('input').value = '';
+    look(dialog);
+    return true;
+  }
+
+  document.addEventListener('input', event => {
+    const dialog = event.target.closest('#palette');
+    if (!dialog) return;
+    clearTimeout(look.timer);
+    look.timer = setTimeout(() => look(dialog), 80);
+  });
+
+  async function look(dialog) {
+    const mine = ++asked;
+    const text = dialog.querySelector('input').value;
+    const region = location.pathname.match(/^\/region\/([^/]+)/)?.[1] ?? '';
+    let found;
+    try {
+      const answer = await fetch(`${dialog.dataset.findUrl}?q=${encodeURIComponent(text)}&region=${region}`);
+      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      found = await answer.json();
+    } catch {
+      if (mine === asked) say(dialog, 'The search does not answer. Try again in a moment, or sign in again.');
+      return;
+    }
+    if (mine !== asked) return; // Something else was typed since.
+    draw(dialog, found);
+    say(dialog, found.length ? 'Arrows choose, Enter opens, Esc closes.' : `Nothing you may see is called “${text}”.`);
+  }
+
+  function draw(dialog, found) {
+    const element = (name, text, attributes) => Object.assign(document.createElement(name), { textContent: text }, attributes);
+    dialog.querySelector('ul').replaceChildren(...found.map((finding, i) => {
+      const option = element('li', '', { id: `palette-${i}` });
+      option.setAttribute('role', 'option');
+      option.dataset.href = finding.href;
+      option.append(element('span', finding.text), element('small', finding.note), element('em', finding.kind));
+      return option;
+    }));
+    select(dialog, 0);
+  }
+
+  function say(dialog, text) { dialog.querySelector('[role=status]').textContent = text; }
+
+  function select(dialog, index) {
+    const options = [...dialog.querySelectorAll('[role=option]')];
+    options.forEach((option, i) => option.setAttribute('aria-selected', i === index));
+    const input = dialog.querySelector('input');
+    if (!options[index]) return input.removeAttribute('aria-activedescendant');
+    input.setAttribute('aria-activedescendant', options[index].id);
+    options[index].scrollIntoView({ block: 'nearest' });
+  }
+
+  function choose(event) {
+    const dialog = palette();
+    const options = [...dialog.querySelectorAll('[role=option]')];
+    const now = options.findIndex(option => option.getAttribute('aria-selected') === 'true');
+    if (event.key === 'ArrowDown') select(dialog, Math.min(now + 1, options.length - 1));
+    else if (event.key === 'ArrowUp') select(dialog, Math.max(now - 1, 0));
+    else if (event.key === 'Enter') options[now] && follow(options[now]);
+    else return;
+    event.preventDefault();
+  }
+
+  function follow(option) {
+    palette().close();
+    go(option.dataset.href, {});
+  }
 
   // --- The table of stores: one tab stop, arrows inside ---
   function walk(grid, event) {
@@ -113,7 +197,8 @@
         return true;
       }
       case 'w': {
-        row.querySelector('[data-row-why]')?.click();
+        if (grid.dataset.why && row.dataset.key) go(grid.dataset.why, { [grid.dataset.whyKey]: row.dataset.key });
+        else row.querySelector('[data-row-why]')?.click();
         event.preventDefault();
         return true;
       }
@@ -124,13 +209,20 @@
     return true;
   }
 
-  // A figure of a day leads to its reasons. One link per row is enough: the day comes from the head of the column.
+  // A figure of a day leads to its reasons, or to its details where the table has an address for them. One address per row or table is
+  // enough: the day comes from the head of the column, the row from its key.
   function askWhy(grid, cell) {
     const day = grid.querySelector('thead tr').cells[cell.cellIndex]?.dataset.day;
-    const link = day && cell.parentElement.querySelector('[data-row-why]');
-    if (!link) return false;
-    const address = new URL(link.href);
-    address.searchParams.set('day', day);
+    const row = cell.parentElement;
+    if (!day) return false;
+    if (grid.dataset.cell) return !!row.dataset.key && go(grid.dataset.cell, { key: row.dataset.key, day });
+    const link = row.querySelector('[data-row-why]');
+    return !!link && go(link.href, { day });
+  }
+
+  function go(href, parameters) {
+    const address = new URL(href, document.baseURI);
+    for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
     window.Blazor?.navigateTo ? window.Blazor.navigateTo(address.pathname + address.search) : location.assign(address);
     return true;
   }

@@ -23,7 +23,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
     ];
 
     /// <summary>What none of them may read anywhere: the name of a store in the other region.</summary>
-    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\0", "Westport"];
+    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\uffff", "Westport"];
 
     /// <summary>
     /// What each of them gets: O what is asked for, S the way to the sign-in, D a refusal, M that this is not how to ask, N that there is
@@ -35,8 +35,16 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/region/{Code}", "/region/NORTH", "SOONOS"),
         ("GET", "/region/{code}/board.csv", "/region/NORTH/board.csv", "SOONOS"),
         ("GET", "/region/{Code}/why", "/region/NORTH/why", "SOONOS"),
-        ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SNNNNS"), // No fitted state is stored here to explain from.
+        ("GET", "/region/{code}/why.csv", "/region/NORTH/why.csv", "SOONOS"),
         ("GET", "/region/{Code}/basis", "/region/NORTH/basis", "SOONOS"),
+        ("GET", "/region/{Code}/store/{Store}", "/region/NORTH/store/N1", "SOONOS"),
+        ("GET", "/region/{code}/store/{store}.csv", "/region/NORTH/store/N1.csv", "SOONOS"),
+        ("GET", "/region/{code}/store/{store}.xlsx", "/region/NORTH/store/N1.xlsx", "SOONOS"),
+        ("GET", "/region/{Code}/item/{Item}", "/region/NORTH/item/I1", "SOONOS"),
+        ("GET", "/region/{code}/item/{item}.csv", "/region/NORTH/item/I1.csv", "SOONOS"),
+        ("GET", "/region/{code}/item/{item}.xlsx", "/region/NORTH/item/I1.xlsx", "SOONOS"),
+        ("GET", "/region/{Code}/store/{Store}/item/{Item}", "/region/NORTH/store/N1/item/I1", "SOONOS"),
+        ("GET", "/find", "/find?q=st", "SOOOOS"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOOS"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),
         ("GET", "/models", "/models", "SOOOOS"),
@@ -123,6 +131,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
                     ExpiresAt = Boards.Morning.AddYears(10),
                 });
                 await db.SaveChangesAsync();
+                await SheetSeed.PlantAsync(db);
             }
 
             await RunAsync("migrate");

@@ -16,7 +16,7 @@ public class StoreTableTests : Screen
         var cells = Show(Three).FindAll("tbody tr")[0].Children.Select(TextOf).ToList();
 
         Assert.Equal(["1", "Store 3 S3 · City", "60", "60", "60", "60", "60", "60", "60", "420", "60.0 %", "60 %", "+364", "+650.0 %",
-            "115", "", "Why?"], cells);
+            "115", "", "Why? Only"], cells);
     }
 
     [Fact]
@@ -53,10 +53,14 @@ public class StoreTableTests : Screen
     }
 
     [Fact]
-    public void StoreName_ShowsOnlyThatStoreAndThenAllAgain()
+    public void StoreName_LeadsToItsItems() =>
+        Assert.Equal("/region/NORTH/store/S3", Show(Three).Find("tbody a").GetAttribute("href"));
+
+    [Fact]
+    public void Only_ShowsOnlyThatStoreAndThenAllAgain()
     {
-        Assert.Equal("/region/NORTH?stores=S3", Show(Three).Find("tbody a").GetAttribute("href"));
-        Assert.Equal("/region/NORTH", Show(Three, BoardSelection.Everything with { StoreCodes = ["S3"] }).Find("tbody a")
+        Assert.Equal("/region/NORTH?stores=S3", Show(Three).Find("[data-row-only]").GetAttribute("href"));
+        Assert.Equal("/region/NORTH", Show(Three, BoardSelection.Everything with { StoreCodes = ["S3"] }).Find("[data-row-only]")
             .GetAttribute("href"));
     }
 

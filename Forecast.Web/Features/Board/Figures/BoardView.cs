@@ -83,7 +83,7 @@ public sealed record BoardView
             TotalPerDay = [.. Days.Select(day => DemandPath.Sum(outlooks, o => o.MeanOn(day)))],
             TotalUnits = rows.Sum(r => r.Units),
             Tiles = BoardTiles.Of(outlooks, firstDay, backtest),
-            Path = DemandPath.Of(outlooks, covered, board, backtest),
+            Path = DemandPath.Of(outlooks, [.. covered.Select(s => s.Previous).OfType<StoreOutlook>()], board.Holidays, backtest),
             Breakdown = Breakdown.Of(outlooks, board.Items),
             Drivers = (rows.Count(r => Above(r) < 0.5), rows.Count(r => Above(r) < 0.8)),
         };

@@ -1,5 +1,5 @@
+using Forecast.Domain.Calendar;
 using Forecast.Domain.Forecasts;
-using Forecast.Web.Features.Board.Reading;
 
 namespace Forecast.Web.Features.Board.Figures;
 
@@ -41,13 +41,17 @@ public sealed record DemandPath(IReadOnlyList<DemandDay> Days, DateOnly Origin)
 {
     private const int PastDays = 28;
 
+    /// <summary>The chart of some stores.</summary>
+    /// <param name="outlooks">The outlooks on show, one per store.</param>
+    /// <param name="previous">Those shown before; drawn only where every store has one.</param>
+    /// <param name="namedDays">Holidays of the days drawn.</param>
+    /// <param name="backtest">Backtests of the same stores.</param>
     internal static DemandPath Of(
-        IReadOnlyList<StoreOutlook> outlooks, IReadOnlyList<BoardStore> stores, RegionBoard board, BacktestSums backtest)
+        IReadOnlyList<StoreOutlook> outlooks, IReadOnlyList<StoreOutlook> previous, IReadOnlyList<Holiday> namedDays, BacktestSums backtest)
     {
         var origin = outlooks.Max(o => o.Origin);
         int horizon = outlooks.Max(o => o.Mean.Length);
-        var holidays = board.Holidays.ToLookup(h => h.Day, h => h.Name);
-        var previous = stores.Select(s => s.Previous).OfType<StoreOutlook>().ToList();
+        var holidays = namedDays.ToLookup(h => h.Day, h => h.Name);
         var ahead = Enumerable.Range(1, horizon).Select(step => Sum(outlooks, o => o.MeanOn(origin.AddDays(step)))).ToArray();
         var (lower, upper) = Band(outlooks, ahead, backtest, origin);
         var days = new List<DemandDay>(PastDays + horizon);

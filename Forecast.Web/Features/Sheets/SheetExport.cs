@@ -1,0 +1,71 @@
+using Forecast.Domain.Access;
+using Forecast.Web.Access;
+using Forecast.Web.Features.Sheets.Figures;
+using Forecast.Web.Features.Sheets.Reading;
+using Forecast.Web.Shared;
+using Microsoft.AspNetCore.WebUtilities;
+using MiniExcelLibs;
+
+namespace Forecast.Web.Features.Sheets;
+
+/// <summary>What a sheet shows as a file: the same address with ".csv" or ".xlsx" after its path, the rows of all pages.</summary>
+internal static class SheetExport
+{
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapSheets(this WebApplication app)
+    {
+        app.MapGet("/region/{code}/store/{store}.csv", StoreCsvAsync).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/store/{store}.xlsx", StoreXlsxAsync).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/item/{item}.csv", ItemCsvAsync).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/item/{item}.xlsx", ItemXlsxAsync).RequireAuthorization(AccessPolicies.Viewer);
+    }
+
+    private static Task<IResult> StoreCsvAsync(
+        string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+        AnswerAsync(request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), Csv,
+            cancellationToken);
+
+    private static Task<IResult> StoreXlsxAsync(
+        string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+        AnswerAsync(request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), Xlsx,
+            cancellationToken);
+
+    private static Task<IResult> ItemCsvAsync(
+        string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+        AnswerAsync(request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), Csv,
+            cancellationToken);
+
+    private static Task<IResult> ItemXlsxAsync(
+        string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+        AnswerAsync(request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), Xlsx,
+            cancellationToken);
+
+    private static async Task<IResult> AnswerAsync(
+        HttpRequest request, ViewerSource viewers, Func<Viewer, Task<Sheet?>> read, Func<SheetView, IResult> write,
+        CancellationToken cancellationToken) =>
+        await read(await viewers.CurrentAsync(cancellationToken)) is { } sheet
+            ? write(SheetView.From(sheet, SheetSelection.Parse(name => request.Query[name])))
+            : TypedResults.NotFound();
+
+    private static IResult Csv(SheetView view) => CsvFile.Of(Name(view, "csv"), SheetTable.Csv(view));
+
+    /// <summary>
+    /// The library writes to its stream without waiting, which a connection must not be: rows go to a buffer that keeps what is large on
+    /// disk, and from there to the browser.
+    /// </summary>
+    private static IResult Xlsx(SheetView view) => TypedResults.Stream(
+        async body =>
+        {
+            await using var buffer = new FileBufferingWriteStream();
+            WriteXlsx(buffer, view);
+            await buffer.DrainBufferAsync(body);
+        },
+        Workbook,
+        Name(view, "xlsx"));
+
+    internal static void WriteXlsx(Stream stream, SheetView view) => stream.SaveAs(SheetTable.Rows(view), sheetName: "Forecast");
+
+    private static string Name(SheetView view, string ending) =>
+        $"{(view.Sheet.Item is { } item ? item.Code : view.Sheet.Stores[0].Code)}-{view.Days[0]:yyyy-MM-dd}.{ending}";
+}

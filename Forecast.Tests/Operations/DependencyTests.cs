@@ -69,7 +69,7 @@ public class DependencyTests
             ? """{ "version": "3.0.0", "resources": [] }"""
             : $$"""{ "version": "3.0.0", "resources": [{ "@id": "http://{{request.Host}}/index.json", "@type": "VulnerabilityInfo/6.7.0" }] }"""));
         // Named by its content, for NuGet keeps what it has seen of a page.
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}.json");
+        var name = $"{Guid.NewGuid():N}.json";
         app.MapGet("/index.json", (HttpRequest request) => Json(
             $$"""[{ "@name": "{{name}}", "@id": "http://{{request.Host}}/{{name}}", "@updated": "2026-01-01T00:00:00Z" }]"""));
         app.MapGet($"/{name}", () => Json(pages!));

@@ -34,6 +34,7 @@ public sealed class RunReader
         foreach (int region in regionIds)
             viewer.DemandRegion(region);
         return await ReadAsync(
+            viewer,
             runs => runs.Where(r => regionIds.Contains(r.RegionId) && (before == null || r.Id < before))
                 .OrderByDescending(r => r.Id).Take(count),
             ct);

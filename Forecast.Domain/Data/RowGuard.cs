@@ -21,7 +21,8 @@ internal static class RowGuard
     /// <summary>Rows for which the condition holds; all of them for work that is for all regions.</summary>
     public static void Guard(this MigrationBuilder migration, string table, string condition) => migration.Sql(
         $"""
-        CREATE POLICY rows_of_seen_regions ON {table} USING (current_setting('{RegionScope.Setting}', true) = '{RegionScope.All}' OR {condition});
+        CREATE POLICY rows_of_seen_regions ON {table}
+            USING (current_setting('{RegionScope.Setting}', true) = '{RegionScope.All}' OR {condition});
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         """);
 

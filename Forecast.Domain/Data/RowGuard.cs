@@ -11,7 +11,7 @@ internal static class RowGuard
 {
     /// <summary>Rows with a region of their own.</summary>
     public static void GuardByRegion(this MigrationBuilder migration, string table, string column = "region_id") =>
-        migration.Guard(table, $"{column} = ANY ((SELECT seen_regions())::int[])");
+        migration.Guard(table, $"{column} = ANY (seen_regions())");
 
     /// <summary>Rows that belong to a row of another table are seen by whoever sees that one: its own policy decides.</summary>
     public static void GuardByOwner(
@@ -21,7 +21,8 @@ internal static class RowGuard
     /// <summary>Rows for which the condition holds; all of them for work that is for all regions.</summary>
     public static void Guard(this MigrationBuilder migration, string table, string condition) => migration.Sql(
         $"""
-        CREATE POLICY rows_of_seen_regions ON {table} USING ((SELECT sees_all_regions()) OR {condition});
+        CREATE POLICY rows_of_seen_regions ON {table}
+            USING (current_setting('{RegionScope.Setting}', true) = '{RegionScope.All}' OR {condition});
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         """);
 

@@ -24,13 +24,18 @@ namespace Forecast.Domain.Data.Migrations
                 name: "fk_load_region_region_id", table: "load", column: "region_id", principalTable: "region", principalColumn: "id",
                 onDelete: ReferentialAction.Restrict);
 
-            // What a session has said of itself; one that has said nothing sees nothing.
+            // What a session has said of itself; one that has said nothing sees nothing. In PL/pgSQL, which keeps what it has parsed: a
+            // function in SQL would be parsed anew for every plan with a policy in it, and plans are made for every query.
             migrationBuilder.Sql("""
-                CREATE FUNCTION sees_all_regions() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-                    $$ SELECT coalesce(current_setting('foreact.regions', true), '') = 'all' $$;
-                CREATE FUNCTION seen_regions() RETURNS integer[] LANGUAGE sql STABLE PARALLEL SAFE AS
-                    $$ SELECT CASE WHEN current_setting('foreact.regions', true) LIKE '{%'
-                        THEN current_setting('foreact.regions', true)::integer[] END $$;
+                CREATE FUNCTION sees_all_regions() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+                BEGIN
+                    RETURN coalesce(current_setting('foreact.regions', true), '') = 'all';
+                END $$;
+                CREATE FUNCTION seen_regions() RETURNS integer[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+                BEGIN
+                    RETURN CASE WHEN current_setting('foreact.regions', true) LIKE '{%'
+                        THEN current_setting('foreact.regions', true)::integer[] END;
+                END $$;
                 """);
             GuardCatalogAndSales(migrationBuilder);
             GuardRunsAndForecasts(migrationBuilder);
@@ -74,7 +79,7 @@ namespace Forecast.Domain.Data.Migrations
             // A file may hold several regions: it is seen by those whose sales it changed, its rejected rows only by those who see all.
             migration.Guard(
                 "load",
-                "region_id = ANY ((SELECT seen_regions())::int[]) OR EXISTS (SELECT 1 FROM sales_change c WHERE c.load_id = load.id)");
+                "region_id = ANY (seen_regions()) OR EXISTS (SELECT 1 FROM sales_change c WHERE c.load_id = load.id)");
             migration.Guard("rejected_row", "false");
             migration.Guard("rejected_reason", "false");
             migration.GuardByOwner("known_source", "region", "region_code", key: "code");
@@ -102,7 +107,7 @@ namespace Forecast.Domain.Data.Migrations
             migration.Guard("app_user", "false");
             migration.Guard("shared_key", "false");
             migration.Sql("""
-                CREATE POLICY read_for_all_regions ON audit_entry FOR SELECT USING ((SELECT sees_all_regions()));
+                CREATE POLICY read_for_all_regions ON audit_entry FOR SELECT USING (current_setting('foreact.regions', true) = 'all');
                 CREATE POLICY added_by_anybody ON audit_entry FOR INSERT WITH CHECK (true);
                 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
                 """);

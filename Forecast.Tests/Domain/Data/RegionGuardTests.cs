@@ -169,26 +169,6 @@ public sealed class RegionGuardTests(EmbeddedServers servers) : IAsyncLifetime
         Assert.Equal(0L, await command.ExecuteScalarAsync(Soon));
     }
 
-    [Theory] // What a query asks for is looked up first, and the policy asked about what was found; no policy keeps an index from use.
-    [InlineData("series_year WHERE series_id = ANY ('{1,2}') AND year = 2026")]
-    [InlineData("series_forecast WHERE partition = '2026-11-20' AND version_id = 1 AND series_id = 1")]
-    [InlineData("store_outlook WHERE version_id = 1 AND store_id = ANY ('{1,2}')")]
-    [InlineData("current_forecast WHERE region_id = 1")]
-    [InlineData("run WHERE region_id = 1 AND requested_at > '2026-11-20'")]
-    [InlineData("sales_change WHERE store_id = ANY ('{1,2}') AND load_id = 1")]
-    public async Task Index_IsUsedBeforeThePolicyIsAsked(string query)
-    {
-        await using var connection = await database.Viewers.OpenConnectionAsync(Petra, Soon);
-        await using (var few = new NpgsqlCommand("SET enable_seqscan = off; SET enable_bitmapscan = off", connection)) // Few rows are here.
-            await few.ExecuteNonQueryAsync(Soon);
-        await using var command = new NpgsqlCommand($"EXPLAIN SELECT * FROM {query}", connection);
-
-        var plan = await ReadAsync(command);
-
-        Assert.StartsWith("Index", plan[0].TrimStart(), StringComparison.Ordinal);
-        Assert.Contains(plan, line => line.Contains("Index Cond:", StringComparison.Ordinal));
-    }
-
     [Fact] // One connection string for everything, and that of a superuser at worst.
     public async Task OwnerOfTheTables_IsHeldAsWell_WhileItWorksForAViewer()
     {

@@ -11,7 +11,8 @@
     const [light, dark] = sheets[name];
     document.querySelector('[data-theme-sheet=light]').media = light;
     document.querySelector('[data-theme-sheet=dark]').media = dark;
-    document.cookie = `foreact-theme=${name};path=/;max-age=31536000;samesite=lax`;
+    const [prefix, secure] = location.protocol === 'https:' ? ['__Host-', ';secure'] : ['', ''];
+    document.cookie = `${prefix}foreact-theme=${name};path=/;max-age=31536000;samesite=lax${secure}`;
     announce({ system: 'Theme as the system is set', light: 'Light theme', dark: 'Dark theme' }[name]);
   }
 

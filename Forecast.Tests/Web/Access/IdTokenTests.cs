@@ -20,7 +20,7 @@ public sealed class IdTokenTests : IDisposable
     private readonly RSA ofSomebodyElse = RSA.Create(2048);
 
     [Fact]
-    public async Task TokenAsItShouldBe_IsTaken() => Assert.True((await ValidateAsync(Token())).IsValid);
+    public async Task TokenAsItShouldBe_IsTaken() => Assert.True((await ValidateAsync(OfProvider())).IsValid);
 
     [Fact]
     public Task UnsignedToken_IsRefused() => AssertRefusedAsync(Token(signing: null), typeof(SecurityTokenInvalidSignatureException));
@@ -38,18 +38,19 @@ public sealed class IdTokenTests : IDisposable
     [Fact]
     public async Task TokenChangedAfterItWasSigned_IsRefused()
     {
-        var parts = Token().Split('.');
-        var other = Token(audience: "somebody else").Split('.');
+        var parts = OfProvider().Split('.');
+        var other = OfProvider(audience: "somebody else").Split('.');
 
         await AssertRefusedAsync($"{parts[0]}.{other[1]}.{parts[2]}", typeof(SecurityTokenInvalidSignatureException));
     }
 
     [Fact]
     public Task TokenForAnotherApplication_IsRefused() =>
-        AssertRefusedAsync(Token(audience: Guid.NewGuid().ToString()), typeof(SecurityTokenInvalidAudienceException));
+        AssertRefusedAsync(OfProvider(audience: Guid.NewGuid().ToString()), typeof(SecurityTokenInvalidAudienceException));
 
     [Fact]
-    public Task TokenOfYesterday_IsRefused() => AssertRefusedAsync(Token(age: TimeSpan.FromDays(1)), typeof(SecurityTokenExpiredException));
+    public Task TokenOfYesterday_IsRefused() =>
+        AssertRefusedAsync(OfProvider(age: TimeSpan.FromDays(1)), typeof(SecurityTokenExpiredException));
 
     public void Dispose()
     {
@@ -59,7 +60,7 @@ public sealed class IdTokenTests : IDisposable
 
     private static SigningCredentials By(RSA key) => new(new RsaSecurityKey(key), SecurityAlgorithms.RsaSha256);
 
-    private string Token(string audience = Client, TimeSpan age = default) => Token(By(ofProvider), audience, age);
+    private string OfProvider(string audience = Client, TimeSpan age = default) => Token(By(ofProvider), audience, age);
 
     private static string Token(SigningCredentials? signing, string audience = Client, TimeSpan age = default)
     {

@@ -182,8 +182,10 @@ start_servers() {
 
     wanted='const s = JSON.parse(require("fs").readFileSync(0, "utf8"))[process.argv[1]]; if (s) console.log(s.connectionString)'
     if [ -z "${ConnectionStrings__Forecast:-}" ]; then
-        ConnectionStrings__Forecast="$(node -e "$wanted" postgres <"$run/servers.json");Database=foreact"
-        export ConnectionStrings__Forecast
+        # As in production: the owner migrates, and makes the role that everything else connects as.
+        ConnectionStrings__ForecastOwner="$(node -e "$wanted" postgres <"$run/servers.json");Database=foreact"
+        ConnectionStrings__Forecast=${ConnectionStrings__ForecastOwner/Username=postgres/Username=foreact}
+        export ConnectionStrings__Forecast ConnectionStrings__ForecastOwner
     fi
     if [ -z "${Blobs__ConnectionString:-}${Blobs__ServiceUri:-}" ]; then
         Blobs__ConnectionString=$(node -e "$wanted" blobs <"$run/servers.json")
@@ -224,7 +226,8 @@ publish_environment() {
     local name quote="'"
     (
         umask 077
-        for name in ConnectionStrings__Forecast Blobs__ConnectionString Blobs__ServiceUri ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT; do
+        for name in ConnectionStrings__Forecast ConnectionStrings__ForecastOwner Blobs__ConnectionString Blobs__ServiceUri \
+            ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT; do
             [ -z "${!name:-}" ] || printf "%s='%s'\n" "$name" "${!name//$quote/$quote\\$quote$quote}"
         done >"$run/environment"
     )

@@ -12,12 +12,12 @@ using Forecast.Training.Runs.Publishing;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Training.Runs.Shards;
 using Forecast.Training.Runs.Watch;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Forecast.Training;
@@ -36,6 +36,7 @@ public static class TrainingRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         AddOptions<RunOptions>(services, configuration, RunOptions.Section);
+        AddOptions<AuditOptions>(services, configuration, AuditOptions.Section);
         AddOptions<WorkerOptions>(services, configuration, WorkerOptions.Section);
         AddOptions<BlobStorageOptions>(services, configuration, BlobStorageOptions.Section);
         AddOptions<EngineOptions>(services, configuration, EngineOptions.Section);
@@ -76,14 +77,13 @@ public static class TrainingRegistration
             p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<WorkerPresence>>()));
         services.AddHostedService(p => p.GetRequiredService<WorkerPresence>());
-        services.AddSingleton(p => new RunReader(
-            p.GetRequiredService<IDbContextFactory<ForeactDb>>(), p.GetRequiredService<RunPace>(), p.GetRequiredService<WorkerPresence>(),
-            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunOutlook>().AddSingleton<MovedRuns>();
+        services.AddSingleton(p => new RunReader(p.GetRequiredService<ViewerContexts>(), p.GetRequiredService<RunOutlook>()));
         services.AddSingleton(p => new RunRequests(
-            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RunPlanner>(), p.GetRequiredService<RunEnd>(),
-            p.GetRequiredService<RunPace>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<ViewerContexts>(), p.GetRequiredService<RunPlanner>(), p.GetRequiredService<RunEnd>(),
+            p.GetRequiredService<RunPace>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IOptions<RunOptions>>()));
         services.AddSingleton(p => new RunFeed(
-            p.GetRequiredService<RunReader>(), p.GetRequiredService<WorkerPresence>(), p.GetRequiredService<ILogger<RunFeed>>()));
+            p.GetRequiredService<MovedRuns>(), p.GetRequiredService<WorkerPresence>(), p.GetRequiredService<ILogger<RunFeed>>()));
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<RunFeed>());
         services.AddSingleton<INotificationHandler>(p => p.GetRequiredService<RunFeed>());
         services.AddHostedService<NotificationListener>();
@@ -93,8 +93,8 @@ public static class TrainingRegistration
     {
         services.AddSingleton<ShownForecastReader>().AddSingleton<ShardExplanations>();
         services.AddSingleton(p => new ForecastExplainer(
-            p.GetRequiredService<RegionReader>(), p.GetRequiredService<ShownForecastReader>(), p.GetRequiredService<ModelArtifacts>(),
-            p.GetRequiredService<ShardExplanations>()));
+            p.GetRequiredService<ViewerContexts>(), p.GetRequiredService<RegionReader>(), p.GetRequiredService<ShownForecastReader>(),
+            p.GetRequiredService<ModelArtifacts>(), p.GetRequiredService<ShardExplanations>()));
     }
 
     private static void AddWatchdog(IServiceCollection services)

@@ -9,6 +9,6 @@ public sealed class SharedKey
     /// <summary>Name given by the framework.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The key as the framework writes it, not wrapped: whoever reads it can pose as anybody.</summary>
+    /// <summary>The key as the framework writes it. Without a certificate to wrap it, whoever reads it can pose as anybody.</summary>
     public required string Xml { get; set; }
 }

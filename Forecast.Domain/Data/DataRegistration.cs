@@ -8,20 +8,46 @@ namespace Forecast.Domain.Data;
 /// <summary>Registers the database.</summary>
 public static class DataRegistration
 {
-    /// <summary>Name of the connection string.</summary>
+    /// <summary>Name of the connection string that the product works with.</summary>
     public const string ConnectionName = "Forecast";
 
-    /// <summary>Adds one shared data source and a factory of contexts; throws when the connection string is missing.</summary>
+    /// <summary>
+    /// Name of the connection string of the owner of the tables, which only `migrate` needs. Without it the product works as the owner.
+    /// </summary>
+    public const string OwnerConnectionName = "ForecastOwner";
+
+    private const string Viewers = "viewers";
+
+    /// <summary>
+    /// Adds two data sources and what is opened from them: one for the product's own work, which says that it is for all regions, and one
+    /// for what it does for a person (<see cref="ViewerContexts"/>). Throws when the connection string is missing.
+    /// </summary>
     public static IServiceCollection AddForeactDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Pooled(configuration.GetConnectionString(ConnectionName)
-            ?? throw new MissingSettingException(
-                $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: "
-                    + $"ConnectionStrings__{ConnectionName})."))));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(OfProduct(configuration)));
         services.AddPooledDbContextFactory<ForeactDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddKeyedSingleton(Viewers, (_, _) => NpgsqlDataSource.Create(OfViewers(configuration)));
+        services.AddSingleton(provider => new ViewerContexts(provider.GetRequiredKeyedService<NpgsqlDataSource>(Viewers)));
         return services;
     }
+
+    /// <summary>The connection of the owner: it migrates, for all regions.</summary>
+    public static string OfOwner(IConfiguration configuration) =>
+        configuration.GetConnectionString(OwnerConnectionName) is { Length: > 0 } own
+            ? RegionScope.StartingWith(own, RegionScope.All)
+            : OfProduct(configuration);
+
+    private static string OfProduct(IConfiguration configuration) =>
+        RegionScope.StartingWith(Pooled(ConnectionString(configuration)), RegionScope.All);
+
+    private static string OfViewers(IConfiguration configuration) =>
+        RegionScope.StartingWith(Pooled(ConnectionString(configuration)), RegionScope.None);
+
+    private static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString(ConnectionName)
+        ?? throw new MissingSettingException(
+            $"No database is configured. Set the connection string \"{ConnectionName}\" (environment: "
+                + $"ConnectionStrings__{ConnectionName}).");
 
     /// <summary>
     /// Connections that a burst needed are given back within a minute or two, unless the connection string says when: a server has few, and

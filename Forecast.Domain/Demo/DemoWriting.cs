@@ -29,7 +29,9 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
         return cells;
     }
 
-    private string Target(string table) => isNew ? table : "incoming_" + table;
+    private Task<HistoryTarget> OpenAsync(string table, string columns, CancellationToken cancellationToken) => isNew
+        ? HistoryTarget.OpenGuardedAsync(connection, table, columns, cancellationToken)
+        : HistoryTarget.OpenAsync(connection, "incoming_" + table, columns, cancellationToken);
 
     private async Task<long> WriteSeriesAsync(
         IReadOnlyList<DemoStoreRange> stores, DemoRegionDemand[] regions, IProgress<(int Done, int Of)>? progress,
@@ -41,8 +43,7 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
         int started = 0;
         try
         {
-            await using var target = await HistoryTarget.OpenAsync(
-                connection, Target(SeriesTable), HistoryCopy.SeriesColumns, cancellationToken);
+            await using var target = await OpenAsync(SeriesTable, HistoryCopy.SeriesColumns, cancellationToken);
             for (int done = 0; done < stores.Count; done++)
             {
                 for (; started < stores.Count && ahead.Count <= Environment.ProcessorCount; started++)
@@ -183,7 +184,7 @@ internal sealed class DemoWriting(NpgsqlDataSource database, NpgsqlConnection co
             }
         }
 
-        await using var target = await HistoryTarget.OpenAsync(connection, Target(StoreTable), HistoryCopy.StoreColumns, cancellationToken);
+        await using var target = await OpenAsync(StoreTable, HistoryCopy.StoreColumns, cancellationToken);
         await target.WriteAsync(rows, cancellationToken);
         await target.CompleteAsync(cancellationToken);
     }

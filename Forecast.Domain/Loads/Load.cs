@@ -21,6 +21,9 @@ public sealed class Load
     /// <summary>What happens to rows that name an unknown store or item.</summary>
     public UnknownKeys UnknownKeys { get; set; }
 
+    /// <summary>The region that it is about alone; null for files, which may hold any.</summary>
+    public int? RegionId { get; set; }
+
     /// <summary>Who loaded it.</summary>
     public required string RequestedBy { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Forecast.Domain.Access;
 using Npgsql;
 
 namespace Forecast.Domain.Loads;
@@ -87,6 +89,11 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
             load.ValuesChanged,
             (object?)load.FirstDay ?? DBNull.Value, (object?)load.LastDay ?? DBNull.Value, load.FinishedAt, load.Message);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        var regions = await RegionsAsync(connection, load, cancellationToken);
+        await AuditInsert.AddAsync(connection, Entry(load, string.Create(
+            CultureInfo.InvariantCulture,
+            $"load {load.Id}, {load.Kind}{regions}: {load.RowsRead} rows read, {load.RowsAccepted} taken, {load.RowsRejected} rejected, "
+                + $"{load.ValuesChanged} values changed")), cancellationToken);
     }
 
     /// <summary>Notes the failure, after the load's transaction was rolled back.</summary>
@@ -97,11 +104,17 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
         load.BytesRead = bytesRead;
         load.RowsRead = counts.RowsRead;
         load.FinishedAt = time.GetUtcNow();
-        await using var command = Command(
-            "UPDATE load SET status = 'Failed', message = $2, rows_read = $3, rows_rejected = 0, bytes_read = $4, finished_at = $5 WHERE "
-                + "id = $1",
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var command = With(
+            new NpgsqlCommand(
+                "UPDATE load SET status = 'Failed', message = $2, rows_read = $3, rows_rejected = 0, bytes_read = $4, finished_at = $5 "
+                    + "WHERE id = $1",
+                connection),
             load.Id, reason, counts.RowsRead, bytesRead, load.FinishedAt);
         await command.ExecuteNonQueryAsync(CancellationToken.None); // The failure is noted even when the load was cancelled.
+        await AuditInsert.AddAsync(
+            connection, Entry(load, string.Create(CultureInfo.InvariantCulture, $"load {load.Id}, {load.Kind}, failed: {reason}")),
+            CancellationToken.None);
     }
 
     /// <summary>Marks the loads of dead processes as failed; returns how many.</summary>
@@ -123,6 +136,29 @@ internal sealed class LoadBook(NpgsqlDataSource database, TimeProvider time)
         int swept = await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return swept;
+    }
+
+    private static AuditEntry Entry(Load load, string detail) => new()
+    {
+        At = load.FinishedAt!.Value,
+        By = load.RequestedBy,
+        Action = "import",
+        Subject = $"file {load.FileName}",
+        Detail = detail,
+    };
+
+    /// <summary>Whose sales the load has changed, in words.</summary>
+    private static async Task<string> RegionsAsync(NpgsqlConnection connection, Load load, CancellationToken cancellationToken)
+    {
+        await using var command = With(
+            new NpgsqlCommand(
+                """
+                SELECT string_agg(DISTINCT r.code, ', ' ORDER BY r.code) FROM sales_change c
+                JOIN store s ON s.id = c.store_id JOIN region r ON r.id = s.region_id WHERE c.load_id = $1
+                """,
+                connection),
+            load.Id);
+        return await command.ExecuteScalarAsync(cancellationToken) is string codes ? $" of {codes}" : "";
     }
 
     private static string Cut(string name)

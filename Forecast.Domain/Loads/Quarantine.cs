@@ -1,3 +1,4 @@
+using Forecast.Domain.Copying;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -50,19 +51,14 @@ internal sealed class Quarantine(NpgsqlConnection? connection, long loadId)
     {
         if (rows.Count == 0 || connection is null)
             return;
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY rejected_row (load_id, line, column_name, reason, text) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var (line, column, reason, text) in rows)
+        await GuardedCopy.RunAsync(connection, "rejected_row", "load_id, line, column_name, reason, text", rows, async (copy, row) =>
         {
-            await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(loadId, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(line, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(column, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(reason, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
+            await copy.WriteAsync(row.Line, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(row.Column, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Reason, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Text, NpgsqlDbType.Text, cancellationToken);
+        }, cancellationToken);
         rows.Clear();
     }
 

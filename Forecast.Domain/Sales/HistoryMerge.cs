@@ -163,7 +163,9 @@ internal sealed class HistoryMerge(
             anyChanged = true;
         }
 
-        return await HistoryTarget.OpenAsync(connection, table, HistoryCopy.SeriesColumns, cancellationToken);
+        return table == ChangedTable
+            ? await HistoryTarget.OpenAsync(connection, table, HistoryCopy.SeriesColumns, cancellationToken)
+            : await HistoryTarget.OpenGuardedAsync(connection, table, HistoryCopy.SeriesColumns, cancellationToken);
     }
 
     /// <summary>Brings the block's values into the known ones; tells whether any differs.</summary>

@@ -38,7 +38,8 @@ internal sealed class Script : IAsyncDisposable
             RedirectStandardError = true,
         };
         // Of the servers of whoever runs these tests, the script shall know nothing.
-        foreach (var setting in new[] { "ConnectionStrings__Forecast", "Blobs__ConnectionString", "Blobs__ServiceUri" })
+        foreach (var setting in new[] { "ConnectionStrings__Forecast", "ConnectionStrings__ForecastOwner", "Blobs__ConnectionString",
+            "Blobs__ServiceUri" })
             start.Environment.Remove(setting);
         return new(Process.Start(start) ?? throw new InvalidOperationException($"{name} could not be started."));
     }

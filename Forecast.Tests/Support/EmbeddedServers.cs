@@ -21,6 +21,14 @@ namespace Forecast.Tests.Support;
 /// </remarks>
 public sealed class EmbeddedServers : IAsyncDisposable
 {
+    /// <summary>The role that the product works as; it owns nothing.</summary>
+    public const string ProductRole = "foreact";
+
+    private const string ProductPassword = "of the tests only";
+
+    /// <summary>The server's owner signs in with it; there is one server for the whole run.</summary>
+    private static string ownerConnection = "";
+
     private readonly Lazy<Task<Addresses>> started;
     private readonly Lazy<Task<string>> migratedTemplate;
     private readonly SemaphoreSlim copying = new(1);
@@ -47,14 +55,17 @@ public sealed class EmbeddedServers : IAsyncDisposable
         return container;
     }
 
-    /// <summary>A database with the product's schema and nothing in it; returns its connection string.</summary>
+    /// <summary>
+    /// A database with the product's schema and nothing in it; returns the connection string of the product's role, for all regions, so
+    /// that tests can plant and look at what they like.
+    /// </summary>
     public async Task<string> NewDatabaseAsync()
     {
         var template = await migratedTemplate.Value;
         await copying.WaitAsync(); // PostgreSQL copies a template for one session at a time.
         try
         {
-            return await CreateDatabaseAsync($" TEMPLATE {template}");
+            return AsProduct(await CreateDatabaseAsync($" TEMPLATE {template}"));
         }
         finally
         {
@@ -62,7 +73,30 @@ public sealed class EmbeddedServers : IAsyncDisposable
         }
     }
 
-    /// <summary>A database without any table; returns its connection string.</summary>
+    /// <summary>The owner's connection string of a database: for what the product's role may not do.</summary>
+    public static string AsOwner(string connectionString) => new NpgsqlConnectionStringBuilder(ownerConnection)
+    {
+        Database = new NpgsqlConnectionStringBuilder(connectionString).Database,
+    }.ConnectionString;
+
+    /// <summary>The product's connection string of a database.</summary>
+    public static string AsProduct(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Username = ProductRole,
+        Password = ProductPassword,
+        Options = "-c foreact.regions=all",
+    }.ConnectionString;
+
+    /// <summary>Changes a database as its owner.</summary>
+    public static async Task ExecuteAsOwnerAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(AsOwner(connectionString) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A database without any table; returns its owner's connection string.</summary>
     public Task<string> NewEmptyDatabaseAsync() => CreateDatabaseAsync("");
 
     public async ValueTask DisposeAsync()
@@ -89,7 +123,7 @@ public sealed class EmbeddedServers : IAsyncDisposable
     private async Task<string> MakeTemplateAsync()
     {
         var connectionString = await CreateDatabaseAsync("");
-        await Schema.MigrateAsync(connectionString);
+        await Schema.MigrateAsync(connectionString, ProductRole, ProductPassword);
         await using var connection = new NpgsqlConnection(connectionString);
         NpgsqlConnection.ClearPool(connection); // A template must have no open session.
         return connection.Database;
@@ -131,7 +165,13 @@ public sealed class EmbeddedServers : IAsyncDisposable
         var line = await process.StandardOutput.ReadLineAsync();
         return line is null
             ? throw new InvalidOperationException($"The test servers did not start. {(await complaints).Trim()}")
-            : Addresses.Parse(line);
+            : Remember(Addresses.Parse(line));
+    }
+
+    private static Addresses Remember(Addresses addresses)
+    {
+        ownerConnection = addresses.Server;
+        return addresses;
     }
 
     /// <summary>Where the two servers answer.</summary>

@@ -18,7 +18,7 @@ public class EmbeddedServersTests(EmbeddedServers servers)
         var first = await servers.NewDatabaseAsync();
         var second = await servers.NewDatabaseAsync();
 
-        await ExecuteAsync(first, "CREATE TABLE only_here (id int)");
+        await EmbeddedServers.ExecuteAsOwnerAsync(first, "CREATE TABLE only_here (id int)");
 
         var missing = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(second, "SELECT * FROM only_here"));
         Assert.Equal(PostgresErrorCodes.UndefinedTable, missing.SqlState);

@@ -23,9 +23,12 @@ public class Installation(EmbeddedServers servers) : IAsyncLifetime
     /// <summary>The processes' clock.</summary>
     public TimeProvider Clock => new MovedClock(movedBy);
 
-    public virtual async ValueTask InitializeAsync() => Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+    public virtual async ValueTask InitializeAsync() => Settings = await SettingsAsync(await servers.NewDatabaseAsync());
+
+    private async Task<Dictionary<string, string>> SettingsAsync(string connection) => new(StringComparer.Ordinal)
     {
-        ["ConnectionStrings__Forecast"] = await servers.NewDatabaseAsync(),
+        ["ConnectionStrings__Forecast"] = connection,
+        ["ConnectionStrings__ForecastOwner"] = EmbeddedServers.AsOwner(connection), // Only `migrate` uses it.
         ["Blobs__ConnectionString"] = await servers.BlobConnectionStringAsync(),
         ["Blobs__Container"] = (await servers.NewBlobContainerAsync()).Name,
         [ClockSetting] = movedBy.ToString("c", CultureInfo.InvariantCulture),

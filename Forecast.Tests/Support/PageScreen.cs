@@ -74,6 +74,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         var directory = new ViewerDirectory(Database, Clock);
         Services.AddSingleton(directory);
         Services.AddSingleton(new AuditTrail(Database, Clock));
+        Services.AddSingleton<Refusals>();
         var sessions = new Sessions(directory, new EndedSessions(Database, Clock));
         Services.AddScoped(provider => new ViewerSource(sessions, provider.GetRequiredService<AuthenticationStateProvider>()));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

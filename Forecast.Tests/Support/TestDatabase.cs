@@ -17,6 +17,9 @@ public sealed class TestDatabase(EmbeddedServers servers) : IAsyncLifetime, IDbC
     /// <summary>One pool of connections for the class.</summary>
     public NpgsqlDataSource Source => source ?? throw new InvalidOperationException("The database is used before its fixture started.");
 
+    /// <summary>Contexts of viewers.</summary>
+    public ViewerContexts Viewers => new(Source);
+
     public ForeactDb CreateDbContext() => new(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(Source).Options);
 
     public async ValueTask InitializeAsync()

@@ -1,5 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Calendar;
+using Forecast.Domain.Data;
 using Forecast.Domain.Registry;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Shards;
@@ -18,13 +19,15 @@ public sealed class ForecastExplainer
     /// <summary>Days around a holiday in which it is named.</summary>
     private const int NearHolidayDays = 3;
 
+    private readonly ViewerContexts viewers;
     private readonly RegionReader regions;
     private readonly ShownForecastReader reader;
     private readonly ModelArtifacts artifacts;
     private readonly ShardExplanations shards;
 
-    internal ForecastExplainer(RegionReader regions, ShownForecastReader reader, ModelArtifacts artifacts, ShardExplanations shards) =>
-        (this.regions, this.reader, this.artifacts, this.shards) = (regions, reader, artifacts, shards);
+    internal ForecastExplainer(
+        ViewerContexts viewers, RegionReader regions, ShownForecastReader reader, ModelArtifacts artifacts, ShardExplanations shards) =>
+        (this.viewers, this.regions, this.reader, this.artifacts, this.shards) = (viewers, regions, reader, artifacts, shards);
 
     /// <summary>The reasons of the forecast on show for the stores and items asked for.</summary>
     /// <exception cref="AccessDeniedException">The region is not the viewer's.</exception>
@@ -33,7 +36,7 @@ public sealed class ForecastExplainer
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(query);
         viewer.DemandRegion(query.RegionId);
-        var versions = await reader.VersionsAsync(query, ct);
+        var versions = await VersionsAsync(viewer, query, ct);
         if (versions.Count == 0)
             return ForecastExplanation.Nothing;
         if (await reader.CountAsync([.. versions.SelectMany(v => v.StoreIds)], query.ItemIds, ct) is > MostSeries and var many)
@@ -57,6 +60,13 @@ public sealed class ForecastExplainer
         }
 
         return await FinishAsync(sum, region.HolidayCalendar, versions, ct);
+    }
+
+    /// <summary>Only stores that the viewer's own connection sees; all that is read afterwards is read by their keys.</summary>
+    private async Task<List<ShownForecast>> VersionsAsync(Viewer viewer, ExplanationQuery query, CancellationToken ct)
+    {
+        await using var connection = await viewers.OpenConnectionAsync(viewer, ct);
+        return await ShownForecastReader.VersionsAsync(connection, query, ct);
     }
 
     /// <summary>

@@ -7,8 +7,10 @@ namespace Forecast.Training.Explanations;
 /// <summary>Reads what is on show, series by series.</summary>
 internal sealed class ShownForecastReader(NpgsqlDataSource database)
 {
-    /// <summary>The versions on show for the stores asked for; stores outside of the region are not found.</summary>
-    public Task<List<ShownForecast>> VersionsAsync(ExplanationQuery query, CancellationToken ct)
+    /// <summary>
+    /// The versions on show for the stores asked for; stores outside of the region, or that the connection does not see, are not found.
+    /// </summary>
+    public static Task<List<ShownForecast>> VersionsAsync(NpgsqlConnection connection, ExplanationQuery query, CancellationToken ct)
     {
         const string sql = """
             SELECT v.id, v.origin, v.horizon, v.partition, v.model_version_id, m.run_id = v.run_id, array_agg(c.store_id
@@ -20,7 +22,7 @@ internal sealed class ShownForecastReader(NpgsqlDataSource database)
             WHERE s.region_id = $1 AND s.id = ANY($2)
             GROUP BY v.id, m.id ORDER BY v.id
             """;
-        return database.Command(sql, query.RegionId, query.StoreIds.ToArray()).ListAsync(
+        return connection.Command(sql, query.RegionId, query.StoreIds.ToArray()).ListAsync(
             r => new ShownForecast(
                 r.GetInt64(0), r.GetFieldValue<DateOnly>(1), r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetInt64(4), r.GetBoolean(5),
                 r.GetFieldValue<int[]>(6)), ct);

@@ -71,6 +71,9 @@ public sealed class RunOptions
     /// <summary>Minutes between two attempts at a morning run at most.</summary>
     [Range(0.01, 240)] public double MorningRetryAtMostMinutes { get; set; } = 15;
 
+    /// <summary>Refreshes that one person may start within a minute; what is under way already is joined and does not count.</summary>
+    [Range(1, 1000)] public int RefreshesPerMinute { get; set; } = 20;
+
     /// <summary>Days for which forecasts are kept that are no longer on show.</summary>
     [Range(1, 3660)] public int KeepForecastDays { get; set; } = 30;
 

@@ -31,13 +31,14 @@ internal static class AccessRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(method);
         services.Configure<AccessOptions>(configuration.GetSection(AccessOptions.Section));
-        services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>().AddSingleton<AuditTrail>();
+        services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>().AddSingleton<AuditTrail>()
+            .AddSingleton<Refusals>();
         services.AddSingleton<DevelopmentAccounts>();
         services.AddScoped(provider => new ViewerSource(
             provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuthenticationStateProvider>()));
         services.AddScoped<AuthenticationStateProvider, AccountRevalidation>();
         services.AddCascadingAuthenticationState();
-        services.AddSharedKeys();
+        services.AddSharedKeys(configuration);
         services.AddTrustedProxies(configuration);
         var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme);
         if (method.Kind != SignInKind.Entra) // Microsoft.Identity.Web brings the cookie along.
@@ -53,9 +54,9 @@ internal static class AccessRegistration
         return services;
     }
 
-    public static IServiceCollection AddSharedKeys(this IServiceCollection services)
+    public static IServiceCollection AddSharedKeys(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddDataProtection().SetApplicationName(ApplicationName).WrapKeys(configuration);
         services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<Domain.Data.ForeactDb>>(
             (options, contexts) => options.XmlRepository = new SharedKeyRepository(contexts));
         return services;

@@ -1,6 +1,7 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Forecast.Web.Access;
 
@@ -15,7 +16,19 @@ internal sealed class AuditTrail(IDbContextFactory<ForeactDb> contexts, TimeProv
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>An entry that is kept together with what it is about, or not at all.</summary>
+    /// <summary>An entry that is saved together with what it is about, or not at all; where the audit may be read.</summary>
     public void Note(ForeactDb db, string by, string action, string subject, string detail) =>
-        db.Add(new AuditEntry { At = time.GetUtcNow(), By = by, Action = action, Subject = subject, Detail = detail });
+        db.Add(Entry(by, action, subject, detail));
+
+    /// <summary>
+    /// Likewise, in the transaction that is under way: for viewers, who may add to the audit but read nothing of it, not even what they
+    /// have just added.
+    /// </summary>
+    public Task NoteAsync(
+        ForeactDb db, string by, string action, string subject, string detail, CancellationToken cancellationToken) =>
+        AuditInsert.AddAsync(
+            (NpgsqlConnection)db.Database.GetDbConnection(), Entry(by, action, subject, detail), cancellationToken);
+
+    private AuditEntry Entry(string by, string action, string subject, string detail) =>
+        new() { At = time.GetUtcNow(), By = by, Action = action, Subject = subject, Detail = detail };
 }

@@ -45,6 +45,12 @@ internal static class SessionCookie
         options.SlidingExpiration = true;
         options.Events.OnValidatePrincipal = FollowDatabaseAsync;
         options.Events.OnSigningOut = EndSessionAsync;
+        var deny = options.Events.OnRedirectToAccessDenied;
+        options.Events.OnRedirectToAccessDenied = async context =>
+        {
+            await NoteAsync(context);
+            await deny(context);
+        };
         if (kind == SignInKind.Entra)
             options.Events.OnRedirectToLogin = GoToProvider;
     }
@@ -80,6 +86,18 @@ internal static class SessionCookie
         {
             await context.HttpContext.RequestServices.GetRequiredService<EndedSessions>()
                 .EndAsync(session, context.HttpContext.RequestAborted);
+        }
+    }
+
+    /// <summary>Who asks for what their role does not reach leaves a trace.</summary>
+    private static async Task NoteAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var services = context.HttpContext.RequestServices;
+        if (await services.GetRequiredService<Sessions>().FindViewerAsync(context.HttpContext.User, context.HttpContext.RequestAborted)
+            is { } viewer)
+        {
+            await services.GetRequiredService<Refusals>().NoteAsync(
+                viewer, $"{context.Request.Method} {context.Request.Path}", $"Not for a {viewer.Role}.");
         }
     }
 

@@ -18,6 +18,7 @@ internal static class CommandFailure
         OperationCanceledException => "Stopped before the end; nothing half-done was kept.",
         MissingSettingException missing => missing.Message,
         WrongSettingsException wrong => wrong.Message,
+        ProductRoleException role => role.Message,
         PlatformNotSupportedException machine => machine.Message,
         OptionsValidationException invalid => $"A setting is wrong: {string.Join(" ", invalid.Failures)}",
         PostgresException

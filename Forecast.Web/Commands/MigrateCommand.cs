@@ -22,20 +22,34 @@ internal static class MigrateCommand
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
-        SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
+        SettingsCheck.DemandMigration(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
         // What it warns of, the server says when it starts.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Services.AddSharedKeys();
+        builder.Services.AddSharedKeys(builder.Configuration);
         using var host = builder.Build();
-        var contexts = host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var owner = NpgsqlDataSource.Create(DataRegistration.OfOwner(builder.Configuration));
+        await using var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(owner).Options);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await db.Database.MigrateAsync(cancellationToken);
-        await JobTables.PrepareAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+        await JobTables.PrepareAsync(owner, cancellationToken);
+        await GrantAsync(owner, builder.Configuration, cancellationToken);
         SharedKeyRepository.ProvisionFirstKey(host.Services);
         Console.WriteLine(
             pending.Count == 0 ? "The database is up to date." : $"Applied {pending.Count} migrations, the last one {pending[^1]}.");
         return 0;
+    }
+
+    /// <summary>
+    /// The role of the product is made and granted what this build needs; where it works as the owner, the one that it takes for viewers.
+    /// </summary>
+    private static async Task GrantAsync(NpgsqlDataSource owner, IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var product = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(DataRegistration.ConnectionName));
+        var migrating = new NpgsqlConnectionStringBuilder(owner.ConnectionString);
+        bool isOwner = product.Username == migrating.Username;
+        var role = isOwner || product.Username is null ? ProductRole.Viewers : product.Username;
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
+        await ProductRole.GrantAsync(connection, role, isOwner ? null : product.Password, [JobTables.Schema], cancellationToken);
     }
 }

@@ -7,6 +7,7 @@ using Forecast.Training;
 using Forecast.Training.Engine;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
+using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
 using Npgsql;
 
@@ -23,6 +24,7 @@ internal static class SettingsCheck
         (RunOptions.Section, typeof(RunOptions)), (WorkerOptions.Section, typeof(WorkerOptions)),
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
+        (AuditOptions.Section, typeof(AuditOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>
@@ -30,7 +32,7 @@ internal static class SettingsCheck
     public static void Demand(IConfiguration configuration, IHostEnvironment environment)
     {
         var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration))
-            .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration))
+            .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration)).Concat(OfKeys(configuration))
             .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
@@ -43,6 +45,27 @@ internal static class SettingsCheck
         var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
+    }
+
+    /// <summary>Checks what the migration needs: the database, its owner if that is another role, and what wraps the first key.</summary>
+    /// <exception cref="WrongSettingsException">One is not set or cannot be read.</exception>
+    public static void DemandMigration(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfOwner(configuration))
+            .Concat(OfKeys(configuration)).ToList();
+        if (faults.Count > 0)
+            throw new WrongSettingsException(faults);
+    }
+
+    private static IEnumerable<string> OfKeys(IConfiguration configuration) =>
+        KeyWrapping.Faults(configuration).Select(fault => $"{fault.Name} {fault.What} (environment: {Environment(fault.Name)}).");
+
+    private static IEnumerable<string> OfOwner(IConfiguration configuration)
+    {
+        const string name = $"ConnectionStrings:{DataRegistration.OwnerConnectionName}";
+        if (configuration.GetConnectionString(DataRegistration.OwnerConnectionName) is { Length: > 0 } text
+            && ConnectionFault(text) is { } fault)
+            yield return $"{name} {fault} (environment: {Environment(name)}).";
     }
 
     private static IEnumerable<string> OfClock(IConfiguration configuration, IHostEnvironment environment) =>

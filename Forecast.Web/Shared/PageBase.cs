@@ -20,6 +20,8 @@ public abstract class PageBase : ComponentBase, IDisposable
 
     [Inject] public required ILoggerFactory Loggers { get; init; }
 
+    [Inject] internal Refusals Refusals { get; set; } = null!;
+
     /// <summary>Cancelled when the page is left; may be asked afterwards, which a source that is disposed of may not.</summary>
     protected CancellationToken Closing { get; }
 
@@ -56,9 +58,11 @@ public abstract class PageBase : ComponentBase, IDisposable
     {
         int mine = ++latestReading;
         IsReading = true;
+        Viewer? viewer = null;
         try
         {
-            var show = await read(await Viewers.CurrentAsync(Closing));
+            viewer = await Viewers.CurrentAsync(Closing);
+            var show = await read(viewer);
             if (mine == latestReading && !Closing.IsCancellationRequested)
             {
                 show();
@@ -71,7 +75,7 @@ public abstract class PageBase : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Fail(what, e);
+            await FailAsync(what, e, viewer);
         }
         finally
         {
@@ -96,9 +100,11 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <param name="action">Does it for the viewer.</param>
     protected async Task TryAsync(string what, Func<Viewer, Task> action)
     {
+        Viewer? viewer = null;
         try
         {
-            await action(await Viewers.CurrentAsync(Closing));
+            viewer = await Viewers.CurrentAsync(Closing);
+            await action(viewer);
         }
         catch (Exception) when (Closing.IsCancellationRequested)
         {
@@ -106,14 +112,17 @@ public abstract class PageBase : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Fail(what, e);
+            await FailAsync(what, e, viewer);
         }
     }
 
-    private void Fail(string what, Exception e)
+    /// <summary>A refusal is written down where others look for it; anything else that fails is ours.</summary>
+    private async Task FailAsync(string what, Exception e, Viewer? viewer)
     {
         Failure = (what, Failures.Sentence(e));
-        if (e is not AccessDeniedException)
+        if (e is AccessDeniedException && viewer is not null)
+            await Refusals.NoteAsync(viewer, what, e.Message);
+        else if (e is not AccessDeniedException)
             Loggers.CreateLogger(GetType()).LogError(e, "{What}.", what);
     }
 }

@@ -16,6 +16,9 @@ namespace Forecast.Bench;
 /// <summary>The whole product in this process, on a database that is made for it and dropped afterwards.</summary>
 internal sealed partial class ProductInstallation : IAsyncDisposable
 {
+    /// <summary>The role that the product works as; left on the server.</summary>
+    private const string WorksAs = "foreact_bench";
+
     private readonly string server;
     private readonly string name;
     private readonly WebApplication app;
@@ -37,8 +40,19 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = unique }.ConnectionString;
         await using (var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(connection).Options))
             await db.Database.MigrateAsync();
-        await using (var jobs = NpgsqlDataSource.Create(connection))
-            await JobTables.PrepareAsync(jobs, CancellationToken.None);
+        await using (var owner = NpgsqlDataSource.Create(connection))
+        {
+            await JobTables.PrepareAsync(owner, CancellationToken.None);
+            await using var granting = await owner.OpenConnectionAsync();
+            await ProductRole.GrantAsync(granting, WorksAs, WorksAs, [JobTables.Schema], CancellationToken.None);
+        }
+
+        connection = new NpgsqlConnectionStringBuilder(connection)
+        {
+            Username = WorksAs,
+            Password = WorksAs,
+            Options = "-c foreact.regions=all",
+        }.ConnectionString;
         if (demo is not null)
         {
             await using var database = NpgsqlDataSource.Create(connection);
@@ -51,6 +65,7 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
         Environment.SetEnvironmentVariable("ASPNETCORE_APPLICATIONNAME", typeof(WebHost).Assembly.GetName().Name);
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development"); // Its sign-in needs no identity provider.
         Environment.SetEnvironmentVariable("Runs__StartsByItself", "false");
+        Environment.SetEnvironmentVariable("Runs__RefreshesPerMinute", "1000");
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
         var started = WebHost.Build("http://127.0.0.1:0");
         await started.StartAsync();
@@ -75,6 +90,10 @@ internal sealed partial class ProductInstallation : IAsyncDisposable
     }
 
     public Task ExecuteAsync(string sql) => ExecuteAsync(Database.CreateCommand(sql));
+
+    /// <summary>Changes the database as its owner.</summary>
+    public Task ExecuteAsOwnerAsync(string sql) =>
+        ExecuteAsync(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString, sql);
 
     /// <summary>Waits until all of some runs are published, as a subscriber of the feed hears it; fails loudly.</summary>
     public async Task PublishedAsync(IReadOnlyCollection<int> regions, Func<Task<IReadOnlyCollection<RunTicket>>> request)

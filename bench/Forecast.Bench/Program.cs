@@ -8,6 +8,8 @@ if (args is ["boosting-against-xgboost", .. var rest])
     return BoostingAgainstXgboost.Run(rest);
 if (args is ["product", .. var settings])
     return await ProductFigures.RunAsync(settings);
+if (args is ["guard"])
+    return await GuardFigures.RunAsync();
 if (args is ["global-model", .. var sales])
     return BoostingGlobalModel.Run(sales);
 if (args is ["scaling", .. var sizes])

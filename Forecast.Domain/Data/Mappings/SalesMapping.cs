@@ -30,6 +30,7 @@ internal sealed class SalesMapping :
         builder.Property(l => l.Status).HasConversion<string>();
         builder.Property(l => l.MissingDays).HasConversion<string>();
         builder.Property(l => l.UnknownKeys).HasConversion<string>();
+        builder.HasOne<Region>().WithMany().HasForeignKey(l => l.RegionId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<RejectedRow> builder)

@@ -775,6 +775,10 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("missing_days");
 
+                    b.Property<int?>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasColumnType("text")
@@ -816,6 +820,9 @@ namespace Forecast.Domain.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_load");
+
+                    b.HasIndex("RegionId")
+                        .HasDatabaseName("ix_load_region_id");
 
                     b.ToTable("load");
                 });
@@ -1606,6 +1613,15 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_store_outlook_forecast_version_version_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Loads.Load", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_load_region_region_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Loads.RejectedReason", b =>

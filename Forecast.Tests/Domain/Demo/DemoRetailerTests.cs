@@ -243,7 +243,7 @@ public class DemoRetailerTests(EmbeddedServers servers) : ImportTestBase(servers
     private async Task<DemoResult> RunAsync(DemoRequest request) =>
         await new DemoRetailer(Source, Time).RunAsync(request, progress: null, Stop);
 
-    private Task EmptyAsync() => ExecuteAsync(
+    private Task EmptyAsync() => ExecuteAsOwnerAsync(
         "TRUNCATE region, store, item, series, series_year, store_year, load, sales_change, rejected_row, app_user, region_grant CASCADE");
 
     /// <summary>All that is known of sales up to a day, as text.</summary>

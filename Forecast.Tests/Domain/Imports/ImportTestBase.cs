@@ -38,6 +38,8 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
 
     protected IDbContextFactory<ForeactDb> Contexts => new ContextFactory(NewContext);
 
+    protected ViewerContexts Viewers => new(Source);
+
     protected FileImport NewImport() => new(Source, Time);
 
     protected static ImportRequest Request => new() { FileName = "test.csv", RequestedBy = "test", UnknownKeys = UnknownKeys.Create };
@@ -107,6 +109,8 @@ public abstract class ImportTestBase(EmbeddedServers servers) : IAsyncLifetime
         await using var command = Source.CreateCommand(sql);
         return (await command.ExecuteScalarAsync(Stop))!;
     }
+
+    protected Task ExecuteAsOwnerAsync(string sql) => EmbeddedServers.ExecuteAsOwnerAsync(Source.ConnectionString, sql);
 
     protected async Task ExecuteAsync(string sql)
     {

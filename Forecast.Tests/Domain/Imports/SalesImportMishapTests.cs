@@ -116,16 +116,8 @@ public class SalesImportMishapTests(EmbeddedServers servers) : ImportTestBase(se
     }
 
     /// <summary>Ends every session of this database but the asking one's, as a restart of the server would.</summary>
-    private async Task CutSessionsAsync()
-    {
-        var other = new NpgsqlConnectionStringBuilder(Source.ConnectionString) { Pooling = false };
-        await using var connection = new NpgsqlConnection(other.ConnectionString);
-        await connection.OpenAsync(Stop);
-        await using var command = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
-                connection);
-        await command.ExecuteNonQueryAsync(Stop);
-    }
+    private Task CutSessionsAsync() => ExecuteAsOwnerAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
     private static string Rows(int count)
     {

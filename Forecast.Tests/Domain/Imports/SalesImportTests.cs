@@ -237,7 +237,7 @@ public class SalesImportTests(EmbeddedServers servers) : ImportTestBase(servers)
         var whole = await LoadAsync(text.ToString());
         string inOneGo = await HistoryAsync();
 
-        await ExecuteAsync("TRUNCATE series_year, store_year, sales_change");
+        await ExecuteAsOwnerAsync("TRUNCATE series_year, store_year, sales_change");
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
         var spilled = await new FileImport(Source, Time) { RowsInMemory = rowsInMemory }.RunAsync(stream, Request, progress: null, Stop);
 

@@ -33,7 +33,7 @@ public abstract class BothReadings(EmbeddedServers servers) : ImportTestBase(ser
             Assert.Equal(quantity, sales.Quantity[DateOnly.Parse(day, CultureInfo.InvariantCulture).DayNumber - sales.FirstDay.DayNumber]);
         }
 
-        await ExecuteAsync("TRUNCATE series_year, sales_change");
+        await ExecuteAsOwnerAsync("TRUNCATE series_year, sales_change");
     }
 
     protected async Task AssertRefusedAsync(string file, ReadingOptions options, params string[] words)

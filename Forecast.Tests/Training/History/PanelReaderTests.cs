@@ -17,7 +17,7 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
     /// Store 2 sells items 1 and 2, store 1 item 2. History of the series (2, 1) starts on 30 December 2024; (1, 2) has a promotion ahead;
     /// store 2 closes on 5 January 2025.
     /// </summary>
-    public async ValueTask InitializeAsync() => await ExecuteAsync("""
+    public async ValueTask InitializeAsync() => await EmbeddedServers.ExecuteAsOwnerAsync(database.ConnectionString, """
         TRUNCATE region, store, item, series, series_year, store_year CASCADE;
         INSERT INTO region (id, code, name, time_zone, holiday_calendar, morning_run_at, deadline_at)
             VALUES (1, 'N', 'N', 'Europe/Berlin', 'DE', '05:00', '09:00');
@@ -114,7 +114,7 @@ public class PanelReaderTests(TestDatabase database) : IClassFixture<TestDatabas
     [Fact]
     public async Task NoHistoryAtAll_IsOneUnknownDay()
     {
-        await ExecuteAsync("TRUNCATE series_year, store_year");
+        await EmbeddedServers.ExecuteAsOwnerAsync(database.ConnectionString, "TRUNCATE series_year, store_year");
 
         var panel = await ReadAsync(null);
 

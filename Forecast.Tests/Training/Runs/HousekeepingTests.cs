@@ -50,13 +50,28 @@ public class HousekeepingTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        await ExecuteAsync(host.Database, "TRUNCATE current_forecast");
+        await ExecuteAsync(host.Database, "DELETE FROM current_forecast");
 
         await TidyAsync(host, host.Now.AddDays(40));
 
         Assert.Equal(0, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM series_forecast"));
         Assert.Equal(1, await ScalarAsync<long>(
             host.Database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'series_forecast'::regclass"));
+    }
+
+    [Theory]
+    [InlineData("730", "forget audit")]
+    [InlineData("0", "old")]
+    public async Task OldEntriesOfTheAudit_AreForgotten_WhereTheSettingSaysSo(string days, string left)
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Audit:KeepDays", days));
+        await ExecuteAsync(
+            host.Database, "INSERT INTO audit_entry (at, by, action, subject, detail) VALUES ('2020-01-01', 'a', 'old', '', '')");
+
+        await TidyAsync(host, host.Now);
+        await TidyAsync(host, host.Now);
+
+        Assert.Equal(left, await ScalarAsync<string>(host.Database, "SELECT string_agg(action, ', ') FROM audit_entry"));
     }
 
     private static Task TidyAsync(RunsHost host, DateTimeOffset now) =>

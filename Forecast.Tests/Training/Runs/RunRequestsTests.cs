@@ -85,6 +85,23 @@ public class RunRequestsTests(EmbeddedServers servers)
     }
 
     [Fact]
+    public async Task MoreThanEnoughWithinAMinute_IsRefused_AndNothingIsLost()
+    {
+        var clock = new StillClock(Boards.Morning);
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, clock, ("Runs:RefreshesPerMinute", "1"));
+        var first = await host.Requests.RefreshAsync(Planner, North, null, "", Ct);
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => host.Requests.RefreshAsync(Planner, North, [1], "", Ct));
+
+        Assert.Equal(
+            "You have asked for 1 forecasts within a minute. None of them is lost; ask for the next one in a minute.", refused.Message);
+        Assert.False((await host.Runs.FindAsync(Planner, first.RunId, Ct))!.HasEnded);
+        Assert.Equal(first.RunId, (await host.Requests.RefreshAsync(Admin, North, null, "", Ct)).RunId); // Others are not concerned.
+        clock.Now += TimeSpan.FromMinutes(2);
+        await host.Requests.RefreshAsync(Planner, North, [1], "", Ct);
+    }
+
+    [Fact]
     public async Task StoresOfAnotherRegion_AreRefused()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
@@ -98,7 +115,7 @@ public class RunRequestsTests(EmbeddedServers servers)
     public async Task RegionWithoutSeries_IsRefusedAndLeavesNoRun()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
-        await ExecuteAsync(host.Database, "TRUNCATE series CASCADE");
+        await host.ExecuteAsOwnerAsync("TRUNCATE series CASCADE");
 
         var refused = await Assert.ThrowsAsync<RunRefusedException>(() => host.Requests.RefreshAsync(Planner, North, null, "", Ct));
 

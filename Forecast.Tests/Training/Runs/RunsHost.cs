@@ -41,6 +41,9 @@ internal sealed class RunsHost : IAsyncDisposable
     /// <summary>The product's clock: it started at <see cref="Boards.Morning"/> with the host, unless the test gave another.</summary>
     public DateTimeOffset Now => Get<TimeProvider>().GetUtcNow();
 
+    /// <summary>Changes the database as its owner.</summary>
+    public Task ExecuteAsOwnerAsync(string sql) => EmbeddedServers.ExecuteAsOwnerAsync(Database.ConnectionString, sql);
+
     public RunRequests Requests => Get<RunRequests>();
 
     public RunReader Runs => Get<RunReader>();
@@ -105,7 +108,8 @@ internal sealed class RunsHost : IAsyncDisposable
                 if (run is { HasEnded: true })
                     return run;
             }
-            catch (InvalidOperationException e) when (e.InnerException is Npgsql.NpgsqlException { IsTransient: true })
+            catch (Exception e)
+                when (e is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } })
             {
                 // The connection came from the pool and was cut while it lay there.
             }

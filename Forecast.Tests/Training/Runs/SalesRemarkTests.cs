@@ -128,5 +128,5 @@ public class SalesRemarkTests(EmbeddedServers servers)
     private static string SoldOn(DateOnly day, int series) =>
         $"SELECT quantity[{day.DayOfYear}] FROM series_year WHERE series_id = {series} AND year = {day.Year}";
 
-    private static DayReader Reader(RunsHost host) => new(host.Get<IDbContextFactory<ForeactDb>>());
+    private static DayReader Reader(RunsHost host) => new(host.Get<ViewerContexts>());
 }

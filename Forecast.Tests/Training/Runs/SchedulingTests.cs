@@ -85,11 +85,11 @@ public class SchedulingTests(EmbeddedServers servers)
         await ExecuteAsync(host.Database, "UPDATE region SET morning_run_at = '03:00', deadline_at = '08:00' WHERE id = 2");
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         await ExecuteAsync(host.Database, "UPDATE run SET kind = 'Retrain', requested_at = requested_at - interval '1 day'");
-        await ExecuteAsync(host.Database, "ALTER TABLE store_outlook ADD CONSTRAINT broken CHECK (version_id < 0) NOT VALID");
+        await host.ExecuteAsOwnerAsync("ALTER TABLE store_outlook ADD CONSTRAINT broken CHECK (version_id < 0) NOT VALID");
         var first = await host.ComputeAsync((await host.Get<MorningRuns>().StartDueAsync(North, Ct))!);
         Assert.Equal(RunStatus.Failed, first.Status);
 
-        await ExecuteAsync(host.Database, "ALTER TABLE store_outlook DROP CONSTRAINT broken");
+        await host.ExecuteAsOwnerAsync("ALTER TABLE store_outlook DROP CONSTRAINT broken");
         clock.Now += TimeSpan.FromMinutes(2);
         await host.LookAsync();
 

@@ -74,7 +74,7 @@ public class ShardJobsTests(EmbeddedServers servers)
     public async Task RunThatIsNotPlanned_LeavesNoJob()
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
-        await ExecuteAsync(host.Database, "ALTER TABLE run ADD CONSTRAINT broken CHECK (status <> 'Running') NOT VALID");
+        await host.ExecuteAsOwnerAsync("ALTER TABLE run ADD CONSTRAINT broken CHECK (status <> 'Running') NOT VALID");
 
         await Assert.ThrowsAnyAsync<Npgsql.PostgresException>(() => host.Requests.RetrainAsync(Admin, North, "", Ct));
 

@@ -76,7 +76,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
         await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
         long shown = await ScalarAsync<long>(host.Database, "SELECT max(version_id) FROM current_forecast");
         // Nothing can be stored any more, for whatever reason.
-        await ExecuteAsync(host.Database, "ALTER TABLE store_outlook ADD CONSTRAINT broken CHECK (version_id < 0) NOT VALID");
+        await host.ExecuteAsOwnerAsync("ALTER TABLE store_outlook ADD CONSTRAINT broken CHECK (version_id < 0) NOT VALID");
 
         var run = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
 
@@ -126,7 +126,7 @@ public class ShardRunnerTests(EmbeddedServers servers)
 
     private static async Task CutAsync(string connectionString)
     {
-        await using var outside = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await using var outside = new NpgsqlConnection(EmbeddedServers.AsOwner(connectionString) + ";Pooling=false");
         await outside.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",

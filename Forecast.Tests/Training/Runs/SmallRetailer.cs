@@ -35,8 +35,10 @@ internal static class SmallRetailer
                 SELECT i, 'I' || i, 'Item ' || i, 'Category ' || i % 2, 10, CASE WHEN i = 1 THEN NULL ELSE 5 END
                     FROM generate_series(1, {items}) i;
             INSERT INTO series (store_id, item_id) SELECT store.id, item.id FROM store CROSS JOIN item ORDER BY 1, 2;
-            SELECT setval(pg_get_serial_sequence(t, 'id'), 1000) FROM unnest(ARRAY['region', 'store', 'item']) t;
             """);
+        await EmbeddedServers.ExecuteAsOwnerAsync(
+            database.ConnectionString,
+            "SELECT setval(pg_get_serial_sequence(t, 'id'), 1000) FROM unnest(ARRAY['region', 'store', 'item']) t");
         await SellAsync(database, Yesterday.AddDays(1 - Days), Yesterday);
     }
 

@@ -72,12 +72,14 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
 
         internal IReadOnlyList<User?> Visitors { get; private set; } = [];
 
+        internal ForeactDb Database() => new(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(ConnectionString).Options);
+
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
             var seed = await BoardSeed.PlantAsync(ConnectionString);
             var vera = new User { Subject = "test:vera", Name = "Vera Viewer", Role = Role.Viewer };
-            await using (var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(ConnectionString).Options))
+            await using (var db = Database())
             {
                 db.Add(vera);
                 await db.SaveChangesAsync();
@@ -110,6 +112,22 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         }
 
         Assert.True(surprises.Count == 0, string.Join('\n', surprises));
+    }
+
+    /// <summary>Pages are alive through it: whoever is not signed in gets no connection, whoever is gets one of their own.</summary>
+    [Fact]
+    public async Task Hub_IsOpenToThoseWhoAreSignedInOnly()
+    {
+        for (int who = 0; who < People.Length; who++)
+        {
+            using var visitor = new Visitor(product.Web.Address);
+            if (product.Visitors[who] is { } user)
+                (await visitor.SignInAsync(user)).Dispose();
+
+            using var answer = await visitor.PostAsync("/_blazor/negotiate?negotiateVersion=1", page: "");
+
+            Assert.Equal((People[who], who > 0), (People[who], answer.StatusCode == HttpStatusCode.OK));
+        }
     }
 
     [Fact]

@@ -228,8 +228,7 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IDbContextFactory<ForeactDb>>(database);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddSharedKeys();
+        services.AddSharedKeys(new ConfigurationBuilder().Build());
         return services.BuildServiceProvider();
     }
 

@@ -41,6 +41,13 @@ public class SettingsCheckTests
     [InlineData("Worker:Queues", "refresh,fits",
         "Worker:Queues names the unknown queue \"fits\"; there are clock, refresh, fit (environment: Worker__Queues).")]
     [InlineData("Worker:Queues", " , ", "Worker:Queues names no queue; there are clock, refresh, fit")]
+    [InlineData("Audit:KeepDays", "7",
+        "Audit:KeepDays is 7; write 0 to keep entries for ever, or 30 days at least (environment: Audit__KeepDays).")]
+    [InlineData("Runs:RefreshesPerMinute", "0", "Runs:RefreshesPerMinute is 0; it must lie between 1 and 1000")]
+    [InlineData("KeyWrapping:Certificates:0:SourceType", "Base64",
+        "KeyWrapping:Certificates:0:SourceType is \"Base64\"; it is one of Path, KeyVault (environment: ")]
+    [InlineData("KeyWrapping:Certificates:0:SourceType", "Path",
+        "KeyWrapping:Certificates:0:CertificateDiskPath names no file: \"\". Write the path of a .pfx file")]
     [InlineData("Role", "Werker", "Role is \"Werker\"; it is one of All, Web, Worker.")]
     [InlineData("Proxy:KnownNetworks:0", "10.0.0.0/99", "Proxy:KnownNetworks:0 is \"10.0.0.0/99\"; write a network such as 10.0.0.0/16")]
     [InlineData("ConnectionStrings:Forecast", "Database=x", "ConnectionStrings:Forecast names no host.")]

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Forecast.Training.Runs.Planning;
 
-/// <summary>The daily partitions of the series forecasts: made ahead, dropped as a whole.</summary>
+/// <summary>
+/// The daily partitions of the series forecasts: made ahead, dropped as a whole. By functions of the database, for the product's role may
+/// make and drop nothing itself.
+/// </summary>
 internal sealed class ForecastPartitions(NpgsqlDataSource database)
 {
     /// <summary>Serialises the making and dropping of partitions over all replicas.</summary>
@@ -26,10 +29,7 @@ internal sealed class ForecastPartitions(NpgsqlDataSource database)
         {
             await using var transaction = await connection.BeginShortAsync(ct);
             await connection.Command("SELECT pg_advisory_xact_lock($1)", LockKey).ExecuteAsync(ct);
-            var sql = string.Create(CultureInfo.InvariantCulture,
-                $"CREATE TABLE IF NOT EXISTS {NameOf(day)} PARTITION OF series_forecast FOR VALUES FROM ('{day:yyyy-MM-dd}') TO "
-                    + $"('{day.AddDays(1):yyyy-MM-dd}')");
-            await connection.Command(sql).ExecuteAsync(ct);
+            await connection.Command("SELECT make_forecast_partition($1)", day).ExecuteAsync(ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -39,21 +39,10 @@ internal sealed class ForecastPartitions(NpgsqlDataSource database)
     /// <summary>Drops the partitions before a day that no store shows or showed last; returns their names.</summary>
     public async Task<IReadOnlyList<string>> DropBeforeAsync(DateOnly day, CancellationToken ct)
     {
-        const string unneeded = """
-            SELECT child.relname FROM pg_inherits
-            JOIN pg_class child ON child.oid = pg_inherits.inhrelid
-            WHERE pg_inherits.inhparent = 'series_forecast'::regclass AND child.relname < $1
-              AND NOT EXISTS (
-                SELECT 1 FROM current_forecast c
-                JOIN forecast_version v ON v.id IN (c.version_id, c.previous_version_id)
-                WHERE child.relname = 'series_forecast_' || to_char(v.partition, 'YYYYMMDD'))
-            """;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Command("SELECT pg_advisory_xact_lock($1)", LockKey).ExecuteAsync(ct);
-        var names = await connection.Command(unneeded, NameOf(day)).ListAsync(r => r.GetString(0), ct);
-        foreach (var name in names)
-            await connection.Command($"DROP TABLE {name}").ExecuteAsync(ct);
+        var names = await connection.Command("SELECT drop_forecast_partitions($1)", day).ListAsync(r => r.GetString(0), ct);
         await transaction.CommitAsync(ct);
         return names;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Copying;
 using Forecast.Domain.Runs;
 using Forecast.Training.Engine;
 using Forecast.Training.Registry;
@@ -167,23 +168,18 @@ internal sealed class RunPlanner(
     private static async Task InsertShardsAsync(
         NpgsqlConnection connection, long runId, IReadOnlyList<PlannedShard> shards, CancellationToken ct)
     {
-        const string copy = "COPY run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message) FROM STDIN (FORMAT "
-            + "BINARY)";
-        await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
-        for (int number = 0; number < shards.Count; number++)
+        const string columns = "run_id, number, store_ids, series_count, status, attempt, worker, message";
+        await GuardedCopy.RunAsync(connection, "run_shard", columns, shards.Index(), async (writer, shard) =>
         {
-            await writer.StartRowAsync(ct);
             await writer.WriteAsync(runId, ct);
-            await writer.WriteAsync(number, ct);
-            await writer.WriteAsync(shards[number].StoreIds, ct);
-            await writer.WriteAsync(shards[number].SeriesCount, ct);
+            await writer.WriteAsync(shard.Index, ct);
+            await writer.WriteAsync(shard.Item.StoreIds, ct);
+            await writer.WriteAsync(shard.Item.SeriesCount, ct);
             await writer.WriteAsync(nameof(ShardStatus.Waiting), ct);
             await writer.WriteAsync(0, ct);
             await writer.WriteAsync("", ct);
             await writer.WriteAsync("", ct);
-        }
-
-        await writer.CompleteAsync(ct);
+        }, ct);
     }
 
     private static string ScopeKey(RunOrder order)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Forecast.Domain.Access;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Runs;
 using Forecast.Training.History;
@@ -98,6 +99,12 @@ internal sealed class Publisher(
         if (!await runEnd.FailAsync(run.Id, new RunFailure($"{worse} The models in use stay."), ct))
             return; // Another replica was faster, or the run was stopped.
         logger.LogWarning("Run {Run} of region {Region} is not published. {Why}", run.Id, run.RegionCode, worse);
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        {
+            await AuditInsert.AddAsync(
+                connection, Entry(run, clock.GetUtcNow(), "keep models", $"run {run.Id} did not pass the gate: {worse}"), ct);
+        }
+
         await planner.PlanAsync(
             new RunOrder(RunKind.Refresh, run.RegionId, null, RunOrder.Schedule, "New models did worse, so those in use go on.",
                 run.DeadlineAt), ct);
@@ -185,7 +192,19 @@ internal sealed class Publisher(
             ON CONFLICT (region_id, alias) DO UPDATE SET model_version_id = excluded.model_version_id
             """;
         await connection.Command(alias, run.RegionId, run.ModelVersionId).ExecuteAsync(ct);
+        await AuditInsert.AddAsync(
+            connection, Entry(run, now, "promote models", $"model version {run.ModelVersionId} of run {run.Id}, which passed the gate"),
+            ct);
     }
+
+    private static AuditEntry Entry(FinishedRun run, DateTimeOffset at, string action, FormattableString detail) => new()
+    {
+        At = at,
+        By = run.RequestedBy,
+        Action = action,
+        Subject = $"region {run.RegionCode}",
+        Detail = FormattableString.Invariant(detail),
+    };
 
     private static string Message(FinishedRun run, Scores scores, IReadOnlyList<string> remarks)
     {

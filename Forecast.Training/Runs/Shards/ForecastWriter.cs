@@ -1,3 +1,4 @@
+using Forecast.Domain.Copying;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
 using Forecast.Training.Runs.Planning;
@@ -89,18 +90,14 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
 
     private static async Task CopyOutlooksAsync(NpgsqlConnection connection, IReadOnlyList<StoreOutlook> outlooks, CancellationToken ct)
     {
-        const string copy = """
-            COPY store_outlook (version_id, store_id, origin, last_loaded_day, days_used, days_missing, item_days_estimated, items_ended,
-                series_count, mean, p10, p50, p90, naive, pallets,
-                units_without_pallets,
-                sales, sales_year_ago, categories, category_mean, category_last_week, item_ids, item_next_week, item_last_week,
-                    backtest_origins,
-                backtest_actual, backtest_predicted, absolute_residual, naive_absolute_residual, absolute_actual) FROM STDIN (FORMAT BINARY)
+        const string columns = """
+            version_id, store_id, origin, last_loaded_day, days_used, days_missing, item_days_estimated, items_ended, series_count, mean,
+            p10, p50, p90, naive, pallets, units_without_pallets, sales, sales_year_ago, categories, category_mean, category_last_week,
+            item_ids, item_next_week, item_last_week, backtest_origins, backtest_actual, backtest_predicted, absolute_residual,
+            naive_absolute_residual, absolute_actual
             """;
-        await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
-        foreach (var outlook in outlooks)
+        await GuardedCopy.RunAsync(connection, "store_outlook", columns, outlooks, async (writer, outlook) =>
         {
-            await writer.StartRowAsync(ct);
             await writer.WriteAsync(outlook.VersionId, ct);
             await writer.WriteAsync(outlook.StoreId, ct);
             await writer.WriteAsync(outlook.Origin, ct);
@@ -134,9 +131,7 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
             await writer.WriteAsync(outlook.AbsoluteResidual, ct);
             await writer.WriteAsync(outlook.NaiveAbsoluteResidual, ct);
             await writer.WriteAsync(outlook.AbsoluteActual, ct);
-        }
-
-        await writer.CompleteAsync(ct);
+        }, ct);
     }
 
     private static Task InsertArtifactAsync(NpgsqlConnection connection, ModelArtifact artifact, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Forecast.Domain.Copying;
 using Npgsql;
 
 namespace Forecast.Training.Runs.Shards;
@@ -13,11 +14,9 @@ internal static class SalesRemarkCopy
         await connection.Command("SELECT id FROM store WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", stores).ExecuteAsync(ct);
         await connection.Command("DELETE FROM sales_remark r USING series s WHERE s.id = r.series_id AND s.store_id = ANY($1)", stores)
             .ExecuteAsync(ct);
-        const string copy = "COPY sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id) FROM STDIN (FORMAT BINARY)";
-        await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
-        foreach (var remark in review.Days)
+        const string columns = "series_id, day, kind, sold, suggested, impact, reason, run_id";
+        await GuardedCopy.RunAsync(connection, "sales_remark", columns, review.Days, async (writer, remark) =>
         {
-            await writer.StartRowAsync(ct);
             await writer.WriteAsync(review.Series[remark.Series].SeriesId, ct);
             await writer.WriteAsync(remark.Day, ct);
             await writer.WriteAsync(remark.Kind.ToString(), ct);
@@ -26,8 +25,6 @@ internal static class SalesRemarkCopy
             await writer.WriteAsync(remark.Impact, ct);
             await writer.WriteAsync(remark.Reason, ct);
             await writer.WriteAsync(runId, ct);
-        }
-
-        await writer.CompleteAsync(ct);
+        }, ct);
     }
 }

@@ -6,10 +6,12 @@ using Npgsql;
 namespace Forecast.Training.Runs.Watch;
 
 /// <summary>
-/// Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost attempts.
+/// Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost
+/// attempts, entries of the audit that nobody has to keep.
 /// </summary>
 internal sealed class Housekeeping(
-    NpgsqlDataSource database, ForecastPartitions partitions, ModelBlobs blobs, TimeProvider clock, IOptions<RunOptions> options) : IWatch
+    NpgsqlDataSource database, ForecastPartitions partitions, ModelBlobs blobs, TimeProvider clock, IOptions<RunOptions> options,
+    IOptions<AuditOptions> audit) : IWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -37,6 +39,17 @@ internal sealed class Housekeeping(
         await DropOutlooksAsync(now.AddDays(-options.Value.KeepForecastDays), ct);
         await DropOldModelsAsync(now.AddDays(-options.Value.KeepModelDays), ct);
         await DropOrphansAsync(now - Youth, ct);
+        await ForgetAsync(today, ct);
+    }
+
+    /// <summary>Whole days, so that it is once a day that something is forgotten, and written down that it was.</summary>
+    private async Task ForgetAsync(DateOnly today, CancellationToken ct)
+    {
+        if (audit.Value.KeepDays > 0)
+        {
+            var before = today.AddDays(-audit.Value.KeepDays).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            await database.Command("SELECT forget_audit_before($1)", before).ExecuteAsync(ct);
+        }
     }
 
     private Task DropRefitsAsync(DateTimeOffset before, CancellationToken ct)

@@ -14,12 +14,12 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
     /// </summary>
     private const int AtOnce = 16;
 
-    private readonly RunReader runs;
+    private readonly MovedRuns runs;
     private readonly ILogger<RunFeed> logger;
     private readonly ConcurrentDictionary<Guid, Subscription> subscriptions = new();
     private readonly Channel<long> moved = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
-    internal RunFeed(RunReader runs, WorkerPresence workers, ILogger<RunFeed> logger)
+    internal RunFeed(MovedRuns runs, WorkerPresence workers, ILogger<RunFeed> logger)
     {
         this.runs = runs;
         this.logger = logger;
@@ -54,7 +54,7 @@ public sealed class RunFeed : BackgroundService, INotificationHandler
 
     private async Task TellLatelyAsync(CancellationToken ct)
     {
-        foreach (long run in await runs.MovedLatelyAsync([.. subscriptions.Values.Select(s => s.RegionId).Distinct()], ct))
+        foreach (long run in await runs.LatelyAsync([.. subscriptions.Values.Select(s => s.RegionId).Distinct()], ct))
             moved.Writer.TryWrite(run);
     }
 

@@ -1,7 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
-using Forecast.Training.Runs.Planning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Training.Runs.Watch;
@@ -9,18 +8,10 @@ namespace Forecast.Training.Runs.Watch;
 /// <summary>Reads runs for people: only those of their regions.</summary>
 public sealed class RunReader
 {
-    private readonly IDbContextFactory<ForeactDb> contexts;
-    private readonly RunPace pace;
-    private readonly WorkerPresence workers;
-    private readonly TimeProvider clock;
+    private readonly ViewerContexts contexts;
+    private readonly RunOutlook outlook;
 
-    internal RunReader(IDbContextFactory<ForeactDb> contexts, RunPace pace, WorkerPresence workers, TimeProvider clock)
-    {
-        this.workers = workers;
-        this.contexts = contexts;
-        this.pace = pace;
-        this.clock = clock;
-    }
+    internal RunReader(ViewerContexts contexts, RunOutlook outlook) => (this.contexts, this.outlook) = (contexts, outlook);
 
     /// <summary>The latest runs of one region, or of all regions of the viewer, newest first.</summary>
     /// <exception cref="AccessDeniedException">The region is not the viewer's.</exception>
@@ -30,7 +21,7 @@ public sealed class RunReader
         if (regionId is { } region)
             viewer.DemandRegion(region);
         int[] regions = regionId is { } one ? [one] : [.. viewer.RegionIds];
-        return await ReadAsync(runs => runs.Where(r => regions.Contains(r.RegionId)).OrderByDescending(r => r.Id).Take(count), ct);
+        return await ReadAsync(viewer, runs => runs.Where(r => regions.Contains(r.RegionId)).OrderByDescending(r => r.Id).Take(count), ct);
     }
 
     /// <summary>Runs of a region that have not ended, oldest first.</summary>
@@ -40,6 +31,7 @@ public sealed class RunReader
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandRegion(regionId);
         return await ReadAsync(
+            viewer,
             runs => runs.Where(r => r.RegionId == regionId)
                 .Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.Publishing)
                     .OrderBy(r => r.Id), ct);
@@ -49,7 +41,7 @@ public sealed class RunReader
     public async Task<RunView?> FindAsync(Viewer viewer, long runId, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return await FindAsync(runId, ct) is { } run && viewer.MaySee(run.RegionId) ? run : null;
+        return await ReadAsync(viewer, runs => runs.Where(r => r.Id == runId), ct) is [var run] && viewer.MaySee(run.RegionId) ? run : null;
     }
 
     /// <summary>The attempts at the same morning before this run, oldest first; none for runs of other kinds.</summary>
@@ -62,64 +54,17 @@ public sealed class RunReader
         return run.Kind != RunKind.Morning
             ? []
             : await ReadAsync(
+                viewer,
                 runs => runs.Where(
                     r => r.RegionId == run.RegionId && r.Kind == RunKind.Morning && r.DeadlineAt == run.DeadlineAt && r.Id < run.Id)
                     .OrderBy(r => r.Id), ct);
     }
 
-    /// <summary>One run, for callers that check the region themselves.</summary>
-    internal async Task<RunView?> FindAsync(long runId, CancellationToken ct) =>
-        await ReadAsync(runs => runs.Where(r => r.Id == runId), ct) is [var run] ? run : null;
-
-    /// <summary>Keys of the runs of some regions that are unfinished or ended within the last minutes.</summary>
-    internal async Task<IReadOnlyList<long>> MovedLatelyAsync(IReadOnlyCollection<int> regionIds, CancellationToken ct)
+    private async Task<List<RunView>> ReadAsync(Viewer viewer, Func<IQueryable<Run>, IQueryable<Run>> choose, CancellationToken ct)
     {
-        var lately = clock.GetUtcNow().AddMinutes(-5);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Runs.Where(r => regionIds.Contains(r.RegionId) && (r.FinishedAt == null || r.FinishedAt > lately))
-            .Select(r => r.Id).ToListAsync(ct);
-    }
-
-    private async Task<List<RunView>> ReadAsync(Func<IQueryable<Run>, IQueryable<Run>> choose, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var query =
-            from run in choose(db.Runs.AsNoTracking())
-            join region in db.Regions on run.RegionId equals region.Id
-            select new RunView
-            {
-                Fits = db.ModelVersions.Any(m => m.Id == run.ModelVersionId && m.RunId == run.Id),
-                Id = run.Id,
-                Kind = run.Kind,
-                RegionId = run.RegionId,
-                RegionName = region.Name,
-                Zone = region.Zone,
-                StoreIds = run.StoreIds,
-                RequestedBy = run.RequestedBy,
-                Reason = run.Reason,
-                RequestedAt = run.RequestedAt,
-                StartedAt = run.StartedAt,
-                FinishedAt = run.FinishedAt,
-                DeadlineAt = run.DeadlineAt,
-                Origin = run.Origin,
-                Status = run.Status,
-                SeriesCount = run.SeriesCount,
-                SeriesDone = run.SeriesDone,
-                ShardCount = run.ShardCount,
-                ShardsDone = run.ShardsDone,
-                Message = run.Message,
-                ForecastVersionId = run.ForecastVersionId,
-                ModelVersionId = run.ModelVersionId,
-            };
-        var views = await query.ToListAsync(ct);
-        for (int i = 0; i < views.Count; i++)
-        {
-            if (views[i].HasEnded)
-                continue;
-            var remaining = await pace.RemainingAsync(views[i], clock.GetUtcNow(), ct);
-            views[i] = views[i] with { Remaining = remaining, NoWorkerSince = workers.Since(views[i].Fits) };
-        }
-
-        return views;
+        List<RunView> views;
+        await using (var db = await contexts.OpenAsync(viewer, ct))
+            views = await RunOutlook.Views(db, choose(db.Runs)).ToListAsync(ct);
+        return await outlook.CompleteAsync(views, ct);
     }
 }

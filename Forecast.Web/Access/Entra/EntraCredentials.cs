@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Identity.Abstractions;
 
 namespace Forecast.Web.Access.Entra;
@@ -45,9 +43,8 @@ internal static class EntraCredentials
         return source switch
         {
             nameof(CredentialSource.ClientSecret) => Demand(section, nameof(CredentialDescription.ClientSecret), "the secret"),
-            nameof(CredentialSource.Path) => OfCertificateFile(section),
-            nameof(CredentialSource.KeyVault) => Demand(section, "KeyVaultUrl", "an address such as https://name.vault.azure.net")
-                .Concat(Demand(section, "KeyVaultCertificateName", "the name of the certificate")),
+            nameof(CredentialSource.Path) or nameof(CredentialSource.KeyVault) =>
+                CertificateFaults.Of(section).Select(fault => EntraSettings.Sentence(fault.Name, fault.What)),
             nameof(CredentialSource.SignedAssertionFilePath) => OfTokenFile(section),
             nameof(CredentialSource.SignedAssertionFromManagedIdentity) => [],
             _ =>
@@ -63,36 +60,6 @@ internal static class EntraCredentials
     {
         if (string.IsNullOrWhiteSpace(section[name]))
             yield return EntraSettings.Sentence($"{section.Path}:{name}", $"is not set; write {what}");
-    }
-
-    private static IEnumerable<string> OfCertificateFile(IConfigurationSection section)
-    {
-        const string name = nameof(CredentialDescription.CertificateDiskPath);
-        var path = section[name];
-        if (!File.Exists(path))
-        {
-            yield return EntraSettings.Sentence($"{section.Path}:{name}", $"names no file: \"{path}\". Write the path of a .pfx file");
-            yield break;
-        }
-
-        if (CertificateFault(path, section[nameof(CredentialDescription.CertificatePassword)]) is { } fault)
-            yield return EntraSettings.Sentence($"{section.Path}:{name}", fault);
-    }
-
-    private static string? CertificateFault(string path, string? password)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return !certificate.HasPrivateKey ? $"holds no private key: \"{path}\". Export it together with its key"
-                : certificate.NotAfter.ToUniversalTime() < TimeProvider.System.GetUtcNow().UtcDateTime
-                    ? $"holds a certificate that has expired: \"{path}\". Make a new one and add it to the app registration"
-                    : null;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return $"cannot be opened: \"{path}\". It is no .pfx file, may not be read, or CertificatePassword is another";
-        }
     }
 
     private static IEnumerable<string> OfTokenFile(IConfigurationSection section)

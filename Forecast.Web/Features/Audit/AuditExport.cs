@@ -9,9 +9,12 @@ namespace Forecast.Web.Features.Audit;
 /// <summary>What was written down as a file.</summary>
 internal static class AuditExport
 {
-    public static async Task<IResult> GetAsync(string? find, ViewerSource viewers, AuditReader reader, CancellationToken cancellationToken)
+    public static async Task<IResult> GetAsync(
+        string? find, ViewerSource viewers, AuditReader reader, AuditTrail audit, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
+        viewer.DemandAdmin();
+        await audit.AddAsync(viewer.Name, "export", "audit", string.IsNullOrWhiteSpace(find) ? "" : $"found by {find}", cancellationToken);
         var lines = reader.AllAsync(viewer, find ?? "", cancellationToken).Select(Line);
         return CsvFile.Streamed("audit.csv", "at_utc,by,action,subject,detail\r\n", lines, cancellationToken);
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Basis;
 
 /// <summary>Reads what a region's forecast rests on. Rights are in <see cref="BoardReader"/>.</summary>
-internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardReader boards, StoreEndings endings, TimeProvider time)
+internal sealed class BasisReader(ViewerContexts contexts, BoardReader boards, StoreEndings endings, TimeProvider time)
 {
     /// <summary>Files and items shown at most.</summary>
     public const int Shown = 20;
@@ -20,7 +20,8 @@ internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardRe
     {
         if (await boards.ReadAsync(viewer, regionCode, cancellationToken) is not { } board)
             return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var said = await endings.ReadAsync(viewer, board.Region.Id, cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         int[] stores = [.. board.Stores.Select(s => s.Id)];
         var loads = await db.Loads.AsNoTracking()
             .Where(l => l.Status == LoadStatus.Succeeded && db.SalesChanges.Any(c => c.LoadId == l.Id && stores.Contains(c.StoreId)))
@@ -32,7 +33,7 @@ internal sealed class BasisReader(IDbContextFactory<ForeactDb> contexts, BoardRe
         return new ForecastBasis(
             board, sales, loads, remarks.GetValueOrDefault(SalesRemarkKind.StockOut),
             remarks.GetValueOrDefault(SalesRemarkKind.Outlier),
-            await endings.ReadAsync(viewer, board.Region.Id, cancellationToken), await EndedAsync(db, board, sales, cancellationToken));
+            said, await EndedAsync(db, board, sales, cancellationToken));
     }
 
     /// <summary>

@@ -14,13 +14,16 @@ internal static class BoardExport
         app.MapGet("/region/{code}/board.csv", GetAsync).RequireAuthorization(AccessPolicies.Viewer);
 
     private static async Task<IResult> GetAsync(
-        string code, string? stores, int? days, string? rank, ViewerSource viewers, BoardReader reader, CancellationToken cancellationToken)
+        string code, string? stores, int? days, string? rank, ViewerSource viewers, BoardReader reader, AuditTrail audit,
+        CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
         if (await reader.ReadAsync(viewer, code, cancellationToken) is not { } board)
             return TypedResults.NotFound();
         var view = BoardView.From(board, BoardSelection.Parse(stores, days, rank));
-        return CsvFile.Of($"board-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
+        var file = $"board-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv";
+        await audit.AddAsync(viewer.Name, "export", $"board of {board.Region.Code}", file, cancellationToken);
+        return CsvFile.Of(file, Write(view));
     }
 
     /// <summary>Numbers in the invariant form, one row per store, lines ending in CR LF (RFC 4180).</summary>

@@ -18,7 +18,7 @@ internal static class DriversExport
 
     private static async Task<IResult> GetAsync(
         string code, string? stores, string? item, string? category, int? days,
-        ViewerSource viewers, BoardReader reader, ForecastExplainer explainer, CancellationToken cancellationToken)
+        ViewerSource viewers, BoardReader reader, ForecastExplainer explainer, AuditTrail audit, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
         if (await reader.ReadAsync(viewer, code, cancellationToken) is not { } board)
@@ -27,7 +27,9 @@ internal static class DriversExport
         if (scope.Query is null || DriversView.Of(
             scope, await explainer.ExplainAsync(viewer, scope.Query, cancellationToken)) is not { } view)
             return TypedResults.NotFound();
-        return CsvFile.Of($"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv", Write(view));
+        var file = $"why-{board.Region.Code}-{board.Today:yyyy-MM-dd}.csv";
+        await audit.AddAsync(viewer.Name, "export", $"reasons of {board.Region.Code}", file, cancellationToken);
+        return CsvFile.Of(file, Write(view));
     }
 
     /// <summary>

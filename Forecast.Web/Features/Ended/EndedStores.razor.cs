@@ -30,6 +30,8 @@ public sealed partial class EndedStores : ComponentBase
 
     [Inject] public required ViewerSource Viewers { get; init; }
 
+    [Inject] internal Refusals Refusals { get; set; } = null!;
+
     private void Ask(StoreFreshness store, StoreEndingKind kind) =>
         (asked, backOn, successor, refused) = ((store.StoreId, kind), null, 0, null);
 
@@ -46,15 +48,19 @@ public sealed partial class EndedStores : ComponentBase
     private async Task SayAsync(Func<Viewer, Task> say)
     {
         (saying, refused) = (true, null);
+        Viewer? viewer = null;
         try
         {
-            await say(await Viewers.CurrentAsync(CancellationToken.None));
+            viewer = await Viewers.CurrentAsync(CancellationToken.None);
+            await say(viewer);
             asked = null;
             await Said.InvokeAsync();
         }
         catch (Exception e) when (e is EndingRefusedException or AccessDeniedException)
         {
             refused = e.Message;
+            if (e is AccessDeniedException && viewer is not null)
+                await Refusals.NoteAsync(viewer, "What became of a store was not taken down", e.Message);
         }
         finally
         {

@@ -14,9 +14,10 @@ internal static class HistoryNote
             WITH noted AS (
                 INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status,
                                   bytes_read, rows_read, rows_accepted, rows_duplicate, rows_rejected, values_changed, first_day, last_day,
-                                  message)
+                                  message, region_id)
                 VALUES ('Sales', {what}, '', 'NotLoaded', 'Reject', {by}, {now}, {now}, 'Succeeded', 0, 0, 0, 0, 0, 0, {firstDay},
-                        {lastDay}, 'Said on the board, not loaded from a file.') RETURNING id)
+                        {lastDay}, 'Said on the board, not loaded from a file.', (SELECT region_id FROM store WHERE id = {storeId}))
+                RETURNING id)
             INSERT INTO sales_change (load_id, store_id, first_day, last_day) SELECT id, {storeId}, {firstDay}, {lastDay} FROM noted
             """, cancellationToken);
 }

@@ -14,7 +14,7 @@ namespace Forecast.Web.Features.Ended;
 /// Takes down what became of stores whose sales ended, and takes it back. Each is one transaction; what changes history is noted like a
 /// load, so that forecasts and pages learn of it as of any other.
 /// </summary>
-internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditTrail audit, TimeProvider time)
+internal sealed class StoreEndings(ViewerContexts contexts, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The furthest day a store may come back on: what is closed for longer has ended.</summary>
     private const int MostDaysAway = 730;
@@ -26,7 +26,7 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
     {
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandRegion(regionId);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         var said =
             from ending in db.StoreEndings.AsNoTracking()
             join store in db.Stores on ending.StoreId equals store.Id
@@ -96,7 +96,7 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
     {
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandPlanner();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         await using var transaction = await BeginAsync(db, cancellationToken);
         var store = await FindAsync(db, viewer, storeId, cancellationToken);
         var ending = await db.StoreEndings.SingleOrDefaultAsync(e => e.StoreId == storeId, cancellationToken)
@@ -122,7 +122,7 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
         }
 
         db.StoreEndings.Remove(ending);
-        Note(db, viewer, $"undo: {ending.Kind}", store);
+        await NoteAsync(db, viewer, $"undo: {ending.Kind}", store, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -133,7 +133,7 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
     {
         ArgumentNullException.ThrowIfNull(viewer);
         viewer.DemandPlanner();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         await using var transaction = await BeginAsync(db, cancellationToken);
         var store = await FindAsync(db, viewer, storeId, cancellationToken);
         if (await db.StoreEndings.AnyAsync(e => e.StoreId == storeId, cancellationToken))
@@ -150,7 +150,7 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
         };
         await carryOut(db, store, ending);
         db.StoreEndings.Add(ending);
-        Note(db, viewer, $"{kind}", store);
+        await NoteAsync(db, viewer, $"{kind}", store, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -173,6 +173,6 @@ internal sealed class StoreEndings(IDbContextFactory<ForeactDb> contexts, AuditT
         return transaction;
     }
 
-    private void Note(ForeactDb db, Viewer viewer, string action, Store store) =>
-        audit.Note(db, viewer.Name, $"store ending, {action}", $"store {store.Code}", "");
+    private Task NoteAsync(ForeactDb db, Viewer viewer, string action, Store store, CancellationToken cancellationToken) =>
+        audit.NoteAsync(db, viewer.Name, $"store ending, {action}", $"store {store.Code}", "", cancellationToken);
 }

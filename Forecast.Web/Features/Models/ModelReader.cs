@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Models;
 
 /// <summary>Reads model versions and their promotions: only those of the viewer's regions.</summary>
-internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
+internal sealed class ModelReader(ViewerContexts contexts)
 {
     /// <summary>The latest complete versions, newest first.</summary>
     public async Task<IReadOnlyList<ModelRow>> RecentAsync(Viewer viewer, int count, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await Rows(db, viewer).Where(m => m.CompletedAt != null).OrderByDescending(m => m.Id).Take(count)
             .ToListAsync(cancellationToken);
     }
@@ -19,14 +19,15 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
     /// <summary>One version; null if there is none of that key in the viewer's regions.</summary>
     public async Task<ModelRow?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await Rows(db, viewer).SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
     }
 
     /// <summary>The stored parts of a version that was found before.</summary>
-    public async Task<IReadOnlyList<ModelArtifact>> ArtifactsAsync(ModelRow model, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ModelArtifact>> ArtifactsAsync(
+        Viewer viewer, ModelRow model, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.ModelArtifacts.AsNoTracking().Where(a => a.ModelVersionId == model.Id).OrderBy(a => a.Shard)
             .ToListAsync(cancellationToken);
     }
@@ -35,7 +36,7 @@ internal sealed class ModelReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<(AliasMove Move, string Region, string TimeZone)>> MovesAsync(
         Viewer viewer, int count, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         int[] granted = [.. viewer.RegionIds];
         var moves =
             from move in db.AliasMoves.AsNoTracking()

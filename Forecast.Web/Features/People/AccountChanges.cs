@@ -8,7 +8,7 @@ namespace Forecast.Web.Features.People;
 /// <summary>
 /// What admins do with accounts. Each change and its entry in the audit are kept together; rights follow at once here, elsewhere soon.
 /// </summary>
-internal sealed class AccountChanges(IDbContextFactory<ForeactDb> contexts, ViewerDirectory directory, AuditTrail audit, TimeProvider time)
+internal sealed class AccountChanges(ViewerContexts contexts, ViewerDirectory directory, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Makes these the regions that admins have granted somebody; those that follow from groups stay as they are.</summary>
     /// <exception cref="AccessDeniedException">The viewer is no admin.</exception>
@@ -63,7 +63,7 @@ internal sealed class AccountChanges(IDbContextFactory<ForeactDb> contexts, View
     private async Task ChangeAsync(Viewer viewer, int userId, Func<ForeactDb, User, Task> change, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) is not { } user)
             return; // Accounts are never removed, so this one never was.
         await change(db, user);

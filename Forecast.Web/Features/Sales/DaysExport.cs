@@ -10,11 +10,13 @@ namespace Forecast.Web.Features.Sales;
 internal static class DaysExport
 {
     public static async Task<IResult> GetAsync(
-        string? region, string? kind, ViewerSource viewers, DayReader reader, CancellationToken cancellationToken)
+        string? region, string? kind, ViewerSource viewers, DayReader reader, AuditTrail audit, CancellationToken cancellationToken)
     {
         var viewer = await viewers.CurrentAsync(cancellationToken);
         if (region is { Length: > 0 } && !(await reader.RegionsAsync(viewer, cancellationToken)).Any(r => r.Code == region))
             return TypedResults.NotFound();
+        var whose = region is { Length: > 0 } ? region : "all own regions";
+        await audit.AddAsync(viewer.Name, "export", $"days to look at of {whose}", "", cancellationToken);
         var lines = reader.AllAsync(viewer, DayFilter.Parse(region, kind), cancellationToken).Select(Line);
         return CsvFile.Streamed("days-to-look-at.csv", "region,store,item,date,kind,sold,expected,reason\r\n", lines, cancellationToken);
     }

@@ -24,7 +24,7 @@ public sealed class AuditTests(EmbeddedServers servers) : PageScreen(servers)
         page.WaitForElement("tbody tr");
         Assert.Equal(["Sat 21 Nov 2026 07:00 Will West sign in test:Will West Planner",
             "Sat 21 Nov 2026 07:00 Ada Admin grant region Petra Nord (test:Petra Nord) North"], page.FindAll("tbody tr").Select(TextOf));
-        var found = await new AuditReader(Database).FindAsync(Seed.Viewer(Seed.Ada), "PETRA", null, 10, Soon);
+        var found = await new AuditReader(Database.Viewers).FindAsync(Seed.Viewer(Seed.Ada), "PETRA", null, 10, Soon);
         Assert.Equal("grant region", Assert.Single(found).Action);
     }
 
@@ -46,7 +46,7 @@ public sealed class AuditTests(EmbeddedServers servers) : PageScreen(servers)
     [Fact]
     public async Task NobodyButAdmins_ReadsIt()
     {
-        var reader = new AuditReader(Database);
+        var reader = new AuditReader(Database.Viewers);
         var petra = Seed.Viewer(Seed.Petra, Seed.North);
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => reader.FindAsync(petra, "", null, 10, Soon));

@@ -59,10 +59,11 @@ public sealed class BasisReaderTests(EmbeddedServers servers)
     private static async Task<ForecastBasis?> ReadAsync(RunsHost host, string region)
     {
         var contexts = host.Get<IDbContextFactory<ForeactDb>>();
+        var viewers = host.Get<ViewerContexts>();
         using var cache = new OutlookCache();
         var clock = host.Get<TimeProvider>();
-        var boards = new BoardReader(contexts, cache, new ItemNames(clock), clock);
-        var endings = new StoreEndings(contexts, new AuditTrail(contexts, clock), clock);
-        return await new BasisReader(contexts, boards, endings, clock).ReadAsync(Planner, region, Ct);
+        var boards = new BoardReader(viewers, cache, new ItemNames(clock), clock);
+        var endings = new StoreEndings(viewers, new AuditTrail(contexts, clock), clock);
+        return await new BasisReader(viewers, boards, endings, clock).ReadAsync(Planner, region, Ct);
     }
 }

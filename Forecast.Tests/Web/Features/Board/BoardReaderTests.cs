@@ -17,7 +17,7 @@ public sealed class BoardReaderTests(EmbeddedServers servers) : IAsyncLifetime
 
     private static CancellationToken Soon => TestContext.Current.CancellationToken;
 
-    private BoardReader Reader => new(database, cache, new ItemNames(clock), clock);
+    private BoardReader Reader => new(database.Viewers, cache, new ItemNames(clock), clock);
 
     private Viewer Petra => seed.Viewer(seed.Petra, seed.North);
 

@@ -15,7 +15,7 @@ public sealed class StoreEndingsTests(EmbeddedServers servers) : ImportTestBase(
 {
     private static readonly Viewer Petra = new(1, "Petra", Role.Planner, new HashSet<int> { 1 });
 
-    private StoreEndings Endings => new(Contexts, new AuditTrail(Contexts, Time), Time);
+    private StoreEndings Endings => new(Viewers, new AuditTrail(Contexts, Time), Time);
 
     public override async ValueTask InitializeAsync()
     {
@@ -34,7 +34,7 @@ public sealed class StoreEndingsTests(EmbeddedServers servers) : ImportTestBase(
         Assert.True((await FreshAsync()).IsComplete);
         await using var db = NewContext();
         Assert.Equal(new DateOnly(2026, 3, 31), (await db.Stores.SingleAsync(s => s.Code == "OLD", Stop)).ClosedOn);
-        Assert.Equal("store ending, Closed", (await db.AuditEntries.SingleAsync(Stop)).Action);
+        Assert.Equal("store ending, Closed", (await db.AuditEntries.SingleAsync(a => a.Subject == "store OLD", Stop)).Action);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class ModelReaderTests(EmbeddedServers servers)
         var first = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "first", Ct));
         var second = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "second", Ct));
         var west = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, West, "west", Ct));
-        var reader = new ModelReader(host.Get<IDbContextFactory<ForeactDb>>());
+        var reader = new ModelReader(host.Get<ViewerContexts>());
 
         var own = await reader.RecentAsync(Planner, 10, Ct);
 
@@ -30,7 +30,7 @@ public class ModelReaderTests(EmbeddedServers servers)
         Assert.Equal(3, (await reader.RecentAsync(Admin, 10, Ct)).Count);
         Assert.Null(await reader.FindAsync(Planner, west.ModelVersionId!.Value, Ct));
         Assert.Equal(["second", "first"], (await reader.MovesAsync(Planner, 10, Ct)).Select(m => m.Move.Reason));
-        Assert.Equal(4, (await reader.ArtifactsAsync(own[0], Ct)).Sum(a => a.StoreIds.Length));
+        Assert.Equal(4, (await reader.ArtifactsAsync(Planner, own[0], Ct)).Sum(a => a.StoreIds.Length));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class ModelReaderTests(EmbeddedServers servers)
     {
         await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web);
         var run = await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
-        var reader = new RunShardReader(host.Get<IDbContextFactory<ForeactDb>>());
+        var reader = new RunShardReader(host.Get<ViewerContexts>());
 
         Assert.Equal([0, 1, 2], (await reader.ShardsAsync(Admin, run.Id, Ct)).Select(s => s.Number));
         await Assert.ThrowsAsync<AccessDeniedException>(() => reader.ShardsAsync(Planner, run.Id, Ct));

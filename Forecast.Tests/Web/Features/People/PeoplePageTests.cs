@@ -103,7 +103,7 @@ public sealed class PeoplePageTests(EmbeddedServers servers) : PageScreen(server
     public async Task NobodyButAdmins_ReadsOrChangesAnything()
     {
         var petra = Seed.Viewer(Seed.Petra, Seed.North);
-        var reader = new PeopleReader(Database);
+        var reader = new PeopleReader(Database.Viewers);
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => reader.FindAsync(petra, "", 10, Soon));
         await Assert.ThrowsAsync<AccessDeniedException>(() => reader.RegionsAsync(petra, Soon));
@@ -117,10 +117,10 @@ public sealed class PeoplePageTests(EmbeddedServers servers) : PageScreen(server
     [InlineData("%", 0)] // A text, not a pattern.
     [InlineData("", 5)]
     public async Task People_AreFoundByName(string text, int count) =>
-        Assert.Equal(count, (await new PeopleReader(Database).FindAsync(Seed.Viewer(Seed.Ada), text, 10, Soon)).Count);
+        Assert.Equal(count, (await new PeopleReader(Database.Viewers).FindAsync(Seed.Viewer(Seed.Ada), text, 10, Soon)).Count);
 
     private AccountChanges Changes =>
-        new(Database, new ViewerDirectory(Database, Clock), new AuditTrail(Database, Clock), Clock);
+        new(Database.Viewers, new ViewerDirectory(Database, Clock), new AuditTrail(Database, Clock), Clock);
 
     private static string[] CellsOf(IRenderedComponent<PeoplePage> page, string name) =>
     [

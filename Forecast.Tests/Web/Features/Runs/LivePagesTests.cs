@@ -110,8 +110,8 @@ public sealed class LivePagesTests(EmbeddedServers servers) : PageScreen(servers
         var run = await BeginAsync(Seed.North);
         page.WaitForElement(".under-way");
 
-        await using (var db = Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE current_forecast RENAME TO current_forecast_away", Soon);
+        await EmbeddedServers.ExecuteAsOwnerAsync(
+            Database.ConnectionString, "ALTER TABLE current_forecast RENAME TO current_forecast_away");
         await MoveAsync(run, r => r.Status = RunStatus.Succeeded);
 
         page.WaitForAssertion(

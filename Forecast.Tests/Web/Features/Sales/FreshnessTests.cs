@@ -132,12 +132,12 @@ public class FreshnessTests(EmbeddedServers servers) : ImportTestBase(servers)
             .Select(day => $"{day:yyyy-MM-dd},A,I,{2 + day.Day % 3}\n"));
 
     private async Task<SalesFreshness> OnAsync(string now) =>
-        Assert.Single(await new FreshnessReader(Contexts, new FixedTime(now)).ReadAsync(Admin, Stop)).Sales;
+        Assert.Single(await new FreshnessReader(Viewers, new FixedTime(now)).ReadAsync(Admin, Stop)).Sales;
 
     private static Region Berlin { get; } = new() { Code = "N", Name = "North", TimeZone = "Europe/Berlin" };
 
     private static Store StoreOf(int id, DateOnly? opened = null, DateOnly? closed = null) =>
         new() { Id = id, Code = $"S{id}", Name = $"Store {id}", OpenedOn = opened, ClosedOn = closed };
 
-    private FreshnessReader NewReader() => new(Contexts, Time);
+    private FreshnessReader NewReader() => new(Viewers, Time);
 }

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Audit.Reading;
 
 /// <summary>Reads what was written down; for admins.</summary>
-internal sealed class AuditReader(IDbContextFactory<ForeactDb> contexts)
+internal sealed class AuditReader(ViewerContexts contexts)
 {
     /// <summary>Entries that hold a text in any column, newest first, older than one of them.</summary>
     public async Task<IReadOnlyList<AuditEntry>> FindAsync(
         Viewer viewer, string text, long? before, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await Entries(db, text).Where(a => before == null || a.Id < before).Take(count).ToListAsync(cancellationToken);
     }
 
@@ -21,7 +21,7 @@ internal sealed class AuditReader(IDbContextFactory<ForeactDb> contexts)
         Viewer viewer, string text, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         await foreach (var entry in Entries(db, text).AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return entry;
     }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Board.Reading;
 
 /// <summary>Reads a region's board: pointers, packed outlooks and a few lines about freshness; never the series.</summary>
-internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, OutlookCache outlooks, ItemNames items, TimeProvider time)
+internal sealed class BoardReader(ViewerContexts contexts, OutlookCache outlooks, ItemNames items, TimeProvider time)
 {
     /// <summary>
     /// The board of a region, or of the viewer's first region when no code is given. Null when the viewer has no such region:
@@ -19,7 +19,7 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
     /// </summary>
     public async Task<RegionBoard?> ReadAsync(Viewer viewer, string? regionCode, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         int[] granted = [.. viewer.RegionIds];
         var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name)
             .ToListAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class BoardReader(IDbContextFactory<ForeactDb> contexts, Outlook
     public async Task<DateTimeOffset?> LastPublishedAsync(Viewer viewer, int regionId, CancellationToken cancellationToken)
     {
         viewer.DemandRegion(regionId);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.CurrentForecasts.Where(c => c.RegionId == regionId)
             .MaxAsync(c => (DateTimeOffset?)c.PublishedAt, cancellationToken);
     }

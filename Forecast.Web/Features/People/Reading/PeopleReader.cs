@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.People.Reading;
 
 /// <summary>Reads who has an account; for admins.</summary>
-internal sealed class PeopleReader(IDbContextFactory<ForeactDb> contexts)
+internal sealed class PeopleReader(ViewerContexts contexts)
 {
     /// <summary>Those whose name or address holds a text, by name; open accounts first.</summary>
     public async Task<IReadOnlyList<PersonRow>> FindAsync(Viewer viewer, string text, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         var pattern = $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal)}%";
         var users = await db.Users.AsNoTracking()
@@ -36,7 +36,7 @@ internal sealed class PeopleReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<Region>> RegionsAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.Regions.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
     }
 }

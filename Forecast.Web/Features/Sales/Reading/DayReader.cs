@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Sales.Reading;
 
 /// <summary>Reads the days that deserve a look: only those of the viewer's regions.</summary>
-internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
+internal sealed class DayReader(ViewerContexts contexts)
 {
     /// <summary>Codes and names of the viewer's regions, by name.</summary>
     public async Task<IReadOnlyList<(string Code, string Name)>> RegionsAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         int[] granted = [.. viewer.RegionIds];
         var regions = await db.Regions.AsNoTracking().Where(r => granted.Contains(r.Id)).OrderBy(r => r.Name)
             .Select(r => new { r.Code, r.Name }).ToListAsync(cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyDictionary<SalesRemarkKind, int>> CountAsync(
         Viewer viewer, DayFilter filter, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await Remarks(db, viewer, filter with { Kind = null }).GroupBy(r => r.Kind).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
     }
@@ -32,7 +32,7 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<IReadOnlyList<DayRow>> ReadAsync(
         Viewer viewer, DayFilter filter, int skip, int count, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await Rows(db, viewer, filter, skip, count).ToListAsync(cancellationToken);
     }
 
@@ -40,7 +40,7 @@ internal sealed class DayReader(IDbContextFactory<ForeactDb> contexts)
     public async IAsyncEnumerable<DayRow> AllAsync(
         Viewer viewer, DayFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         await foreach (var row in Rows(db, viewer, filter, 0, int.MaxValue).AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return row;
     }

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Sales.Reading;
 
 /// <summary>Reads about loads; admins only.</summary>
-internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
+internal sealed class LoadReader(ViewerContexts contexts)
 {
     /// <summary>The latest loads, or those before one of them, latest first.</summary>
     public async Task<IReadOnlyList<Load>> RecentAsync(Viewer viewer, long? before, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.Loads.AsNoTracking().Where(l => before == null || l.Id < before).OrderByDescending(l => l.Id).Take(count)
             .ToListAsync(cancellationToken);
     }
@@ -21,7 +21,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
     public async Task<Load?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.Loads.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
     }
 
@@ -30,7 +30,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
         Viewer viewer, long loadId, long afterLine, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId && r.Line > afterLine).OrderBy(r => r.Line).Take(count)
             .ToListAsync(cancellationToken);
     }
@@ -40,7 +40,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
         Viewer viewer, long loadId, int count, CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         return await db.RejectedReasons.AsNoTracking().Where(r => r.LoadId == loadId).OrderByDescending(r => r.Rows).ThenBy(r => r.Reason)
             .Take(count).ToListAsync(cancellationToken);
     }
@@ -50,7 +50,7 @@ internal sealed class LoadReader(IDbContextFactory<ForeactDb> contexts)
         Viewer viewer, long loadId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         viewer.DemandAdmin();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         await foreach (
             var row in db.RejectedRows.AsNoTracking().Where(r => r.LoadId == loadId).OrderBy(r => r.Line).AsAsyncEnumerable()
             .WithCancellation(cancellationToken))

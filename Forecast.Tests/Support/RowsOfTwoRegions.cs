@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace Forecast.Tests.Support;
+
+/// <summary>
+/// Rows in every table that holds something of a region, for both regions of <see cref="BoardSeed"/>: two stores in NORTH, one in WEST, and
+/// with each store what hangs on it.
+/// </summary>
+internal static class RowsOfTwoRegions
+{
+    public static async Task PlantAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT make_forecast_partition(partition) FROM forecast_version;
+            INSERT INTO series (store_id, item_id) SELECT s.id, min(i.id) FROM store s, item i GROUP BY s.id;
+            INSERT INTO series_year (series_id, year, quantity) SELECT id, 2026, array_fill(1::real, ARRAY[365]) FROM series;
+            INSERT INTO store_year (store_id, year, open) SELECT id, 2026, array_fill(1::real, ARRAY[365]) FROM store;
+            INSERT INTO store_ending (store_id, kind, last_day, closed_days, said_by, said_at)
+                SELECT id, 'Closed', '2026-11-20', '{}', 'somebody', now() FROM store;
+            INSERT INTO load (kind, file_name, digest, missing_days, unknown_keys, requested_by, started_at, finished_at, status,
+                              bytes_read, rows_read, rows_accepted, rows_duplicate, rows_rejected, values_changed, message)
+                SELECT 'Sales', code, '', 'NotLoaded', 'Reject', 'somebody', now(), now(), 'Succeeded', 0, 0, 0, 0, 0, 0, '' FROM store;
+            INSERT INTO sales_change (load_id, store_id, first_day, last_day)
+                SELECT l.id, s.id, '2026-11-01', '2026-11-02' FROM load l JOIN store s ON s.code = l.file_name;
+            INSERT INTO rejected_row (load_id, line, column_name, reason, text) SELECT id, 2, 'store', 'unknown', file_name FROM load;
+            INSERT INTO rejected_reason (load_id, column_name, reason, rows) SELECT id, 'store', 'unknown', 1 FROM load;
+            INSERT INTO known_source (region_code, header_digest, choices, file_name, loaded_at)
+                SELECT code, 'x', '{}', 'sales.csv', now() FROM region;
+            INSERT INTO series_forecast (partition, version_id, series_id, mean, p10, p50, p90, method, reason, demand_class)
+                SELECT v.partition, v.id, s.id, '{1}', '{1}', '{1}', '{1}', 'test', '', 0
+                FROM series s JOIN current_forecast c ON c.store_id = s.store_id JOIN forecast_version v ON v.id = c.version_id;
+            INSERT INTO run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message)
+                SELECT id, 0, '{1}', 1, 'Done', 1, '', '' FROM run;
+            INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)
+                SELECT id, 0, '{}', 'b', 1, '', '' FROM model_version;
+            INSERT INTO refit_artifact (version_id, shard, model_version_id, store_ids, blob_name, length, sha256, data_digest)
+                SELECT id, 0, model_version_id, '{}', 'b', 1, '', '' FROM forecast_version;
+            INSERT INTO second_opinion (model_version_id, asked_at, model, series_count, scores, retrains_behind, remark)
+                SELECT id, now(), 'LightGBM', 1, '[]', 0, '' FROM model_version;
+            INSERT INTO model_alias (region_id, alias, model_version_id) SELECT region_id, 'champion', id FROM model_version;
+            INSERT INTO alias_move (region_id, alias, to_version_id, at, by, reason)
+                SELECT region_id, 'champion', id, now(), 'somebody', '' FROM model_version;
+            INSERT INTO sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id)
+                SELECT s.id, '2026-11-01', 'Outlier', 1, 2, 1, '', (SELECT min(id) FROM run) FROM series s;
+            INSERT INTO shared_key (name, xml) VALUES ('k', '<key/>');
+            INSERT INTO audit_entry (at, by, action, subject, detail) VALUES (now(), 'somebody', 'something', 'region WEST', '');
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -12,7 +12,9 @@ public partial class SecurityDocsTests
     /// <summary>Requirements of levels 1 and 2 of OWASP ASVS 5.0.0.</summary>
     private const int Requirements = 253;
 
-    private static readonly string[] Roots = ["", "Forecast.Web", "Forecast.Training", "Forecast.Domain", "Forecast.Tests"];
+    /// <summary>What stands before a path: nothing, the first half of a project's name, or all of it.</summary>
+    private static readonly string[] Roots =
+        ["", "Forecast.", "Forecast.Web/", "Forecast.Training/", "Forecast.Domain/", "Forecast.Tests/"];
 
     private static readonly string[] Endings = ["", ".cs", ".razor", ".razor.js"];
 
@@ -76,7 +78,7 @@ public partial class SecurityDocsTests
 
     private static bool IsThere(string name) => Roots.Any(root => Endings.Any(ending =>
     {
-        string path = Checkout.PathOf(root, name.TrimEnd('/') + ending);
+        string path = Checkout.PathOf($"{root}{name.TrimEnd('/')}{ending}");
         return File.Exists(path) || Directory.Exists(path);
     }));
 

@@ -18,6 +18,9 @@ public static class DataRegistration
 
     private const string Viewers = "viewers";
 
+    /// <summary>Plans kept on each connection of viewers.</summary>
+    private const int PlansKept = 60;
+
     /// <summary>
     /// Adds two data sources and what is opened from them: one for the product's own work, which says that it is for all regions, and one
     /// for what it does for a person (<see cref="ViewerContexts"/>). Throws when the connection string is missing.
@@ -41,8 +44,14 @@ public static class DataRegistration
     private static string OfProduct(IConfiguration configuration) =>
         RegionScope.StartingWith(Pooled(ConnectionString(configuration)), RegionScope.All);
 
-    private static string OfViewers(IConfiguration configuration) =>
-        RegionScope.StartingWith(Pooled(ConnectionString(configuration)), RegionScope.None);
+    /// <summary>With policies a statement takes longer to plan than to carry out, so the plans of those that come often are kept.</summary>
+    private static string OfViewers(IConfiguration configuration)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Pooled(ConnectionString(configuration)));
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            settings.MaxAutoPrepare = PlansKept;
+        return RegionScope.StartingWith(settings.ConnectionString, RegionScope.None);
+    }
 
     private static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString(ConnectionName)
         ?? throw new MissingSettingException(

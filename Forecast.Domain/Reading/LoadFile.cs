@@ -8,8 +8,12 @@ namespace Forecast.Domain.Reading;
 /// </summary>
 internal sealed class LoadFile : IAsyncDisposable
 {
+    /// <summary>Two thousand million rows of sales; nobody's file of one load has as many.</summary>
+    private const long MostUnpacked = 1L << 36;
+
     private readonly Stream source;
     private readonly string? sheet;
+    private readonly long mostUnpacked;
     private readonly long start;
     private LoadStream? stream;
     private Stream? unpacked;
@@ -18,10 +22,12 @@ internal sealed class LoadFile : IAsyncDisposable
     /// <summary>Begins where the source stands.</summary>
     /// <param name="source">The file; it must be able to seek.</param>
     /// <param name="sheet">The sheet of a workbook; null for its first.</param>
-    public LoadFile(Stream source, string? sheet)
+    /// <param name="mostUnpacked">Bytes that a packed file may unpack to.</param>
+    public LoadFile(Stream source, string? sheet, long mostUnpacked = MostUnpacked)
     {
         this.source = source;
         this.sheet = sheet;
+        this.mostUnpacked = mostUnpacked;
         start = source.Position;
     }
 
@@ -41,7 +47,7 @@ internal sealed class LoadFile : IAsyncDisposable
             stream = await LoadStream.OpenAsync(source, cancellationToken);
             if (!stream.IsArchive)
             {
-                unpacked = stream.IsPacked ? stream.Unpack() : null;
+                unpacked = stream.IsPacked ? stream.Unpack(mostUnpacked) : null;
                 return unpacked ?? stream;
             }
 

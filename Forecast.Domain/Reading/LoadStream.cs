@@ -60,7 +60,8 @@ internal sealed class LoadStream : Stream
     public bool IsPacked => Starts([0x1F, 0x8B]);
 
     /// <summary>The unpacked bytes; closing them leaves this stream open.</summary>
-    public Stream Unpack() => new GZipStream(this, CompressionMode.Decompress, leaveOpen: true);
+    /// <param name="most">How many there may be; reading more refuses the file.</param>
+    public Stream Unpack(long most) => new UnpackedStream(new GZipStream(this, CompressionMode.Decompress, leaveOpen: true), most);
 
     /// <summary>Reads what is left and returns the digest of all bytes, in hexadecimal.</summary>
     public async Task<string> FinishAsync(CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal static class WorkbookText
     /// <summary>More text than a full sheet of sales has; a small archive can unpack to anything.</summary>
     private const long MostBytes = 1L << 30;
 
+    /// <summary>Likewise of one part of the archive, which says so before it is unpacked; tags make more of it than text.</summary>
+    private const long MostBytesOfPart = 1L << 31;
+
     /// <summary>The text, in a temporary file that is gone when it is closed.</summary>
     /// <param name="workbook">The workbook; it must be able to seek.</param>
     /// <param name="sheet">Name of the sheet; null for the first.</param>
@@ -52,6 +55,9 @@ internal static class WorkbookText
             if (archive.GetEntry("xl/workbook.xml") is null)
                 throw new FileRefusedException(
                     "This is a ZIP archive and no workbook. Unpack it, and load the file in it (as CSV, .xlsx, or CSV packed with gzip).");
+            if (archive.Entries.FirstOrDefault(part => part.Length > MostBytesOfPart) is { } part)
+                throw new FileRefusedException(
+                    $"The workbook's part {part.FullName} unpacks to more than {MostBytesOfPart:N0} bytes. Load it as CSV.");
         }
 
         var sheets = workbook.GetSheetNames();

@@ -66,11 +66,13 @@ public class EntraSignInTests(EntraInstallation product, Chromium chromium) : IC
         await using var window = await product.OpenAsync(chromium);
 
         await SignInAsync(window, "petra");
+        await window.Page.Locator("[data-theme-switch]").ClickAsync(); // Its choice is a cookie, too.
 
         var cookies = (await window.Page.Context.CookiesAsync([product.First.Address.ToString()]))
             .Where(c => c.Name.Contains("foreact", StringComparison.Ordinal)).ToList();
         var session = Assert.Single(cookies, c => c.Name == "__Host-foreact");
         Assert.True(session is { HttpOnly: true, Secure: true, Path: "/", SameSite: SameSiteAttribute.Lax });
+        Assert.Contains(cookies, c => c.Name == "__Host-foreact-theme");
         Assert.All(cookies, c => Assert.StartsWith("__Host-foreact", c.Name, StringComparison.Ordinal));
         Assert.All(cookies, c => Assert.True(c.Secure));
         Assert.InRange(session.Value.Length, 1, 1_500); // A token of Entra ID alone is longer.

@@ -53,7 +53,8 @@ public class ReplicasTests(ReplicatedInstallation product, Chromium chromium) : 
         await product.Front.LeadToAsync(three.Address, four.Address);
         await two.StopAsync();
 
-        await window.Page.WaitForFunctionAsync("reason => [...document.querySelectorAll('input, textarea')].some(f => f.value === reason)", Reason);
+        await window.Page.WaitForFunctionAsync(
+            "reason => [...document.querySelectorAll('input, textarea')].some(f => f.value === reason)", Reason);
         List<ProductProcess> after = [three, four];
         await product.UntilAsync(async () => after.Contains(await product.ReplicaOfAsync(window, one, two, three, four)));
         await window.BecomesLiveAsync();
@@ -83,7 +84,7 @@ public class ReplicasTests(ReplicatedInstallation product, Chromium chromium) : 
         await window.BecomesLiveAsync();
     }
 
-    /// <summary>Where somebody is sent to sign in whose request came from an address and says that it came by https://shop.example.</summary>
+    /// <summary>Where somebody is sent to sign in whose request came from an address and says: by https://shop.example.</summary>
     private async Task<string> SignInAddressAsync(string from)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };

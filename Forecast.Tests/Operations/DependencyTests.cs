@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Forecast.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +27,7 @@ public class DependencyTests
     [Fact]
     public async Task KnownVulnerability_IsNamed_AndFailsTheAudit()
     {
-        await using var advisories = await PublishAsync("""{ "npgsql": [{ "url": "https://advisories.example/1", "severity": 2, "versions": "(, 1000.0.0)" }] }""");
+        await using var advisories = await PublishAsync(Advisory(1, "(, 1000.0.0)"));
 
         await using var script = Script.Start("eng/audit.sh", SourceOf(advisories));
 
@@ -39,7 +39,7 @@ public class DependencyTests
     [Fact]
     public async Task NothingKnown_PassesTheAudit()
     {
-        await using var advisories = await PublishAsync("""{ "npgsql": [{ "url": "https://advisories.example/2", "severity": 2, "versions": "(, 1.0.0)" }] }""");
+        await using var advisories = await PublishAsync(Advisory(2, "(, 1.0.0)"));
 
         await using var script = Script.Start("eng/audit.sh", SourceOf(advisories));
 
@@ -57,6 +57,9 @@ public class DependencyTests
         Assert.Contains("out of reach", script.Output, StringComparison.Ordinal);
     }
 
+    private static string Advisory(int number, string versions) =>
+        $$"""{ "npgsql": [{ "url": "https://advisories.example/{{number}}", "severity": 2, "versions": "{{versions}}" }] }""";
+
     private static string SourceOf(WebApplication advisories) => $"{advisories.Urls.Single()}/v3/index.json";
 
     /// <summary>A NuGet source that publishes these advisories and no packages; null for one that publishes none.</summary>
@@ -67,9 +70,12 @@ public class DependencyTests
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/v3/index.json", (HttpRequest request) => Json(pages is null
             ? """{ "version": "3.0.0", "resources": [] }"""
-            : $$"""{ "version": "3.0.0", "resources": [{ "@id": "http://{{request.Host}}/index.json", "@type": "VulnerabilityInfo/6.7.0" }] }"""));
+            : $$"""
+            { "version": "3.0.0",
+              "resources": [{ "@id": "http://{{request.Host}}/index.json", "@type": "VulnerabilityInfo/6.7.0" }] }
+            """));
         // Named by its content, for NuGet keeps what it has seen of a page.
-        var name = $"{Guid.NewGuid():N}.json";
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}.json");
         app.MapGet("/index.json", (HttpRequest request) => Json(
             $$"""[{ "@name": "{{name}}", "@id": "http://{{request.Host}}/{{name}}", "@updated": "2026-01-01T00:00:00Z" }]"""));
         app.MapGet($"/{name}", () => Json(pages!));

@@ -223,6 +223,16 @@ public class ManifestTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task Logs_AreOneObjectALine_InUtc(string overlay)
+    {
+        var settings = Assert.Single(await Manifests.RenderAsync(overlay), manifest => manifest.Kind == "ConfigMap").At("data").Map;
+
+        Assert.Equal("json", settings["Logging__Console__FormatterName"]);
+        Assert.Equal("true", settings["Logging__Console__FormatterOptions__UseUtcTimestamp"]);
+    }
+
     private static bool IsPodOwner(Manifest manifest) => manifest.Kind is "Deployment" or "Job";
 
     private static Manifest PodOf(Manifest owner) => owner.At("spec", "template", "spec");

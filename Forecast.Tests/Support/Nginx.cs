@@ -7,8 +7,8 @@ using System.Text;
 namespace Forecast.Tests.Support;
 
 /// <summary>
-/// A real nginx in front of replicas, as an Ingress is: it ends TLS, keeps a browser at its replica by a cookie, says who asked and how, and
-/// goes to another replica when one does not answer. It never outlives the tests.
+/// A real nginx in front of replicas, as an Ingress is: it ends TLS, keeps a browser at its replica by a cookie, says who asked and how,
+/// and goes to another replica when one does not answer. It never outlives the tests.
 /// </summary>
 public sealed class Nginx : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ public sealed class Nginx : IAsyncDisposable
         var nginx = new Nginx();
         await nginx.WriteAsync(replicas);
         var start = new ProcessStartInfo("sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        string[] arguments = ["-c", Guard, "guard", Executable(), "-c", nginx.Settings, "-e", Path.Combine(nginx.folder.FullName, "errors")];
+        string[] arguments = ["-c", Guard, "guard", Executable(), "-c", nginx.Settings, "-e", nginx.Errors];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         nginx.guard = Process.Start(start) ?? throw new InvalidOperationException("sh could not be started.");
@@ -69,9 +69,11 @@ public sealed class Nginx : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private string Errors => Path.Combine(folder.FullName, "errors");
+
     private string Settings => Path.Combine(folder.FullName, "nginx.conf");
 
-    /// <summary>Until its present settings have answered a few times in a row: workers with those before go after the new ones came.</summary>
+    /// <summary>Until its present settings have answered a few times in a row: old workers go after the new ones came.</summary>
     private async Task AnswersAsync()
     {
         const int Enough = 5;
@@ -97,7 +99,7 @@ public sealed class Nginx : IAsyncDisposable
         }
     }
 
-    private Task<string> ErrorsAsync() => File.ReadAllTextAsync(Path.Combine(folder.FullName, "errors"));
+    private Task<string> ErrorsAsync() => File.ReadAllTextAsync(Errors);
 
     private Task WriteAsync(IReadOnlyList<Uri> replicas)
     {
@@ -109,7 +111,8 @@ public sealed class Nginx : IAsyncDisposable
         {
             kept.AppendLine(CultureInfo.InvariantCulture, $"\"~{AffinityCookie}={replica.Port}\\b\" to_{replica.Port};");
             var others = replicas.Where(r => r != replica).Select(r => Server(r, " backup"));
-            groups.AppendLine(CultureInfo.InvariantCulture, $"upstream to_{replica.Port} {{ {Server(replica, "")}{string.Concat(others)} }}");
+            groups.AppendLine(
+                CultureInfo.InvariantCulture, $"upstream to_{replica.Port} {{ {Server(replica, "")}{string.Concat(others)} }}");
         }
 
         return File.WriteAllTextAsync(Settings, $$"""
@@ -165,7 +168,8 @@ public sealed class Nginx : IAsyncDisposable
     /// <summary>Where distributions put it; not on the path of everybody.</summary>
     private static string Executable()
     {
-        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/usr/local/sbin"];
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        string[] folders = [.. path.Split(Path.PathSeparator), "/usr/sbin", "/usr/local/sbin"];
         return folders.Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("nginx is not installed. Run ./test.sh, or install it.");
     }

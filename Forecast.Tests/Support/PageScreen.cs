@@ -56,7 +56,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
     {
         SignIn(user.Name, user.Role == Role.Admin);
         var viewer = new Viewer(user.Id, user.Name, user.Role, new HashSet<int>());
-        Authorization.SetClaims([.. SignedInUser.From(viewer, Guid.NewGuid()).Claims.Where(c => c.Type != ClaimTypes.Name)]);
+        Authorization.SetClaims([.. SignedInUser.From(viewer, Guid.NewGuid(), Clock.Now).Claims.Where(c => c.Type != ClaimTypes.Name)]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Forecast"] = connection ?? Database.ConnectionString,

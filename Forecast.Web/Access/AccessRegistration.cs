@@ -16,6 +16,11 @@ internal static class AccessRegistration
     /// <summary>How long a cookie is good for when nobody uses it.</summary>
     public static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// How long a session lasts, used or not. The provider is then asked again, which knows who has left and what has changed.
+    /// </summary>
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
+
     /// <summary>Part of the keys' purpose: every replica and every release must use the same.</summary>
     private const string ApplicationName = "Foreact";
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Forecast.Web.Access;
 
 /// <summary>
-/// A circuit lives for hours; this ends its sign-in when the session was ended, the account was closed, or its rights have changed. The
-/// page then loads itself anew, and shows what is still allowed.
+/// A circuit lives for hours; this ends its sign-in when the session was ended or has expired, the account was closed, or its rights
+/// have changed. The page then loads itself anew, and shows what is still allowed.
 /// </summary>
 internal sealed class AccountRevalidation(ILoggerFactory loggers, Sessions sessions)
     : RevalidatingServerAuthenticationStateProvider(loggers)

@@ -19,6 +19,9 @@ internal sealed class EndedSessions(IDbContextFactory<ForeactDb> contexts, TimeP
 
     private readonly ConcurrentDictionary<Guid, (bool Ended, long ReadAt)> known = new();
 
+    /// <summary>Whether a session has lasted as long as one may; so has one that does not say when it began.</summary>
+    public bool HasExpired(DateTimeOffset? begun) => begun is null || time.GetUtcNow() - begun >= AccessRegistration.SessionLifetime;
+
     /// <summary>Whether a session was ended.</summary>
     public async ValueTask<bool> HasEndedAsync(Guid session, CancellationToken cancellationToken)
     {

@@ -66,7 +66,8 @@ internal static class SessionCookie
             : null;
         if (viewer is null)
         {
-            context.HttpContext.Items[RefusedMark] = true;
+            if (context.Principal is { } known && !sessions.HasExpired(known))
+                context.HttpContext.Items[RefusedMark] = true;
             context.RejectPrincipal();
         }
         else if (!SignedInUser.Matches(context.Principal!, viewer))

@@ -52,12 +52,12 @@ internal static class SignInEndpoints
             : otherwise;
 
     private static async Task<Results<RedirectHttpResult, BadRequest<string>>> SignInAsync(
-        [FromForm] int userId, [FromForm] string? returnUrl, HttpContext context, ViewerDirectory directory,
-            CancellationToken cancellationToken)
+        [FromForm] int userId, [FromForm] string? returnUrl, HttpContext context, ViewerDirectory directory, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(userId, cancellationToken) is not { } viewer)
             return TypedResults.BadRequest("This account does not exist or was closed. Go back and choose another one.");
-        await context.SignInAsync(SignedInUser.From(viewer, Guid.NewGuid()));
+        await context.SignInAsync(SignedInUser.From(viewer, Guid.NewGuid(), time.GetUtcNow()));
         return TypedResults.LocalRedirect(LocalPath(returnUrl));
     }
 
@@ -87,6 +87,7 @@ internal static class SignInEndpoints
         [FromForm] string? returnUrl, HttpContext context, SignInMethod method, ILoggerFactory loggers)
     {
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        context.Response.Headers["Clear-Site-Data"] = "\"storage\""; // Typed text that a tab keeps; pages are kept nowhere.
         if (method.Kind != SignInKind.Entra)
             return TypedResults.LocalRedirect(LocalPath(returnUrl, SignInPath));
         try

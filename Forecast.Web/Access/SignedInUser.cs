@@ -8,20 +8,22 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Forecast.Web.Access;
 
 /// <summary>
-/// What the cookie says of a user: key, name, role, which session it is, and a mark of the rights it was made with. The rights themselves
-/// are read from the database each time; the mark only tells that they have changed.
+/// What the cookie says of a user: key, name, role, which session it is and since when, and a mark of the rights it was made with. The
+/// rights themselves are read from the database each time; the mark only tells that they have changed.
 /// </summary>
 internal static class SignedInUser
 {
     private const string SessionClaim = "foreact:session";
+    private const string BegunClaim = "foreact:begun";
     private const string RightsClaim = "foreact:rights";
     private const string HintClaim = "login_hint";
 
     /// <summary>A new sign-in of a user.</summary>
     /// <param name="viewer">The user, as the database knows it.</param>
     /// <param name="session">The session that begins with it.</param>
+    /// <param name="begun">When it begins.</param>
     /// <param name="loginHint">By which the identity provider knows whom to sign out; null when there is none.</param>
-    public static ClaimsPrincipal From(Viewer viewer, Guid session, string? loginHint = null)
+    public static ClaimsPrincipal From(Viewer viewer, Guid session, DateTimeOffset begun, string? loginHint = null)
     {
         var identity = new ClaimsIdentity(
             [
@@ -29,6 +31,7 @@ internal static class SignedInUser
                 new Claim(ClaimTypes.Name, viewer.Name),
                 new Claim(ClaimTypes.Role, viewer.Role.ToString()),
                 new Claim(SessionClaim, session.ToString("N")),
+                new Claim(BegunClaim, begun.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
                 new Claim(RightsClaim, RightsOf(viewer)),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
@@ -38,7 +41,8 @@ internal static class SignedInUser
     }
 
     /// <summary>The same session with what the database says now.</summary>
-    public static ClaimsPrincipal Renewed(ClaimsPrincipal user, Viewer viewer) => From(viewer, Session(user)!.Value, LoginHint(user));
+    public static ClaimsPrincipal Renewed(ClaimsPrincipal user, Viewer viewer) =>
+        From(viewer, Session(user)!.Value, Begun(user)!.Value, LoginHint(user));
 
     public static int? UserId(ClaimsPrincipal user) =>
         int.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
@@ -46,6 +50,11 @@ internal static class SignedInUser
 
     public static Guid? Session(ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(SessionClaim), "N", out var session) ? session : null;
+
+    public static DateTimeOffset? Begun(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue(BegunClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     public static string? LoginHint(ClaimsPrincipal user) => user.FindFirstValue(HintClaim);
 

@@ -24,6 +24,11 @@ internal static class PagesRegistration
             options.Cookie.Name = SessionCookie.NameOf("foreact-form", environment);
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // "Always" would answer a proxy's plain HTTP by a failure.
         });
+        services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.IncludeSubDomains = true;
+        });
         services.AddResponseCompression(options =>
         {
             // Form tokens are masked anew in each response, so compressing them tells nothing.
@@ -42,9 +47,9 @@ internal static class PagesRegistration
             app.UseHsts();
         }
 
+        app.UseSecurityHeaders();
         app.UseCircuitOrigin();
         app.UseResponseCompression();
-        app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.Use(RefuseCircuitsWhileStopping);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);

@@ -24,8 +24,21 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            context.Response.OnStarting(KeepNoCopy, context.Response);
             return next();
         });
+    }
+
+    /// <summary>What says nothing of being kept is somebody's figures: no browser and no proxy may keep a copy. Assets do say.</summary>
+    private static Task KeepNoCopy(object state)
+    {
+        var response = (HttpResponse)state;
+        bool says = response.Headers.CacheControl.Count > 0 || response.Headers.Expires.Count > 0;
+        if (!says && response.StatusCode != StatusCodes.Status304NotModified) // Which speaks of a copy that was allowed.
+            response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
     }
 
     private static string ScriptsOf(HttpContext context) =>

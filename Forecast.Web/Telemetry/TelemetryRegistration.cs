@@ -74,7 +74,8 @@ internal static class TelemetryRegistration
 
     /// <summary>Probes ask every few seconds, and pages bring many files.</summary>
     private static bool IsNoise(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal)
-        || path.StartsWithSegments("/_framework", StringComparison.Ordinal) || path.StartsWithSegments("/_content", StringComparison.Ordinal);
+        || path.StartsWithSegments("/_framework", StringComparison.Ordinal)
+        || path.StartsWithSegments("/_content", StringComparison.Ordinal);
 
     private static string Version() =>
         typeof(TelemetryRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

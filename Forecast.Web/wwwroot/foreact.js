@@ -4,14 +4,11 @@
 
   // --- Theme: light → dark → as the system is set; remembered for a year. ---
   const themes = ['system', 'light', 'dark'];
-  const sheets = { system: ['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)'], light: ['all', 'not all'], dark: ['not all', 'all'] };
 
   function setTheme(name) {
     document.documentElement.dataset.theme = name;
-    const [light, dark] = sheets[name];
-    document.querySelector('[data-theme-sheet=light]').media = light;
-    document.querySelector('[data-theme-sheet=dark]').media = dark;
-    document.cookie = `foreact-theme=${name};path=/;max-age=31536000;samesite=lax`;
+    const [prefix, secure] = location.protocol === 'https:' ? ['__Host-', ';secure'] : ['', ''];
+    document.cookie = `${prefix}foreact-theme=${name};path=/;max-age=31536000;samesite=lax${secure}`;
     announce({ system: 'Theme as the system is set', light: 'Light theme', dark: 'Dark theme' }[name]);
   }
 

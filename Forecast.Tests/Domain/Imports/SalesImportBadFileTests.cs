@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Forecast.Domain.Loads;
 using Forecast.Tests.Support;
+using MiniExcelLibs;
 
 namespace Forecast.Tests.Domain.Imports;
 
@@ -54,6 +56,22 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
     }
 
     [Fact]
+    public Task WorkbookWithAPartOfFourGigabytes_IsRefusedBeforeItIsUnpacked()
+    {
+        byte[] workbook = Workbook("");
+        int directory = workbook.AsSpan().LastIndexOf("xl/worksheets/sheet1.xml"u8) - 46; // APPNOTE.TXT 6.3.10, section 4.3.12
+        BinaryPrimitives.WriteUInt32LittleEndian(workbook.AsSpan(directory + 24), uint.MaxValue - 1);
+        return AssertRefusedAsync(workbook, "sheet1.xml unpacks to more than 2,147,483,648 bytes");
+    }
+
+    [Fact]
+    public async Task WorkbookThatNamesAFileOfTheServer_IsRefused_AndTheFileNotRead()
+    {
+        byte[] workbook = Workbook("<!DOCTYPE worksheet [<!ENTITY file SYSTEM \"file:///etc/hostname\">]>");
+        await AssertRefusedAsync(workbook, "damaged");
+    }
+
+    [Fact]
     public async Task PackedFileCutOff_IsRefused()
     {
         var rows = new StringBuilder("date,store,item,quantity\n");
@@ -102,6 +120,26 @@ public class SalesImportBadFileTests(EmbeddedServers servers) : ImportTestBase(s
         await ExecuteAsync("INSERT INTO region (code, name, time_zone, holiday_calendar, morning_run_at, deadline_at) VALUES ('Q', 'Q', "
             + "'UTC', '', '05:00', '09:00')");
         await AssertRefusedAsync("date,store,item,quantity\n2026-01-01,S,I,3\n"u8.ToArray(), "--region CODE; there are Q, R");
+    }
+
+    /// <summary>A workbook of one row, with something ahead of its sheet.</summary>
+    private static byte[] Workbook(string prolog)
+    {
+        using var bytes = new MemoryStream();
+        bytes.SaveAs(new[] { new { date = new DateTime(2026, 5, 1), store = "S", item = "I", quantity = 3 } });
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = archive.GetEntry("xl/worksheets/sheet1.xml")!;
+            string text;
+            using (var reader = new StreamReader(sheet.Open()))
+                text = reader.ReadToEnd();
+            sheet.Delete();
+            using var writer = new StreamWriter(archive.CreateEntry("xl/worksheets/sheet1.xml").Open());
+            int declaration = text.StartsWith("<?xml", StringComparison.Ordinal) ? text.IndexOf("?>", StringComparison.Ordinal) + 2 : 0;
+            writer.Write(text.Insert(declaration, prolog));
+        }
+
+        return bytes.ToArray();
     }
 
     private async Task AssertRefusedAsync(byte[] file, params string[] words)

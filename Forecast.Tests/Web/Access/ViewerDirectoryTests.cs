@@ -124,6 +124,26 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task OpenCircuit_EndsADayAfterItsSessionBegan_HoweverMuchItWasUsed()
+    {
+        clock.Now = Boards.Morning + AccessRegistration.SessionLifetime - TimeSpan.FromSeconds(1);
+        Assert.True(await RevalidateAsync());
+
+        clock.Now += TimeSpan.FromSeconds(1);
+
+        Assert.False(await RevalidateAsync());
+    }
+
+    [Fact]
+    public void RenewedCookie_KeepsItsSessionAndWhenItBegan()
+    {
+        var renewed = SignedInUser.Renewed(Principal(), new Viewer(petra.Id, "Petra", Role.Viewer, new HashSet<int>()));
+
+        Assert.Equal((session, Boards.Morning), (SignedInUser.Session(renewed)!.Value, SignedInUser.Begun(renewed)!.Value));
+        Assert.True(renewed.IsInRole(nameof(Role.Viewer)));
+    }
+
+    [Fact]
     public async Task OpenCircuit_StaysWhileTheDatabaseIsAway()
     {
         await using var nowhere = new Unreachable();
@@ -219,7 +239,7 @@ public class ViewerDirectoryTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     private ClaimsPrincipal Principal() =>
-        SignedInUser.From(new Viewer(petra.Id, "Petra", Role.Planner, new HashSet<int> { region }), session);
+        SignedInUser.From(new Viewer(petra.Id, "Petra", Role.Planner, new HashSet<int> { region }), session, Boards.Morning);
 
     private async Task ChangeAsync(Action<User> change)
     {

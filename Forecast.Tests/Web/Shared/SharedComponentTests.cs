@@ -3,6 +3,7 @@ using Forecast.Domain.Access;
 using Forecast.Tests.Support;
 using Forecast.Web.Access;
 using Forecast.Web.Shared;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Forecast.Tests.Web.Shared;
@@ -90,6 +91,17 @@ public class SharedComponentTests : Screen
     [InlineData("light", "light")]
     [InlineData("<script>", "system")]
     public void Theme_IsOneOfThree(string? cookie, string name) => Assert.Equal(name, ThemeChoice.Parse(cookie).Name);
+
+    [Theory]
+    [InlineData("foreact-theme=dark", "dark")]
+    [InlineData("foreact-theme=dark; __Host-foreact-theme=light", "light")] // A neighbouring host may have planted the other.
+    public void Theme_IsTakenFromTheCookieThatOnlyThisHostCanWrite(string cookies, string name)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Cookie = cookies;
+
+        Assert.Equal(name, ThemeChoice.Of(request.Cookies).Name);
+    }
 
     private IRenderedComponent<SiteHeader> Header(SignInKind kind)
     {

@@ -21,7 +21,7 @@ internal sealed class Admission(
         var viewer = await directory.FindAsync(userId, cancellationToken)
             ?? throw new SignInRefusedException(SignInProblem.Closed, person.Subject);
         await audit.AddAsync(viewer.Name, "sign in", person.Subject, $"{viewer.Role}", cancellationToken);
-        return SignedInUser.From(viewer, Guid.NewGuid(), person.LoginHint);
+        return SignedInUser.From(viewer, Guid.NewGuid(), time.GetUtcNow(), person.LoginHint);
     }
 
     /// <summary>

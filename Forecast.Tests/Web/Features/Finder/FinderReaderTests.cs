@@ -87,5 +87,5 @@ public sealed class FinderReaderTests(EmbeddedServers servers) : IAsyncLifetime
     public async Task NoRegionGranted_FindsNoStore() => Assert.Empty(await FindAsync(seed.Viewer(seed.Nora), "bremen"));
 
     private Task<IReadOnlyList<Finding>> FindAsync(Viewer viewer, string? text, string? region = null) =>
-        new FinderReader(new ViewerContexts(database)).FindAsync(viewer, text, region, Soon);
+        new FinderReader(database.Viewers).FindAsync(viewer, text, region, Soon);
 }

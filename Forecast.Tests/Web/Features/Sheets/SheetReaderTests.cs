@@ -18,7 +18,7 @@ public sealed class SheetReaderTests(EmbeddedServers servers) : IAsyncLifetime
 
     private static CancellationToken Soon => TestContext.Current.CancellationToken;
 
-    private SheetReader Reader => new(new ViewerContexts(database), cache, new StillClock(Boards.Morning));
+    private SheetReader Reader => new(database.Viewers, cache, new StillClock(Boards.Morning));
 
     private Viewer Petra => seed.Viewer(seed.Petra, seed.North);
 
@@ -54,7 +54,8 @@ public sealed class SheetReaderTests(EmbeddedServers servers) : IAsyncLifetime
     [Fact]
     public async Task Sums_AreThoseOfTheBoard()
     {
-        var board = (await new BoardReader(database, cache, new ItemNames(new StillClock(Boards.Morning)), new StillClock(Boards.Morning))
+        var clock = new StillClock(Boards.Morning);
+        var board = (await new BoardReader(database.Viewers, cache, new ItemNames(clock), clock)
             .ReadAsync(Petra, "NORTH", Soon))!;
 
         foreach (var store in board.Stores)

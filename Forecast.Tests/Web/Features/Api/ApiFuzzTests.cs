@@ -101,8 +101,9 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
     }
 
     /// <summary>The server hangs up on an address with a zero in it before the product sees it.</summary>
-    private static string Key(string text) =>
-        text.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } some and not "." and not ".." ? Uri.EscapeDataString(some) : "0";
+    private static string Key(string text) => text.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } some and not "." and not ".."
+        ? Uri.EscapeDataString(some)
+        : "0";
 
     private static HttpContent? Body(Random chance, ApiOperation operation)
     {

@@ -16,7 +16,8 @@ export function issue(authority, { tenant, who, claims = {}, seconds = 3600, uns
   const header = unsigned ? { alg: 'none', typ: 'JWT' } : { alg: 'RS256', typ: 'JWT', kid: key.kid };
   const person = who ? claimsOf(tenant, who) : {};
   const payload = {
-    iss: `${authority}/${tenant}/v2.0`, iat: now - 3600, nbf: now - 3600, exp: now + seconds, ver: '2.0', tid: tenant, ...person, ...claims,
+    ...person, iss: `${authority}/${tenant}/v2.0`, iat: now - 3600, nbf: now - 3600, exp: now + seconds, ver: '2.0', tid: tenant,
+    ...claims,
   };
   const text = `${encoded(header)}.${encoded(payload)}`;
   if (unsigned) return `${text}.`;

@@ -20,8 +20,7 @@ public class ApiCompanyTokenTests(EntraInstallation product) : IClassFixture<Ent
     [Fact]
     public async Task PersonsToken_SeesWhatThePersonDoes()
     {
-        using var petra = await CallerAsync(new { tenant = Contoso, who = "petra", claims = new { aud = Entra.SecretClient,
-            scp = "Forecasts.Read" } });
+        using var petra = await PersonAsync("petra", "Forecasts.Read");
 
         var stores = await petra.ReadAsync("/api/v1/stores");
 
@@ -31,10 +30,8 @@ public class ApiCompanyTokenTests(EntraInstallation product) : IClassFixture<Ent
     [Fact]
     public async Task Token_MayDoNoMoreThanItsScopesSay()
     {
-        using var reader = await CallerAsync(new { tenant = Contoso, who = "petra", claims = new { aud = Entra.SecretClient,
-            scp = "Forecasts.Read" } });
-        using var other = await CallerAsync(new { tenant = Contoso, who = "petra", claims = new { aud = Entra.SecretClient,
-            scp = "Other.Read" } });
+        using var reader = await PersonAsync("petra", "Forecasts.Read");
+        using var other = await PersonAsync("petra", "Other.Read");
 
         using var refresh = await reader.RefreshAsync(new { region = "NORTH" });
 
@@ -45,8 +42,7 @@ public class ApiCompanyTokenTests(EntraInstallation product) : IClassFixture<Ent
     [Fact]
     public async Task PersonWithoutARole_IsNotLetIn()
     {
-        using var nora = await CallerAsync(new { tenant = Contoso, who = "nora", claims = new { aud = Entra.SecretClient,
-            scp = "Forecasts.Read" } });
+        using var nora = await PersonAsync("nora", "Forecasts.Read");
 
         await nora.ProblemAsync("/api/v1/stores", HttpStatusCode.Unauthorized);
     }
@@ -54,8 +50,7 @@ public class ApiCompanyTokenTests(EntraInstallation product) : IClassFixture<Ent
     [Fact] // Vera is a viewer by her token; her account says so from her first call on.
     public async Task PersonWhoNeverSignedIn_HasAnAccountFromTheirFirstCallOn()
     {
-        using var vera = await CallerAsync(new { tenant = Contoso, who = "vera", claims = new { aud = Entra.SecretClient,
-            scp = "Forecasts.Read" } });
+        using var vera = await PersonAsync("vera", "Forecasts.Read");
 
         var regions = await vera.ReadAsync("/api/v1/regions");
 
@@ -137,11 +132,24 @@ public class ApiCompanyTokenTests(EntraInstallation product) : IClassFixture<Ent
             System.Text.Encoding.UTF8.GetBytes(payload.Replace("Forecasts.Read", "Sales.Import", StringComparison.Ordinal)));
     }
 
+    private Task<HttpClient> PersonAsync(string who, string scopes) => CallerAsync(new
+    {
+        tenant = Contoso,
+        who,
+        claims = new { aud = Entra.SecretClient, scp = scopes },
+    });
+
     private Task<HttpClient> ProgramAsync(string appRole) => CallerAsync(new
     {
         tenant = Contoso,
-        claims = new { aud = Entra.SecretClient, oid = Program, sub = Program, azp = "88888888-0000-4000-8000-000000000001",
-            roles = (string[])[appRole] },
+        claims = new
+        {
+            aud = Entra.SecretClient,
+            oid = Program,
+            sub = Program,
+            azp = "88888888-0000-4000-8000-000000000001",
+            roles = (string[])[appRole]
+        },
     });
 
     private async Task<HttpClient> CallerAsync(object order) => Caller(await Entra.TokenAsync(order));

@@ -64,6 +64,8 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
     private static async Task<string?> FaultAsync(ApiOperation operation, HttpResponseMessage answer)
     {
         int status = (int)answer.StatusCode;
+        if (status == 414)
+            return null; // The server's own, before the product sees it: the address is longer than 8 KB.
         var text = status == 200 ? "" : await answer.Content.ReadAsStringAsync(Stop);
         if (status >= 500 || text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal))
             return $"{operation} fails with {status}: {text}";
@@ -101,9 +103,11 @@ public class ApiFuzzTests(ApiInstallation product) : IClassFixture<ApiInstallati
     }
 
     /// <summary>The server hangs up on an address with a zero in it before the product sees it.</summary>
-    private static string Key(string text) =>
-        text.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } some and not "." and not ".."
-            ? Uri.EscapeDataString(some) : "0";
+    private static string Key(string text)
+    {
+        var key = text.Replace("\0", "", StringComparison.Ordinal);
+        return key is "" or "." or ".." ? "0" : Uri.EscapeDataString(key);
+    }
 
     private static HttpContent? Body(Random chance, ApiOperation operation)
     {

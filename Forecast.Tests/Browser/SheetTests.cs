@@ -34,7 +34,7 @@ public partial class SheetTests(DemoInstallation demo, Chromium chromium) : ICla
             await page.Keyboard.PressAsync(key);
         await Expect(page).ToHaveURLAsync(OneSeries());
         await Expect(page.GetByLabel("What the days ahead consist of")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Reasons by day")).ToContainTextAsync("Usual level");
+        await Expect(page.GetByLabel("Reasons by day", new() { Exact = true })).ToContainTextAsync("Usual level");
         await desktop.KeepPictureAsync("series", wholePage: true);
         Assert.Empty(desktop.Complaints);
     }

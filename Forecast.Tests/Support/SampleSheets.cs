@@ -27,19 +27,19 @@ internal static class SampleSheets
     public static SheetSeries Expecting(
         int id, float perDay, string? name = null, string category = "Dairy", double? unitsPerCase = null,
         double? casesPerPallet = null) => new()
-    {
-        Id = id,
-        Store = Boards.Store(id),
-        Item = new SheetItem(id, $"I{id}", name ?? $"Item {id}", category, unitsPerCase, unitsPerCase * casesPerPallet),
-        Origin = Boards.Origin,
-        Mean = Ahead(perDay),
-        P10 = Ahead(perDay / 2),
-        P50 = Ahead(perDay * 0.9f),
-        P90 = Ahead(perDay * 2),
-        Sold = Past(8),
-        Method = "theta",
-        Class = DemandClass.Smooth,
-    };
+        {
+            Id = id,
+            Store = Boards.Store(id),
+            Item = new SheetItem(id, $"I{id}", name ?? $"Item {id}", category, unitsPerCase, unitsPerCase * casesPerPallet),
+            Origin = Boards.Origin,
+            Mean = Ahead(perDay),
+            P10 = Ahead(perDay / 2),
+            P50 = Ahead(perDay * 0.9f),
+            P90 = Ahead(perDay * 2),
+            Sold = Past(8),
+            Method = "theta",
+            Class = DemandClass.Smooth,
+        };
 
     /// <summary>The same value on every day ahead.</summary>
     public static Track Ahead(float value, int days = Boards.Horizon) => new(Today, Boards.Fill(days, value));

@@ -51,7 +51,7 @@ public class SharedComponentTests : Screen
 
     [Fact]
     public void KeyboardHelp_ListsTheKeys() =>
-        Assert.Equal(["/", "r", "↑", "↓", "←", "→", "Enter", "w", "Esc", "?"], Render<KeyboardHelp>().FindAll("kbd").Select(TextOf));
+        Assert.Equal(["/", "f", "r", "↑", "↓", "←", "→", "Enter", "w", "Esc", "?"], Render<KeyboardHelp>().FindAll("kbd").Select(TextOf));
 
     [Fact]
     public void Header_OfAPlanner_HidesWhatIsForAdmins()

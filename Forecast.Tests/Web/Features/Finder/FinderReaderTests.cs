@@ -1,6 +1,5 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
-using Forecast.Domain.Data;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Finder;
 using Microsoft.EntityFrameworkCore;

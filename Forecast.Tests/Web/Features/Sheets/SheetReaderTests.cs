@@ -1,5 +1,4 @@
 using Forecast.Domain.Access;
-using Forecast.Domain.Data;
 using Forecast.Domain.Sales;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Board.Reading;

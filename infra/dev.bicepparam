@@ -1,4 +1,5 @@
-// A small installation for trying things out: one zone, no standby. What differs from one company to the next comes from the environment: infra/up.sh asks for it.
+// A small installation for trying things out: one zone, no standby. What differs from
+// one company to the next comes from the environment: infra/up.sh asks for it.
 using 'main.bicep'
 
 param environment = 'dev'

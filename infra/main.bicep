@@ -1,5 +1,6 @@
-// Everything that one environment of Foreact needs in Azure, in one resource group. infra/up.sh shows what would change, asks, and applies it.
-import { insightsName, networkName, place, serviceAccounts } from 'names.bicep'
+// Everything that one environment of Foreact needs in Azure, in one resource group. infra/up.sh shows what would change, asks, and
+// applies it.
+import { insightsName, networkName, place, scaler, scalerRole, serviceAccounts } from 'names.bicep'
 import { sizes } from 'sizes.bicep'
 
 metadata description = 'Foreact: network, cluster, registry, database, blobs, vault, identities, telemetry, budget.'
@@ -26,7 +27,7 @@ param administrators string
 @description('Name of that group.')
 param administratorsName string
 
-@description('Networks from which it is administered, such as 203.0.113.0/24. None: cluster, vault and registry have private addresses alone.')
+@description('Networks from which it is administered. None: cluster, vault and registry have private addresses alone.')
 param operatorsFrom string[]
 
 @description('Mail address that alerts go to.')
@@ -141,6 +142,17 @@ module migrate 'modules/identity.bicep' = {
     serviceAccount: serviceAccounts.migrate
     issuer: cluster.outputs.issuer
     namespace: namespace
+  }
+}
+
+module counter 'modules/identity.bicep' = {
+  params: {
+    at: at
+    location: location
+    part: 'scaler'
+    serviceAccount: scaler.serviceAccount
+    issuer: cluster.outputs.issuer
+    namespace: scaler.namespace
   }
 }
 
@@ -318,15 +330,19 @@ output clientIds {
 
   @description('Of the migration.')
   migrate: string
+
+  @description('Of KEDA, which has no annotation: its trigger names it.')
+  scaler: string
 } = {
   web: web.outputs.clientId
   worker: worker.outputs.clientId
   migrate: migrate.outputs.clientId
+  scaler: counter.outputs.clientId
 }
 
-@description('Roles of the database: names, and the object ids they are bound to.')
+@description('Roles of the database in the order web, worker, migration, KEDA: names, and the object ids they are bound to.')
 output databaseRoles {
-  @description('Name of the identity.')
+  @description('Name of the role.')
   name: string
 
   @description('Its object id.')
@@ -335,4 +351,5 @@ output databaseRoles {
   { name: web.outputs.name, objectId: web.outputs.objectId }
   { name: worker.outputs.name, objectId: worker.outputs.objectId }
   { name: migrate.outputs.name, objectId: migrate.outputs.objectId }
+  { name: scalerRole, objectId: counter.outputs.objectId }
 ]

@@ -22,6 +22,17 @@ var serviceAccounts = {
   migrate: 'foreact-migrate'
 }
 
+@description('Service account of KEDA, which asks the database how many jobs wait; the cluster\'s add-on brings it.')
+@export()
+var scaler = {
+  namespace: 'kube-system'
+  serviceAccount: 'keda-operator'
+}
+
+@description('Role of KEDA in the database; the value scalerRole of the manifests.')
+@export()
+var scalerRole = 'foreact-scaler'
+
 @description('Container of the fitted state; the setting Blobs__Container.')
 @export()
 var modelContainer = 'models'
@@ -37,8 +48,11 @@ var cookieKeyName = 'data-protection'
 @description('Lower-case letters and digits.')
 var lowerAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
+@description('Letters.')
+var letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
 @description('Letters and digits.')
-var lettersAndDigits = '${lowerAndDigits}ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+var lettersAndDigits = '${letters}0123456789'
 
 @description('Whether a text holds nothing but these characters.')
 func consistsOf(text string, characters string) bool =>
@@ -49,14 +63,14 @@ func isWithin(text string, least int, most int) bool => length(text) >= least &&
 
 @description('Whether a text begins with a letter, ends with a letter or digit, and has no two hyphens in a row.')
 func isHyphenated(text string) bool =>
-  !empty(text) && consistsOf(substring(toLower(text), 0, 1), 'abcdefghijklmnopqrstuvwxyz') && !endsWith(text, '-') && !contains(text, '--')
+  contains(letters, take(text, 1)) && !empty(text) && !endsWith(text, '-') && !contains(text, '--')
 
 @description('The name, if it is one for a storage account: 3 to 24 lower-case letters and digits.')
 @export()
 func storageRule(name string) string =>
   isWithin(name, 3, 24) && consistsOf(name, lowerAndDigits)
     ? name
-    : fail('The storage account "${name}" must have 3 to 24 lower-case letters and digits, nothing else; it has ${length(name)} characters.')
+    : fail('The storage account "${name}" must have 3 to 24 lower-case letters and digits, nothing else; it has ${length(name)}.')
 
 @description('The name, if it is one for a key vault: 3 to 24 letters, digits and single hyphens, a letter first.')
 @export()
@@ -70,7 +84,7 @@ func vaultRule(name string) string =>
 func registryRule(name string) string =>
   isWithin(name, 5, 50) && consistsOf(name, lettersAndDigits)
     ? name
-    : fail('The container registry "${name}" must have 5 to 50 letters and digits, nothing else; it has ${length(name)} characters.')
+    : fail('The container registry "${name}" must have 5 to 50 letters and digits, nothing else; it has ${length(name)}.')
 
 @description('The name, if it is one for a Log Analytics workspace: 3 to 33 letters, digits and hyphens. Azure would take up to 63.')
 @export()

@@ -1,4 +1,5 @@
-// Production: three zones, a standby of the database, nothing that can be purged. What differs from one company to the next comes from the environment: infra/up.sh asks for it.
+// Production: three zones, a standby of the database, nothing that can be purged. What differs from
+// one company to the next comes from the environment: infra/up.sh asks for it.
 using 'main.bicep'
 
 param environment = 'prod'

@@ -1,4 +1,5 @@
-// The key that wraps the keys of the cookies, and the certificate of the site. Rights are given by role, each use is logged.
+// The key that wraps the keys of the cookies, connection strings, and the certificate of the site. Rights are given by role, each use
+// is logged.
 import { cookieKeyName, identityName, place, vaultName } from '../names.bicep'
 import { keyWrapper, secretReader, vaultAdministrator } from '../roles.bicep'
 
@@ -34,11 +35,11 @@ param worker string
 @description('Object id of the identity of the migration, which makes the first key of cookies.')
 param migrate string
 
-@description('Who may wrap and unwrap.')
-var wrappers = [
-  { part: 'web', objectId: web }
-  { part: 'worker', objectId: worker }
-  { part: 'migrate', objectId: migrate }
+@description('Who may wrap and unwrap, and read what is mounted into their pods.')
+var parts = [
+  { name: 'web', objectId: web }
+  { name: 'worker', objectId: worker }
+  { name: 'migrate', objectId: migrate }
 ]
 
 resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
@@ -81,26 +82,29 @@ resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
 }
 
 resource wrapping 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for wrapper in wrappers: {
-    name: guid(vault::cookieKey.id, identityName(at, wrapper.part), keyWrapper)
+  for part in parts: {
+    name: guid(vault::cookieKey.id, identityName(at, part.name), keyWrapper)
     scope: vault::cookieKey
     properties: {
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyWrapper)
-      principalId: wrapper.objectId
+      principalId: part.objectId
       principalType: 'ServicePrincipal'
     }
   }
 ]
 
-resource webReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, identityName(at, 'web'), secretReader)
-  scope: vault
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretReader)
-    principalId: web
-    principalType: 'ServicePrincipal'
+// Connection strings, which hold no password where the database knows identities only, and the site's certificate.
+resource reading 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for part in parts: {
+    name: guid(vault.id, identityName(at, part.name), secretReader)
+    scope: vault
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretReader)
+      principalId: part.objectId
+      principalType: 'ServicePrincipal'
+    }
   }
-}
+]
 
 resource administratorsOfVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, administrators, vaultAdministrator)

@@ -73,7 +73,8 @@ outputs=$(az deployment group show --resource-group "$group" --name foreact --ou
     databaseRoles.value[2].name, databaseRoles.value[2].objectId, databaseRoles.value[3].name, databaseRoles.value[3].objectId]')
 value=()
 while IFS= read -r line; do value+=("$line"); done < <(tr '\t' '\n' <<<"$outputs")
-[ ${#value[@]} -eq 23 ] || fail "the deployment gave ${#value[@]} values instead of 23: az deployment group show --resource-group $group --name foreact"
+[ ${#value[@]} -eq 23 ] ||
+    fail "the deployment gave ${#value[@]} values instead of 23: az deployment group show --resource-group $group --name foreact"
 tenant=$(az account show --query tenantId --output tsv)
 overlay=k8s/overlays/$environment
 namespace=$(sed -n "s/^param namespace = '\(.*\)'/\1/p" "$parameters")

@@ -43,7 +43,7 @@ internal sealed class AzureCommandLine : IDisposable
             {{answers}}
             esac
             """, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Command.RunAsync("chmod", ["+x", program]);
         var environment = new Dictionary<string, string>(Bicep.Somebody, StringComparer.Ordinal)
         {
             ["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",

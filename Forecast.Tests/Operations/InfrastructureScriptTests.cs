@@ -13,7 +13,8 @@ public sealed class InfrastructureScriptTests
     private static readonly string[] Outputs =
     [
         "aks-foreact-dev", "https://issuer.example/", "cr.azurecr.io", "https://st.blob.core.windows.net/",
-        "psql.postgres.database.azure.com", "kv-foreact-dev", "https://kv/keys/data-protection", "InstrumentationKey=1", "https://grafana.example",
+        "psql.postgres.database.azure.com", "kv-foreact-dev", "https://kv/keys/data-protection", "InstrumentationKey=1",
+        "https://grafana.example",
         "10.20.8.0/24", "10.20.9.0/24", "client-web", "client-worker", "client-migrate", "client-scaler",
         "id-web-foreact-dev", "oid-web", "id-worker-foreact-dev", "oid-worker", "id-migrate-foreact-dev", "oid-migrate",
         "foreact-scaler", "oid-scaler",
@@ -47,7 +48,8 @@ public sealed class InfrastructureScriptTests
         Assert.Equal(["what-if", "create", "show"], azure.Calls.Where(call => call.StartsWith("deployment", StringComparison.Ordinal))
             .Select(call => call.Split(' ')[2]));
         Assert.Contains(azure.Calls, call => call.StartsWith(
-            "deployment group create --resource-group rg-foreact-dev --name foreact --parameters infra/dev.bicepparam", StringComparison.Ordinal));
+            "deployment group create --resource-group rg-foreact-dev --name foreact --parameters infra/dev.bicepparam",
+            StringComparison.Ordinal));
         foreach (var line in (string[])[
             "blobs=https://st.blob.core.windows.net", "vault=kv-foreact-dev", "databaseHost=psql.postgres.database.azure.com",
             "webClientId=client-web", "scalerClientId=client-scaler", "gatewaySubnet=10.20.8.0/24", "serversSubnet=10.20.9.0/24",

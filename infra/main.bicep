@@ -54,6 +54,9 @@ param mostLogsPerDay int
 @description('Whether a pushed image waits until a scanner lets it go.')
 param quarantine bool = false
 
+@description('Whether the registry keeps signatures of Docker Content Trust: deprecated, and the manifests name images by digest anyway.')
+param contentTrust bool = false
+
 @description('What the names are made of.')
 var at place = {
   product: 'foreact'
@@ -163,7 +166,7 @@ module registry 'modules/registry.bicep' = {
     logs: observability.outputs.logs
     operatorsFrom: operatorsFrom
     nodes: cluster.outputs.nodes
-    contentTrust: production
+    contentTrust: contentTrust
     quarantine: quarantine
     zoneRedundant: production
   }

@@ -49,7 +49,6 @@ var everyPool = {
   type: 'VirtualMachineScaleSets'
   osType: 'Linux'
   osSKU: 'AzureLinux'
-  osDiskType: 'Ephemeral'
   vnetSubnetID: network::nodes.id
   podSubnetID: network::pods.id
   maxPods: 50
@@ -196,7 +195,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2026-08-01' = {
         scaleSetPriority: 'Spot'
         scaleSetEvictionPolicy: 'Delete'
         spotMaxPrice: -1 // Never more than the price of a machine that stays.
-        nodeLabels: { 'kubernetes.azure.com/scalesetpriority': 'spot' }
+        // Azure adds the label of the same name by itself, and takes it from nobody else.
         nodeTaints: ['kubernetes.azure.com/scalesetpriority=spot:NoSchedule']
       }
     ]

@@ -17,7 +17,7 @@ param operatorsFrom string[]
 @description('Object id of the identity by which nodes pull images.')
 param nodes string
 
-@description('Whether images may carry signatures of their publisher (Docker Content Trust, which Azure takes away in 2028).')
+@description('Whether images may carry signatures of Docker Content Trust, which is deprecated and goes on 31 March 2028.')
 param contentTrust bool
 
 @description('Whether a pushed image waits until a scanner lets it go. Without a scanner nothing would ever be pulled.')

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Forecast.Tests.Support;
 
 namespace Forecast.Tests.Operations;
 
@@ -48,7 +49,7 @@ internal sealed class AzureCommandLine : IDisposable
         {
             ["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
         };
-        return await Command.RunAsync("infra/" + script + ".sh", arguments, environment, input);
+        return await Command.RunAsync(Checkout.PathOf("infra", $"{script}.sh"), arguments, environment, input);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

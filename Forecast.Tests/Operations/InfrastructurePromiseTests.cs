@@ -20,12 +20,10 @@ public sealed class InfrastructurePromiseTests
         Assert.Equal("Disabled", Text(Bicep.Resource(environment, Accounts), "publicNetworkAccess"));
         Assert.Equal("Deny", Text(Bicep.Resource(environment, Vaults), "networkAcls", "defaultAction"));
         Assert.Equal("Deny", Text(Bicep.Resource(environment, Registries), "networkRuleSet", "defaultAction"));
-        Assert.Equal(
-            [Registries, Servers, Vaults, Accounts],
-            Bicep.Resources(environment).Where(resource => (string?)resource["type"] == Endpoints)
-                .Select(endpoint => endpoint["properties"]!["privateLinkServiceConnections"]![0]!)
-                .Select(link => (string)link["properties"]!["privateLinkServiceId"]!)
-                .Select(target => string.Join('/', target.Split('/')[6..8])).Order(StringComparer.Ordinal));
+        var reached = Bicep.Resources(environment).Where(resource => (string?)resource["type"] == Endpoints)
+            .Select(endpoint => endpoint["properties"]!["privateLinkServiceConnections"]![0]!)
+            .Select(link => (string)link["properties"]!["groupIds"]![0]!);
+        Assert.Equal(["blob", "postgresqlServer", "registry", "vault"], reached.Order(StringComparer.Ordinal));
     }
 
     [Theory]

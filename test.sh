@@ -78,6 +78,8 @@ set_up_servers
 require_openssl
 install_chromium
 install_kubectl
+install_bicep
+install_shellcheck
 install_nginx
 [ -z "$date" ] && [ $# -gt 0 ] || install_faketime
 locked build build_suites || exit 1

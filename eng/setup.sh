@@ -158,6 +158,37 @@ install_kubectl() {
     export FOREACT_KUBECTL=$target
 }
 
+# The compiler of infra/, for the tests that read it. It comes as a package, like everything of .NET.
+install_bicep() {
+    local version=0.49.2 system machine target log=$foreact_home/bicep.log
+    case $(uname -s) in
+        Linux) system=linux ;;
+        Darwin) system=osx ;;
+        *) system=win ;;
+    esac
+    case $(uname -m) in
+        aarch64 | arm64) machine=arm64 ;;
+        *) machine=x64 ;;
+    esac
+    target=$foreact_home/bicep/azure.bicep.commandline.$system-$machine/$version/tools/bicep
+    [ "$system" != win ] || target=$target.exe
+    if [ -n "${FOREACT_BICEP:-}" ] && command -v "$FOREACT_BICEP" >/dev/null; then return 0; fi
+    if [ ! -f "$target" ]; then
+        say "Fetching the Bicep compiler $version (once) ..."
+        dotnet restore "$foreact_root/eng/bicep/Bicep.csproj" --packages "$foreact_home/bicep" -p:BicepVersion=$version \
+            -p:BicepSystem=$system-$machine -p:BaseIntermediateOutputPath="$foreact_home/bicep/obj/" -nodeReuse:false >"$log" 2>&1 ||
+            fail "the Bicep compiler could not be fetched. The last words of NuGet:
+$(tail -n 15 "$log")"
+    fi
+    chmod +x "$target"
+    export FOREACT_BICEP=$target
+}
+
+# Reads the scripts of infra/ for mistakes.
+install_shellcheck() {
+    command -v shellcheck >/dev/null || install_by_apt shellcheck "which the tests read scripts with"
+}
+
 newer_sources() {
     [ -f "$1" ] || return 0
     local found

@@ -43,6 +43,10 @@ internal static class RowsOfTwoRegions
                 SELECT region_id, 'champion', id, now(), 'somebody', '' FROM model_version;
             INSERT INTO sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id)
                 SELECT s.id, '2026-11-01', 'Outlier', 1, 2, 1, '', (SELECT min(id) FROM run) FROM series s;
+            INSERT INTO personal_token (user_id, name, hash, ending, scopes, created_at, expires_at)
+                SELECT id, 'script', decode(lpad(id::text, 64, '0'), 'hex'), 'abcd', '{}', now(), now() FROM app_user;
+            INSERT INTO idempotency_key (user_id, key, request_hash, run_id, at)
+                SELECT (SELECT min(id) FROM app_user), 'key ' || id, '', id, now() FROM run;
             INSERT INTO shared_key (name, xml) VALUES ('k', '<key/>');
             INSERT INTO audit_entry (at, by, action, subject, detail) VALUES (now(), 'somebody', 'something', 'region WEST', '');
             """);

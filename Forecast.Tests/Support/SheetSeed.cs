@@ -2,7 +2,6 @@ using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Sales;
-using Forecast.Training.Runs.Planning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Tests.Support;
@@ -15,10 +14,7 @@ internal static class SheetSeed
 {
     public static async Task PlantAsync(ForeactDb db)
     {
-        var (from, to) = (Boards.Origin, Boards.Origin.AddDays(1));
-        string partition = $"CREATE TABLE IF NOT EXISTS {ForecastPartitions.NameOf(from)} PARTITION OF series_forecast "
-            + $"FOR VALUES FROM ('{from:yyyy-MM-dd}') TO ('{to:yyyy-MM-dd}')";
-        await db.Database.ExecuteSqlRawAsync(partition);
+        await db.Database.ExecuteSqlAsync($"SELECT make_forecast_partition({Boards.Origin})");
         var items = await db.Items.OrderBy(i => i.Code).ToListAsync();
         foreach (var outlook in await db.StoreOutlooks.ToListAsync())
         {

@@ -10,12 +10,15 @@ using Forecast.Training.Runs;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Training.Runs.Watch;
 using Forecast.Web.Access;
+using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Api.Reading;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Audit.Reading;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Board.Reading;
 using Forecast.Web.Features.Ended;
+using Forecast.Web.Features.Finder;
 using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.People.Reading;
@@ -23,6 +26,9 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Runs.Reading;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sales.Reading;
+using Forecast.Web.Features.Sheets;
+using Forecast.Web.Features.Sheets.Reading;
+using Forecast.Web.Features.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +59,7 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         ("ForecastExplainer.ExplainAsync", "OODO",
             a => a.Get<ForecastExplainer>().ExplainAsync(a.By, new ExplanationQuery(a.North, [a.Store]), Soon)),
         ("RunReader.RecentAsync", "OODO", a => a.Get<RunReader>().RecentAsync(a.By, a.North, 9, Soon)),
+        ("RunReader.BeforeAsync", "OODO", a => a.Get<RunReader>().BeforeAsync(a.By, [a.North], null, 9, Soon)),
         ("RunReader.FindAsync", "OONO", a => a.Get<RunReader>().FindAsync(a.By, 1, Soon)),
         ("RunReader.UnfinishedAsync", "NNDN", a => a.Get<RunReader>().UnfinishedAsync(a.By, a.North, Soon)),
         ("RunReader.AttemptsBeforeAsync", "NNDN", a => a.Get<RunReader>().AttemptsBeforeAsync(a.By, a.Run, Soon)),
@@ -87,6 +94,21 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         ("StoreEndings.ReadAsync", "OODO", a => a.Get<StoreEndings>().ReadAsync(a.By, a.North, Soon)),
         ("StoreEndings.CloseAsync", "DRNR", a => a.Get<StoreEndings>().CloseAsync(a.By, a.Store, Soon)),
         ("StoreEndings.ContinuesAsAsync", "DRNR", a => a.Get<StoreEndings>().ContinuesAsAsync(a.By, a.Store, a.Store + 1, Soon)),
+        ("SheetReader.OfStoreAsync", "OONO", a => a.Get<SheetReader>().OfStoreAsync(a.By, "NORTH", "N1", Soon)),
+        ("SheetReader.OfItemAsync", "OONO", a => a.Get<SheetReader>().OfItemAsync(a.By, "NORTH", "I1", Soon)),
+        ("SheetReader.OfSeriesAsync", "OONO", a => a.Get<SheetReader>().OfSeriesAsync(a.By, "NORTH", "N1", "I1", Soon)),
+        ("SeriesReader.ReadAsync", "OONO", a => a.Get<SeriesReader>().ReadAsync(a.By, "NORTH", "N1", "I1", Soon)),
+        ("SheetHandover.ReadAsync", "OONO",
+            a => a.Get<SheetHandover>().ReadAsync(
+                a.By, "/region/NORTH/store/N1", isInteractive: false,
+                () => a.Get<SheetReader>().OfStoreAsync(a.By, "NORTH", "N1", Soon))),
+        ("FinderReader.FindAsync", "OONO", a => a.Get<FinderReader>().FindAsync(a.By, "Aurich", null, Soon)),
+        ("TokenBook.MakeAsync", "OOOO", a => a.Get<TokenBook>().MakeAsync(a.By, "a script", [ApiScopes.Read], 90, Soon)),
+        ("TokenBook.ListAsync", "OOOO", a => a.Get<TokenBook>().ListAsync(a.By, Soon)), // Each their own.
+        ("TokenBook.TakeBackAsync", "OOOO", a => a.Get<TokenBook>().TakeBackAsync(a.By, long.MaxValue, Soon)), // Says nothing of others'.
+        ("RepeatedRequests.TakeAsync", "NNNN", a => a.Get<RepeatedRequests>().TakeAsync(a.By, "key", default, Soon)), // Taken.
+        ("RepeatedRequests.KeepAsync", "OOOO", a => a.Get<RepeatedRequests>().KeepAsync(a.By, "another key", 1, Soon)),
+        ("RepeatedRequests.GiveBackAsync", "OOOO", a => a.Get<RepeatedRequests>().GiveBackAsync(a.By, "key")),
         ("RunRequests.EstimateAsync", "NNDN",
             a => a.Get<RunRequests>().EstimateAsync(a.By, a.North, null, RunKind.Refresh, Soon)), // Nobody computes here.
         ("RunRequests.RefreshAsync", "DODO", a => a.Get<RunRequests>().RefreshAsync(a.By, a.North, null, "", Soon)),
@@ -121,8 +143,9 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit();
+            .AddForeactAudit().AddForeactSheets().AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
         collection.AddSingleton(new ViewerDirectory(database, clock));
+        collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));
         collection.AddSingleton<Refusals>();
         services = collection.BuildServiceProvider();

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Forecast.Web.Features.Tokens;
 
 /// <summary>The personal tokens of a user: they make, see and take back their own, and nobody else's.</summary>
-internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, AuditTrail audit, TimeProvider time)
+internal sealed class TokenBook(IDbContextFactory<ForeactDb> contexts, PersonalTokens known, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Tokens that somebody may have at a time.</summary>
     public const int Most = 50;
@@ -19,7 +19,7 @@ internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, A
     /// <summary>All of them, newest first; those that do not work any more as well.</summary>
     public async Task<IReadOnlyList<PersonalToken>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.PersonalTokens.AsNoTracking().Where(t => t.UserId == viewer.UserId).OrderByDescending(t => t.Id).Take(2 * Most)
             .ToListAsync(cancellationToken);
     }
@@ -31,7 +31,7 @@ internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, A
     {
         Check(viewer, name, scopes, days);
         var (text, now) = (PersonalTokens.NewText(), time.GetUtcNow());
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.PersonalTokens.CountAsync(
             t => t.UserId == viewer.UserId && t.RevokedAt == null && t.ExpiresAt > now, cancellationToken) >= Most)
             throw new TokenRefusedException($"You have {Most} tokens already. Take back one that you do not need.");
@@ -55,7 +55,7 @@ internal sealed class TokenBook(ViewerContexts contexts, PersonalTokens known, A
     /// <summary>Takes a token back: at once here, elsewhere within seconds. One of somebody else is not found.</summary>
     public async Task TakeBackAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var token = await db.PersonalTokens
             .SingleOrDefaultAsync(t => t.Id == id && t.UserId == viewer.UserId && t.RevokedAt == null, cancellationToken);
         if (token is null)

@@ -52,7 +52,7 @@ public sealed class LoadPageTests(EmbeddedServers servers) : PageScreen(servers)
         var page = Render<LoadPage>(p => p.Add(l => l.Id, load)); // The router would not even come here.
 
         page.WaitForAssertion(
-            () => Assert.Contains("Petra Nord is not an admin", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
+            () => Assert.Contains("Petra Nord may not load files", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal));
         Assert.Empty(page.FindAll("table"));
     }
 

@@ -20,7 +20,7 @@ param administrators string
 @description('Name of that group, by which its members sign in to PostgreSQL.')
 param administratorsName string
 
-resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
+resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2026-10-01' = {
   name: serverName(at)
   location: location
   sku: {

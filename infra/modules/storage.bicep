@@ -30,7 +30,7 @@ var rights = [
   { part: 'worker', objectId: worker, role: blobContributor }
 ]
 
-resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: storageName(at)
   location: location
   kind: 'StorageV2'

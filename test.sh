@@ -79,6 +79,8 @@ require_openssl
 install_chromium
 install_kubectl
 install_nginx
+install_alarm_tools
+locked lint install_lint || exit 1
 [ -z "$date" ] && [ $# -gt 0 ] || install_faketime
 locked build build_suites || exit 1
 

@@ -23,8 +23,9 @@ public class StrictManifestTests
     [MemberData(nameof(Broken))]
     public async Task MisspeltField_IsRefused_InEveryKind(string place)
     {
-        foreach (var document in Documents(await Manifests.TextAsync(place)).Where(d => d.Contains("\nspec:\n", StringComparison.Ordinal)))
-            Assert.NotEmpty(Faults(document.Replace("\nspec:\n", "\nspec:\n  misspelt: there is no such field\n", StringComparison.Ordinal)));
+        const string Spec = "\nspec:\n";
+        foreach (var document in Documents(await Manifests.TextAsync(place)).Where(d => d.Contains(Spec, StringComparison.Ordinal)))
+            Assert.NotEmpty(Faults(document.Replace(Spec, $"{Spec}  misspelt: there is no such field\n", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public class StrictManifestTests
     }
 
     internal static IEnumerable<string> Documents(string rendered) =>
-        rendered.Split("\n---\n", StringSplitOptions.RemoveEmptyEntries).Select(text => text.Trim('\n') + "\n");
+        $"\n{rendered}".Split("\n---\n", StringSplitOptions.RemoveEmptyEntries).Select(text => $"{text.Trim('\n')}\n");
 
     internal static IReadOnlyList<string> Faults(string document)
     {

@@ -50,7 +50,7 @@ internal static class MorningsCommand
         foreach (var region in shown)
         {
             DateOnly? origin = origins.TryGetValue(region.Id, out var latest) ? latest : null;
-            var morning = Judge(region, origin, DateTimeOffset.UtcNow, minutes);
+            var morning = Judge(region, origin, TimeProvider.System.GetUtcNow(), minutes);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{region.Code}: {Words(morning)}, due at {region.DeadlineAt:HH:mm} {region.TimeZone}, sales up to {origin:yyyy-MM-dd}"));
             late += morning == Morning.Late ? 1 : 0;
@@ -65,7 +65,8 @@ internal static class MorningsCommand
         if (origin >= region.LastCompleteDay(now))
             return Morning.There;
         var local = TimeZoneInfo.ConvertTime(now, region.Zone).DateTime;
-        return local.AddMinutes(minutesBefore) >= DateOnly.FromDateTime(local).ToDateTime(region.DeadlineAt) ? Morning.Late : Morning.NotYetDue;
+        var deadline = DateOnly.FromDateTime(local).ToDateTime(region.DeadlineAt);
+        return local.AddMinutes(minutesBefore) >= deadline ? Morning.Late : Morning.NotYetDue;
     }
 
     private static string Words(Morning morning) => morning switch

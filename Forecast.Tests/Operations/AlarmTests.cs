@@ -66,7 +66,7 @@ public partial class AlarmTests
                     : HistogramPart().Replace(used.Groups["name"].Value, "");
                 Assert.True(promised.TryGetValue(name, out var labels), $"{used.Groups["name"].Value} is not in telemetry/metrics.yaml.");
                 Assert.All(
-                    LabelName().Matches(used.Groups["labels"].Value).Select(label => label.Groups[1].Value),
+                    LabelName().Matches(used.Groups["labels"].Value).Select(label => label.Groups["label"].Value),
                     label => Assert.Contains(label, labels));
             }
         }
@@ -119,7 +119,7 @@ public partial class AlarmTests
     [Fact]
     public async Task Check_IsTheOneThatTheManifestsRun()
     {
-        var watched = AlarmRules.All.SelectMany(rule => CronJobName().Matches(rule.At("expr").Text)).Select(m => m.Groups[1].Value)
+        var watched = AlarmRules.All.SelectMany(rule => CronJobName().Matches(rule.At("expr").Text)).Select(m => m.Groups["name"].Value)
             .ToHashSet();
 
         var run = (await Manifests.RenderAsync("overlays/prod")).Where(m => m.Kind == "CronJob").Select(m => m.Name).ToHashSet();
@@ -139,15 +139,15 @@ public partial class AlarmTests
         Assert.All(documents, document => Assert.Empty(StrictManifestTests.Faults(document)));
     }
 
-    [GeneratedRegex("""(?<name>(foreact|aspnetcore|kube)_\w+)(\{(?<labels>[^}]*)\})?""")]
+    [GeneratedRegex("""(?<name>(foreact|aspnetcore|kube)_\w+)(\{(?<labels>[^}]*)\})?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("_(bucket|count|sum)$")]
+    [GeneratedRegex("_(bucket|count|sum)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HistogramPart();
 
-    [GeneratedRegex("""(\w+)\s*(=|!=|=~|!~)""")]
+    [GeneratedRegex("""(?<label>\w+)\s*(=|!=|=~|!~)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LabelName();
 
-    [GeneratedRegex("cronjob=\"([^\"]+)\"")]
+    [GeneratedRegex("cronjob=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CronJobName();
 }

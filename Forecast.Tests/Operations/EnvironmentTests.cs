@@ -79,7 +79,8 @@ public partial class EnvironmentTests
         Assert.True(await script.EndedAsync() == 0, script.Output);
     });
 
-    private static string[] Environment() => File.ReadAllLines(Checkout.PathOf("k8s", "overlays", "prod", "environment", "environment.env"));
+    private static string[] Environment() =>
+        File.ReadAllLines(Checkout.PathOf("k8s", "overlays", "prod", "environment", "environment.env"));
 
     private static IEnumerable<string> Values(string[] lines) =>
         lines.Where(line => !line.StartsWith('#') && line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=')[0]);
@@ -114,6 +115,6 @@ public partial class EnvironmentTests
         return (process.ExitCode, said);
     }
 
-    [GeneratedRegex("image: .*")]
+    [GeneratedRegex("image: .*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ImageLine();
 }

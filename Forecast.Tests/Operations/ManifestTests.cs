@@ -178,6 +178,10 @@ public class ManifestTests
         Assert.Null(migration.Find("spec", "ttlSecondsAfterFinished"));
         Assert.Equal("BeforeHookCreation", migration.At("metadata", "annotations").Map["argocd.argoproj.io/hook-delete-policy"]);
         Assert.All(manifests.Where(m => m.Kind == "Deployment"), deployment => Assert.True(WaveOf(migration) < WaveOf(deployment)));
+        // What is not healthy without them would hold up the first sync for ever.
+        Assert.All(
+            manifests.Where(m => m.Kind is "HorizontalPodAutoscaler" or "ScaledObject" or "Ingress" or "CronJob"),
+            dependent => Assert.Equal(3, WaveOf(dependent)));
     }
 
     [Theory]

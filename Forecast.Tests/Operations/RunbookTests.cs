@@ -14,9 +14,11 @@ public partial class RunbookTests(EmbeddedServers servers)
 
     private static readonly string[] KubernetesItself = ["pods", "events", "hpa", "scaledobject", "prometheusrule"]; // Listed, not named.
 
-    public static TheoryData<string> Pages { get; } =
+    private static readonly string[] Files =
         [.. Directory.GetFiles(Checkout.PathOf("docs", "runbooks"), "*.md").Select(file => Path.GetFileName(file))
             .Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Pages { get; } = [.. Files];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -31,7 +33,7 @@ public partial class RunbookTests(EmbeddedServers servers)
             (string[])["**Means.**", "**Planners see**", "**Do**", "**Over when**"],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.All(Link().Matches(text), link =>
-            Assert.True(File.Exists(Checkout.PathOf("docs", "runbooks", link.Groups[1].Value)), $"{page} links {link.Groups[1].Value}."));
+            Assert.True(File.Exists(Checkout.PathOf("docs", "runbooks", link.Groups["page"].Value)), $"{page} leads to {link.Value}."));
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public partial class RunbookTests(EmbeddedServers servers)
     {
         await using var database = NpgsqlDataSource.Create(await servers.NewDatabaseAsync());
         int run = 0;
-        foreach (var page in Pages)
+        foreach (var page in Files)
         {
             foreach (var statement in Blocks(page, "sql"))
             {
@@ -83,7 +85,7 @@ public partial class RunbookTests(EmbeddedServers servers)
             manifest.Kind.Equals(wanted.Kind, StringComparison.OrdinalIgnoreCase) && manifest.Name == wanted.Name));
         var components = manifests.Where(manifest => manifest.MakesPods)
             .Select(manifest => manifest.Template.At("metadata", "labels").Map["app.kubernetes.io/component"]).ToList();
-        Assert.All(Selector().Matches(line), selector => Assert.Contains(selector.Groups[1].Value, components));
+        Assert.All(Selector().Matches(line), selector => Assert.Contains(selector.Groups["part"].Value, components));
     }
 
     private static void Understood(string page, string arguments)
@@ -96,16 +98,16 @@ public partial class RunbookTests(EmbeddedServers servers)
         Block().Matches(File.ReadAllText(Checkout.PathOf("docs", "runbooks", page)))
             .Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["text"].Value);
 
-    [GeneratedRegex("```(?<language>\\w+)\n(?<text>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```(?<language>\\w+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\]\((?!http)([^)#]+)\)")]
+    [GeneratedRegex(@"\]\((?!http)(?<page>[^)#]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"\b(?<kind>deployment|cronjob|networkpolicy|podmonitor|scaledobject|resourcequota)"
-        + @"(/| --namespace foreact )(?<name>foreact[\w-]*)")]
+        + @"(/| --namespace foreact )(?<name>foreact[\w-]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Object();
 
-    [GeneratedRegex(@"app\.kubernetes\.io/component=(\w[\w-]*)")]
+    [GeneratedRegex(@"app\.kubernetes\.io/component=(?<part>\w[\w-]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Selector();
 }

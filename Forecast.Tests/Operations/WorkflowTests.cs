@@ -31,7 +31,7 @@ public partial class WorkflowTests
     [MemberData(nameof(Workflows))]
     public void EveryAction_IsPinnedByCommit(string workflow)
     {
-        var used = Uses().Matches(TextOf(workflow)).Select(m => m.Groups[1].Value).ToList();
+        var used = Uses().Matches(TextOf(workflow)).Select(m => m.Groups["action"].Value).ToList();
 
         Assert.NotEmpty(used);
         Assert.All(used, action => Assert.Matches("@[0-9a-f]{40} # v[0-9.]+$", action));
@@ -54,7 +54,7 @@ public partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Workflows))]
     public void EveryScriptThatIsCalled_IsThere(string workflow) =>
-        Assert.All(ScriptName().Matches(TextOf(workflow)).Select(m => m.Groups[1].Value), script =>
+        Assert.All(ScriptName().Matches(TextOf(workflow)).Select(m => m.Groups["script"].Value), script =>
             Assert.True(File.Exists(Checkout.PathOf(script)), $"{workflow} calls {script}."));
 
     [Fact]
@@ -97,9 +97,10 @@ public partial class WorkflowTests
 
     private static string TextOf(string workflow) => File.ReadAllText(Checkout.PathOf(".github", "workflows", workflow));
 
-    [GeneratedRegex(@"uses: (.+)")]
+    [GeneratedRegex(@"uses: (?<action>.+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"(?:^|[\s|])\.?/?((?:eng|infra)/[\w./-]+\.sh|test\.sh|run\.sh)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(^|[\s|])\.?/?(?<script>(eng|infra)/[\w./-]+\.sh|test\.sh|run\.sh)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ScriptName();
 }

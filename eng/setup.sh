@@ -116,15 +116,16 @@ install_nginx() {
     [ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || install_by_apt nginx "which the tests put in front of replicas"
 }
 
-# promtool and amtool, for the tests of the alarms. Taken out of the packages of Prometheus instead of installed: nothing is to run, and no root
-# is needed where the list of packages is there.
+# promtool and amtool, for the tests of the alarms. Taken out of the packages of Prometheus instead of installed: nothing is to run, and no
+# root is needed where the list of packages is there.
 install_alarm_tools() {
     local found=$foreact_home/prometheus tool missing=
     for tool in promtool amtool; do
         command -v "$tool" >/dev/null || [ -x "$found/usr/bin/$tool" ] || missing=yes
     done
     [ -n "$missing" ] || return 0
-    command -v apt-get >/dev/null || fail "promtool and amtool are missing, which check the alarms. Install Prometheus and its Alertmanager and run this again."
+    command -v apt-get >/dev/null ||
+        fail "promtool and amtool are missing, which check the alarms. Install Prometheus and its Alertmanager and run this again."
     say "Fetching promtool and amtool into ${found#"$foreact_root"/} (once) ..."
     mkdir -p "$found"
     if ! (cd "$found" && apt-get download -q prometheus prometheus-alertmanager) >"$foreact_home/apt.log" 2>&1; then

@@ -50,8 +50,8 @@ internal static class CustomResources
         YamlSequenceNode sequence => new JsonArray([.. sequence.Select(JsonOf)]),
         YamlScalarNode { Style: not ScalarStyle.Plain } quoted => quoted.Value,
         YamlScalarNode { Value: "true" or "false" } truth => truth.Value == "true",
-        YamlScalarNode plain when long.TryParse(plain.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) =>
-            number,
+        YamlScalarNode plain when long.TryParse(plain.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) =>
+            n,
         YamlScalarNode plain => plain.Value,
         _ => throw new NotSupportedException($"A {node.NodeType} in a manifest."),
     };

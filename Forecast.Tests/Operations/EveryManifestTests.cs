@@ -30,8 +30,9 @@ public class EveryManifestTests
         var file = Path.Combine(folder, "kustomization.yaml");
         if (!read.Add(file))
             return;
-        foreach (var entry in File.ReadLines(file).Select(line => line.Trim().TrimStart('-').Trim().Replace("path: ", "", StringComparison.Ordinal)))
+        foreach (var line in File.ReadLines(file))
         {
+            var entry = line.Trim().TrimStart('-').Trim().Replace("path: ", "", StringComparison.Ordinal);
             var named = Path.GetFullPath(Path.Combine(folder, entry.Length == 0 ? "-" : entry));
             if (named != folder && File.Exists(Path.Combine(named, "kustomization.yaml")))
                 Follow(named, read);

@@ -36,8 +36,8 @@ public class ManifestTests
     [MemberData(nameof(Overlays))]
     public async Task EveryContainer_StatesWhatItNeeds(string overlay)
     {
-        var containers = (await Manifests.RenderAsync(overlay)).Where(owner => owner.MakesPods).SelectMany(owner => PodOf(owner).At("containers").Items)
-            .ToList();
+        var containers = (await Manifests.RenderAsync(overlay)).Where(owner => owner.MakesPods)
+            .SelectMany(owner => PodOf(owner).At("containers").Items).ToList();
 
         Assert.NotEmpty(containers);
         foreach (var container in containers)
@@ -107,7 +107,7 @@ public class ManifestTests
         var grace = PodOf(Named(manifests, "Deployment", deployment)).At("terminationGracePeriodSeconds").Number;
 
         Assert.Equal(sleep, ContainerOf(manifests, deployment).Find("lifecycle", "preStop", "sleep", "seconds")?.Number ?? 0);
-        Assert.True(grace >= sleep + shutdownTimeout, $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s of finishing.");
+        Assert.True(grace >= sleep + shutdownTimeout, $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s to end.");
     }
 
     [Fact] // They are gone 30 s after the notice.
@@ -149,7 +149,8 @@ public class ManifestTests
             .Select(m => m.At("spec", "scaleTargetRef", "name").Text);
 
         Assert.Equal(
-            manifests.Where(m => m.Kind == "Deployment" && m.Name != "foreact-web-canary").Select(m => m.Name).Order(StringComparer.Ordinal),
+            manifests.Where(m => m.Kind == "Deployment" && m.Name != "foreact-web-canary").Select(m => m.Name)
+                .Order(StringComparer.Ordinal),
             scaled.Order(StringComparer.Ordinal));
     }
 
@@ -214,7 +215,8 @@ public class ManifestTests
         Assert.Equal(["4317", "4318", "443", "443", "53", "53", "5432", "6432"],
             peers.SelectMany(peer => peer.At("ports").Items).Select(port => port.At("port").Text).Order(StringComparer.Ordinal));
         // The world is reached by HTTPS only, and no private network is part of it.
-        var world = Assert.Single(peers, peer => peer.Find("to") is { } to && to.Items.Any(p => p.Find("ipBlock", "cidr")?.Text == "0.0.0.0/0"));
+        var world = Assert.Single(
+            peers, peer => peer.At("to").Items.Any(place => place.Find("ipBlock", "cidr")?.Text == "0.0.0.0/0"));
         Assert.Equal([443], world.At("ports").Items.Select(port => port.At("port").Number));
         Assert.Superset(
             new HashSet<string>(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"]),

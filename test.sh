@@ -81,6 +81,8 @@ install_kubectl
 install_bicep
 install_shellcheck
 install_nginx
+install_alarm_tools
+locked lint install_lint || exit 1
 [ -z "$date" ] && [ $# -gt 0 ] || install_faketime
 locked build build_suites || exit 1
 

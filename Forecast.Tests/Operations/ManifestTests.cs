@@ -1,17 +1,21 @@
+using System.Globalization;
+using Forecast.Training.Runs;
+
 namespace Forecast.Tests.Operations;
 
 public class ManifestTests
 {
     private const string Web = "foreact-web";
-    private const string Worker = "foreact-worker";
+    private const string Refresh = "foreact-refresh";
+    private const string Fit = "foreact-fit";
 
-    public static TheoryData<string> Overlays => ["base", "overlays/dev", "overlays/prod", "overlays/gateway-api"];
+    public static TheoryData<string> Overlays => ["base", .. Manifests.Places];
 
     [Theory]
     [MemberData(nameof(Overlays))]
     public async Task EveryPod_IsHardened(string overlay)
     {
-        foreach (var pod in (await Manifests.RenderAsync(overlay)).Where(IsPodOwner).Select(PodOf))
+        foreach (var pod in (await Manifests.RenderAsync(overlay)).Where(owner => owner.MakesPods).Select(PodOf))
         {
             Assert.Equal("true", pod.At("securityContext", "runAsNonRoot").Text);
             Assert.Equal(1654, pod.At("securityContext", "runAsUser").Number);
@@ -32,14 +36,15 @@ public class ManifestTests
     [MemberData(nameof(Overlays))]
     public async Task EveryContainer_StatesWhatItNeeds(string overlay)
     {
-        var containers = (await Manifests.RenderAsync(overlay)).Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items)
-            .ToList();
+        var containers = (await Manifests.RenderAsync(overlay)).Where(owner => owner.MakesPods)
+            .SelectMany(owner => PodOf(owner).At("containers").Items).ToList();
 
-        Assert.Equal(3, containers.Count);
+        Assert.NotEmpty(containers);
         foreach (var container in containers)
         {
-            Assert.Equal(["cpu", "memory"], container.At("resources", "requests").Map.Keys.Order(StringComparer.Ordinal));
-            Assert.Equal(["cpu", "memory"], container.At("resources", "limits").Map.Keys.Order(StringComparer.Ordinal));
+            string[] all = ["cpu", "ephemeral-storage", "memory"];
+            Assert.Equal(all, container.At("resources", "requests").Map.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(all, container.At("resources", "limits").Map.Keys.Order(StringComparer.Ordinal));
         }
     }
 
@@ -48,11 +53,24 @@ public class ManifestTests
     public async Task OneImage_ServesEveryRole(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
+        string[] others = ["foreact-canary", "foreact-backup"]; // Another version, and the tools of PostgreSQL.
 
-        Assert.Single(manifests.Where(IsPodOwner).SelectMany(owner => PodOf(owner).At("containers").Items).Select(c => c.At("image").Text)
-            .Distinct());
-        Assert.Equal("web", RoleOf(manifests, Web));
-        Assert.Equal("worker", RoleOf(manifests, Worker));
+        Assert.Single(manifests.Where(owner => owner.MakesPods).SelectMany(owner => PodOf(owner).At("containers").Items)
+            .Select(c => c.At("image").Text).Except(others, StringComparer.Ordinal));
+        Assert.Equal("web", SettingOf(manifests, Web, "Role"));
+        Assert.Equal("worker", SettingOf(manifests, Refresh, "Role"));
+        Assert.Equal("worker", SettingOf(manifests, Fit, "Role"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task EveryQueue_IsTakenByOneDeployment(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+
+        var queues = new[] { Refresh, Fit }.SelectMany(name => SettingOf(manifests, name, "Worker__Queues").Split(',')).ToList();
+
+        Assert.Equal(WorkerQueues.All.Order(StringComparer.Ordinal), queues.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -60,11 +78,12 @@ public class ManifestTests
     public async Task Probes_AskTheRightQuestion(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
-        foreach (var container in new[] { Web, Worker }.Select(name => ContainerOf(manifests, name)))
+        foreach (var container in new[] { Web, Refresh, Fit }.Select(name => ContainerOf(manifests, name)))
         {
             Assert.Equal("/health/live", container.At("startupProbe", "httpGet", "path").Text);
             Assert.Equal("/health/live", container.At("livenessProbe", "httpGet", "path").Text);
             Assert.Equal("/health/ready", container.At("readinessProbe", "httpGet", "path").Text);
+            Assert.Equal(6, container.At("readinessProbe", "failureThreshold").Number); // A short outage takes no replica out.
             Assert.All(
                 (string[])["startupProbe", "livenessProbe", "readinessProbe"],
                 probe => Assert.Equal("localhost", container.At(probe, "httpGet", "httpHeaders").Items.Single().At("value").Text));
@@ -72,48 +91,98 @@ public class ManifestTests
     }
 
     [Theory]
-    [InlineData("overlays/prod")]
-    [InlineData("overlays/gateway-api")]
-    public async Task Production_AnswersToItsOwnNamesOnly(string overlay)
+    [InlineData("overlays/prod", Web, 90)] // Until Application Gateway has been told.
+    [InlineData(Manifests.Nginx, Web, 15)]
+    [InlineData(Manifests.Gateway, "foreact-web-canary", 15)]
+    [InlineData("overlays/prod", Refresh, 0)] // Nobody sends a worker requests.
+    [InlineData("overlays/prod", Fit, 0)]
+    [InlineData("overlays/dev", Fit, 0)]
+    public async Task Shutdown_LeavesTimeToFinish(string place, string deployment, int sleep)
     {
-        var manifests = await Manifests.RenderAsync(overlay);
-
-        Assert.Equal(
-            "foreact.example.com;localhost", // What people know it by, and what the probes ask for.
-            Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap").At("data").Map["AllowedHosts"]);
-    }
-
-    [Theory]
-    [InlineData(Web)]
-    [InlineData(Worker)]
-    public async Task Shutdown_LeavesTimeToFinish(string deployment)
-    {
-        var manifests = await Manifests.RenderAsync("overlays/prod");
-        var settings = Assert.Single(
-            manifests, manifest => manifest.Kind == "ConfigMap" && manifest.At("data").Map.ContainsKey("Blobs__ServiceUri"));
-        var shutdownTimeout = settings.At("data", "shutdownTimeoutSeconds").Number;
+        var manifests = await Manifests.RenderAsync(place);
+        var shutdownTimeout = int.Parse(
+            TryFindSetting(manifests, deployment, "shutdownTimeoutSeconds")
+                ?? Settings(manifests)["shutdownTimeoutSeconds"], CultureInfo.InvariantCulture);
 
         var grace = PodOf(Named(manifests, "Deployment", deployment)).At("terminationGracePeriodSeconds").Number;
-        var sleep = ContainerOf(manifests, deployment).At("lifecycle", "preStop", "sleep", "seconds").Number;
 
-        Assert.InRange(sleep, 10, 15);
-        Assert.True(grace >= Math.Max(75, sleep + shutdownTimeout),
-            $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s of finishing.");
+        Assert.Equal(sleep, ContainerOf(manifests, deployment).Find("lifecycle", "preStop", "sleep", "seconds")?.Number ?? 0);
+        Assert.True(grace >= sleep + shutdownTimeout, $"{grace} s are too few for {sleep} s of waiting and {shutdownTimeout} s to end.");
+    }
+
+    [Fact] // They are gone 30 s after the notice.
+    public async Task OnSpotNodes_AFitIsDoneInTime_AndNothingElseIsPutThere()
+    {
+        var manifests = await Manifests.RenderAsync("overlays/prod");
+        var tolerant = manifests.Where(owner => owner.MakesPods && PodOf(owner).Find("tolerations") is not null).ToList();
+
+        Assert.Equal(Fit, Assert.Single(tolerant).Name);
+        Assert.True(PodOf(tolerant[0]).At("terminationGracePeriodSeconds").Number < 30);
     }
 
     [Theory]
-    [InlineData(Web)]
-    [InlineData(Worker)]
-    public async Task RollOut_NeverTakesAReplicaAway(string deployment)
+    [InlineData(Web, 3)]
+    [InlineData(Refresh, 2)]
+    public async Task RollOut_NeverTakesAReplicaAway(string deployment, int replicas)
     {
         var manifests = await Manifests.RenderAsync("overlays/prod");
         var spec = Named(manifests, "Deployment", deployment).At("spec");
 
         Assert.Equal(0, spec.At("strategy", "rollingUpdate", "maxUnavailable").Number);
+        Assert.True(spec.At("minReadySeconds").Number > 0);
         Assert.Null(spec.Find("replicas")); // The autoscaler's; a roll-out must not reset it.
-        Assert.True(Named(manifests, "HorizontalPodAutoscaler", deployment).At("spec", "minReplicas").Number >= 2);
-        Assert.Contains(PodOf(Named(manifests, "Deployment", deployment)).At("topologySpreadConstraints").Items,
+        Assert.Equal(replicas, deployment == Web
+            ? Named(manifests, "HorizontalPodAutoscaler", Web).At("spec", "minReplicas").Number
+            : Named(manifests, "ScaledObject", deployment).At("spec", "minReplicaCount").Number);
+        var zones = Assert.Single(PodOf(Named(manifests, "Deployment", deployment)).At("topologySpreadConstraints").Items,
             constraint => constraint.At("topologyKey").Text == "topology.kubernetes.io/zone");
+        Assert.Equal(deployment == Web ? "DoNotSchedule" : "ScheduleAnyway", zones.At("whenUnsatisfiable").Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task EveryDeployment_HasOneAutoscaler(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+
+        var scaled = manifests.Where(m => m.Kind is "HorizontalPodAutoscaler" or "ScaledObject")
+            .Select(m => m.At("spec", "scaleTargetRef", "name").Text);
+
+        Assert.Equal(
+            manifests.Where(m => m.Kind == "Deployment" && m.Name != "foreact-web-canary").Select(m => m.Name)
+                .Order(StringComparer.Ordinal),
+            scaled.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task WhatPlannersWaitFor_ComesBeforeFits(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+        int ValueOf(string deployment) => Named(
+            manifests, "PriorityClass", PodOf(Named(manifests, "Deployment", deployment)).At("priorityClassName").Text).At("value").Number;
+
+        Assert.True(ValueOf(Web) > ValueOf(Fit));
+        Assert.True(ValueOf(Refresh) > ValueOf(Fit));
+        var classes = manifests.Where(m => m.Kind == "PriorityClass").Select(m => m.Name).ToList();
+        Assert.All(manifests.Where(owner => owner.MakesPods), owner => Assert.Contains(PodOf(owner).At("priorityClassName").Text, classes));
+    }
+
+    [Fact]
+    public async Task Migration_ComesBeforeTheRollOut_AndStaysThereWhenDone()
+    {
+        var manifests = await Manifests.RenderAsync("overlays/prod");
+        int WaveOf(Manifest manifest) => int.Parse(
+            manifest.At("metadata", "annotations").Map["argocd.argoproj.io/sync-wave"], CultureInfo.InvariantCulture);
+        var migration = Named(manifests, "Job", "foreact-migrate");
+
+        Assert.Null(migration.Find("spec", "ttlSecondsAfterFinished"));
+        Assert.Equal("BeforeHookCreation", migration.At("metadata", "annotations").Map["argocd.argoproj.io/hook-delete-policy"]);
+        Assert.All(manifests.Where(m => m.Kind == "Deployment"), deployment => Assert.True(WaveOf(migration) < WaveOf(deployment)));
+        // What is not healthy without them would hold up the first sync for ever.
+        Assert.All(
+            manifests.Where(m => m.Kind is "HorizontalPodAutoscaler" or "ScaledObject" or "Ingress" or "CronJob"),
+            dependent => Assert.Equal(3, WaveOf(dependent)));
     }
 
     [Theory]
@@ -121,7 +190,7 @@ public class ManifestTests
     public async Task EverySelector_FindsOnePodTemplate(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
-        var templates = manifests.Where(IsPodOwner).Select(owner => owner.At("spec", "template", "metadata", "labels").Map).ToList();
+        var templates = manifests.Where(owner => owner.MakesPods).Select(owner => owner.Template.At("metadata", "labels").Map).ToList();
         var selectors = manifests.Where(m => m.Kind is "PodDisruptionBudget" or "Deployment")
             .Select(m => m.At("spec", "selector", "matchLabels").Map)
             .Concat(manifests.Where(m => m.Kind == "Service").Select(m => m.At("spec", "selector").Map));
@@ -129,30 +198,6 @@ public class ManifestTests
         foreach (var selector in selectors)
             Assert.Single(templates, labels =>
                 selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value));
-    }
-
-    [Theory]
-    [InlineData("base")]
-    [InlineData("overlays/prod")]
-    public async Task Ingress_KeepsABrowserOnItsReplica(string overlay)
-    {
-        var annotations = Named(await Manifests.RenderAsync(overlay), "Ingress", "foreact").At("metadata", "annotations").Map;
-
-        Assert.Equal("cookie", annotations["nginx.ingress.kubernetes.io/affinity"]);
-        Assert.Equal("3600", annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"]);
-        Assert.Equal("3600", annotations["nginx.ingress.kubernetes.io/proxy-send-timeout"]);
-    }
-
-    [Fact]
-    public async Task GatewayApi_KeepsABrowserOnItsReplica_WithoutAnIngress()
-    {
-        var manifests = await Manifests.RenderAsync("overlays/gateway-api");
-
-        Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Ingress");
-        var policy = Named(manifests, "RoutePolicy", "foreact").At("spec");
-        Assert.Equal("managed-cookie", policy.At("default", "sessionAffinity", "affinityType").Text);
-        var route = Named(manifests, "HTTPRoute", policy.At("targetRef", "name").Text);
-        Assert.Equal(Web, Assert.Single(Assert.Single(route.At("spec", "rules").Items).At("backendRefs").Items).At("name").Text);
     }
 
     [Theory]
@@ -167,8 +212,15 @@ public class ManifestTests
         Assert.Equal(["Ingress", "Egress"], denial.At("policyTypes").Items.Select(type => type.Text));
         var peers = policies.Where(policy => policy.Find("spec", "egress") is not null)
             .SelectMany(policy => policy.At("spec", "egress").Items).ToList();
-        Assert.Equal(["4317", "4318", "443", "53", "53", "5432", "6432"],
+        Assert.Equal(["4317", "4318", "443", "443", "53", "53", "5432", "6432"],
             peers.SelectMany(peer => peer.At("ports").Items).Select(port => port.At("port").Text).Order(StringComparer.Ordinal));
+        // The world is reached by HTTPS only, and no private network is part of it.
+        var world = Assert.Single(
+            peers, peer => peer.At("to").Items.Any(place => place.Find("ipBlock", "cidr")?.Text == "0.0.0.0/0"));
+        Assert.Equal([443], world.At("ports").Items.Select(port => port.At("port").Number));
+        Assert.Superset(
+            new HashSet<string>(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"]),
+            world.At("to").Items.Single().At("ipBlock", "except").Items.Select(range => range.Text).ToHashSet());
         // Labels of our own must not narrow the selector of the cluster's name server.
         var names = Assert.Single(peers, peer => peer.At("ports").Items.Any(port => port.At("port").Number == 53));
         Assert.Equal(["k8s-app"], Assert.Single(names.At("to").Items).At("podSelector", "matchLabels").Map.Keys);
@@ -176,17 +228,18 @@ public class ManifestTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
-    public async Task Migration_HasAnIdentityOfItsOwn(string overlay)
+    public async Task WebWorkersAndMigration_HaveIdentitiesOfTheirOwn(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
-        var accounts = manifests.Where(manifest => manifest.Kind == "ServiceAccount").Select(manifest => manifest.Name).ToList();
+        var accounts = manifests.Where(manifest => manifest.Kind == "ServiceAccount").Select(manifest => manifest.Name);
 
         var migration = PodOf(Named(manifests, "Job", "foreact-migrate"));
 
+        Assert.Equal(["foreact-migrate", "foreact-web", "foreact-worker"], accounts.Order(StringComparer.Ordinal));
         Assert.Equal("foreact-migrate", migration.At("serviceAccountName").Text);
-        Assert.Contains("foreact-migrate", accounts);
-        Assert.All(new[] { Web, Worker }, name =>
-            Assert.Equal("foreact", PodOf(Named(manifests, "Deployment", name)).At("serviceAccountName").Text));
+        Assert.Equal("foreact-web", PodOf(Named(manifests, "Deployment", Web)).At("serviceAccountName").Text);
+        Assert.All(new[] { Refresh, Fit }, name =>
+            Assert.Equal("foreact-worker", PodOf(Named(manifests, "Deployment", name)).At("serviceAccountName").Text));
         Assert.Equal("migrate", Assert.Single(Assert.Single(migration.At("containers").Items).At("args").Items).Text);
     }
 
@@ -196,10 +249,9 @@ public class ManifestTests
     {
         var manifests = await Manifests.RenderAsync(overlay);
 
-        Assert.All(manifests.Where(IsPodOwner), owner =>
-            Assert.Equal("true", owner.At("spec", "template", "metadata", "labels").Map["azure.workload.identity/use"]));
-        var settings = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap");
-        Assert.Equal("WorkloadIdentityCredential", settings.At("data").Map["AZURE_TOKEN_CREDENTIALS"]);
+        Assert.All(manifests.Where(owner => owner.MakesPods && owner.Name != "foreact-backup"), owner => // It knows PostgreSQL only.
+            Assert.Equal("true", owner.Template.At("metadata", "labels").Map["azure.workload.identity/use"]));
+        Assert.Equal("WorkloadIdentityCredential", Settings(manifests)["AZURE_TOKEN_CREDENTIALS"]);
     }
 
     [Theory]
@@ -213,13 +265,14 @@ public class ManifestTests
         Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Secret");
         Assert.All(settings.Values.SelectMany(map => map), setting =>
             Assert.DoesNotMatch("(?i)(password|accountkey|sharedaccess)[a-z]*=", setting.Value));
-        foreach (var owner in manifests.Where(IsPodOwner))
+        foreach (var owner in manifests.Where(owner => owner.MakesPods && owner.Name != "foreact-backup"))
         {
             var sources = PodOf(owner).At("containers").Items.Single().At("envFrom").Items.ToList();
             Assert.Contains(sources, source => source.Find("configMapRef", "name") is { } name && settings.ContainsKey(name.Text));
-            Assert.Contains(
-                sources, source => source.Find("secretRef", "name")?.Text == (
-                owner.Kind == "Job" ? "foreact-migrate-database" : "foreact-database"));
+            // Named as the account, which alone may read it from the vault.
+            Assert.Equal(
+                PodOf(owner).At("serviceAccountName").Text,
+                Assert.Single(sources, source => source.Find("secretRef") is not null).At("secretRef", "name").Text);
         }
     }
 
@@ -233,9 +286,21 @@ public class ManifestTests
         Assert.Equal("true", settings["Logging__Console__FormatterOptions__UseUtcTimestamp"]);
     }
 
-    private static bool IsPodOwner(Manifest manifest) => manifest.Kind is "Deployment" or "Job";
+    [Fact]
+    public async Task EverySecret_IsMadeByMountingItFromTheVault()
+    {
+        var manifests = await Manifests.RenderAsync("overlays/prod");
 
-    private static Manifest PodOf(Manifest owner) => owner.At("spec", "template", "spec");
+        foreach (var owner in manifests.Where(m => m.Kind is "Deployment" or "Job"))
+        {
+            var account = PodOf(owner).At("serviceAccountName").Text;
+            var mounted = Assert.Single(PodOf(owner).At("volumes").Items, volume => volume.Find("csi") is not null);
+            var provider = Named(manifests, "SecretProviderClass", mounted.At("csi", "volumeAttributes", "secretProviderClass").Text);
+            Assert.Equal(account, Assert.Single(provider.At("spec", "secretObjects").Items).At("secretName").Text);
+        }
+    }
+
+    private static Manifest PodOf(Manifest owner) => owner.Template.At("spec");
 
     private static Manifest Named(IEnumerable<Manifest> manifests, string kind, string name) =>
         Assert.Single(manifests, manifest => manifest.Kind == kind && manifest.Name == name);
@@ -243,6 +308,12 @@ public class ManifestTests
     private static Manifest ContainerOf(IEnumerable<Manifest> manifests, string deployment) =>
         Assert.Single(PodOf(Named(manifests, "Deployment", deployment)).At("containers").Items);
 
-    private static string RoleOf(IEnumerable<Manifest> manifests, string deployment) =>
-        Assert.Single(ContainerOf(manifests, deployment).At("env").Items, variable => variable.At("name").Text == "Role").At("value").Text;
+    private static IReadOnlyDictionary<string, string> Settings(IEnumerable<Manifest> manifests) =>
+        Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap").At("data").Map;
+
+    private static string SettingOf(IEnumerable<Manifest> manifests, string deployment, string name) =>
+        TryFindSetting(manifests, deployment, name) ?? throw new KeyNotFoundException($"{deployment} does not set {name}.");
+
+    private static string? TryFindSetting(IEnumerable<Manifest> manifests, string deployment, string name) =>
+        ContainerOf(manifests, deployment).At("env").Items.SingleOrDefault(variable => variable.At("name").Text == name)?.At("value").Text;
 }

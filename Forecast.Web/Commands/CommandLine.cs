@@ -14,5 +14,6 @@ internal static class CommandLine
         ImportCommand.Create(),
         BacktestCommand.Create(),
         TrainCommand.Create(),
+        MorningsCommand.Create(),
     };
 }

@@ -8,7 +8,7 @@ namespace Forecast.Domain.Imports;
 internal static class ImportFigures
 {
     private static readonly Counter<long> Rows = ProductTelemetry.Figures.CreateCounter<long>(
-        "foreact.import.rows", "{row}", "Rows of files taken in: accepted, rejected, or of a file that was refused as a whole.");
+        "foreact.import.rows", "{row}", "Rows of files: taken, rejected, or refused with their file.");
 
     /// <summary>Counts the rows of a load that has ended.</summary>
     public static void Count(Load load)
@@ -19,7 +19,7 @@ internal static class ImportFigures
             return;
         }
 
-        Rows.Add(load.RowsRead - load.RowsRejected, new KeyValuePair<string, object?>("outcome", "accepted"));
+        Rows.Add(load.RowsRead - load.RowsRejected, new KeyValuePair<string, object?>("outcome", "taken"));
         Rows.Add(load.RowsRejected, new KeyValuePair<string, object?>("outcome", "rejected"));
     }
 }

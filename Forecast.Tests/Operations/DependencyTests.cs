@@ -75,10 +75,10 @@ public class DependencyTests
               "resources": [{ "@id": "http://{{request.Host}}/index.json", "@type": "VulnerabilityInfo/6.7.0" }] }
             """));
         // Named by its content, for NuGet keeps what it has seen of a page.
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}.json");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}");
         app.MapGet("/index.json", (HttpRequest request) => Json(
-            $$"""[{ "@name": "{{name}}", "@id": "http://{{request.Host}}/{{name}}", "@updated": "2026-01-01T00:00:00Z" }]"""));
-        app.MapGet($"/{name}", () => Json(pages!));
+            $$"""[{ "@name": "{{name}}", "@id": "http://{{request.Host}}/{{name}}.json", "@updated": "2026-01-01T00:00:00Z" }]"""));
+        app.MapGet($"/{name}.json", () => Json(pages!));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -37,13 +37,16 @@ internal static class RunTelemetry
     }
 
     /// <summary>A run has ended.</summary>
-    public static void Ended(RunKind kind, string region, string outcome, TimeSpan duration) =>
-        RunDuration.Record(duration.TotalSeconds, new("kind", kind.ToString()), new("region", region), new("outcome", outcome));
+    public static void Ended(RunKind kind, string outcome, TimeSpan duration) =>
+        RunDuration.Record(duration.TotalSeconds, new("kind", kind.ToString()), new("outcome", outcome));
 
     /// <summary>An attempt at a shard has ended.</summary>
+    /// <param name="kind">Of its run.</param>
+    /// <param name="outcome">"done", "again" where another attempt follows, "exhausted" where it was the last.</param>
+    /// <param name="duration">How long it took.</param>
     public static void ShardEnded(RunKind kind, string outcome, TimeSpan duration)
     {
-        ShardDuration.Record(duration.TotalSeconds, new("kind", kind.ToString()), new("outcome", outcome));
-        ShardAttempts.Add(1, new("kind", kind.ToString()), new("outcome", outcome));
+        ShardDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("kind", kind.ToString()));
+        ShardAttempts.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
     }
 }

@@ -23,7 +23,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
     ];
 
     /// <summary>What none of them may read anywhere: the name of a store in the other region.</summary>
-    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "\uffff", "Westport"];
+    private static readonly string[] Foreign = ["Aurich", "Westport", "Westport", "Aurich", "Of neither region", "Westport"];
 
     /// <summary>
     /// What each of them gets: O what is asked for, S the way to the sign-in, D a refusal, M that this is not how to ask, N that there is
@@ -82,7 +82,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/api/v1/accuracy", "/api/v1/accuracy?region=NORTH", "SOONOO"),
         ("GET", "/api/v1/runs", "/api/v1/runs?region=NORTH", "SOONOO"),
         ("GET", "/api/v1/runs/{id:long}", "/api/v1/runs/1", "SOONOO"),
-        ("GET", "/api/v1/reasons", "/api/v1/reasons?region=NORTH", "SNNNNN"), // As why.csv above.
+        ("GET", "/api/v1/reasons", "/api/v1/reasons?region=NORTH", "SOONOO"),
         ("POST", "/api/v1/refreshes", "/api/v1/refreshes", "SBBBBB"), // A form is no JSON; cookies: ApiAccessTests.
         ("POST", "/api/v1/imports", "/api/v1/imports", "SDDDDD"),
         ("POST", "/api/v1/imports/preview", "/api/v1/imports/preview", "SDDDDD"),
@@ -167,7 +167,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
     [Fact]
     public async Task Hub_IsOpenToThoseWhoAreSignedInOnly()
     {
-        for (int who = 0; who < People.Length; who++)
+        for (int who = 0; who < product.Visitors.Count; who++) // A program has no circuit.
         {
             using var visitor = new Visitor(product.Web.Address);
             if (product.Visitors[who] is { } user)

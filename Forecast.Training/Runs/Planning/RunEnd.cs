@@ -22,7 +22,7 @@ internal sealed class RunEnd(NpgsqlDataSource database, ShardJobs jobs, TimeProv
         const string sql = """
             UPDATE run SET status = $2, message = $3, detail = $4, finished_at = $5, cancel_requested = $2 = 'Cancelled'
             WHERE id = $1 AND status = ANY($6)
-            RETURNING region_id, kind, requested_at, (SELECT g.code FROM region g WHERE g.id = run.region_id)
+            RETURNING region_id, kind, requested_at
             """;
         // What was not done will not be: a part that says "waiting" for ever would be a promise.
         const string parts = """
@@ -33,14 +33,13 @@ internal sealed class RunEnd(NpgsqlDataSource database, ShardJobs jobs, TimeProv
         await using var transaction = await connection.BeginShortAsync(ct);
         var now = clock.GetUtcNow();
         var ended = await connection.Command(sql, runId, status, message, why.Detail, now, from).ListAsync(
-            r => (RegionId: r.GetInt32(0), Kind: Enum.Parse<RunKind>(r.GetString(1)), At: r.GetFieldValue<DateTimeOffset>(2),
-                Region: r.GetString(3)), ct);
+            r => (RegionId: r.GetInt32(0), Kind: Enum.Parse<RunKind>(r.GetString(1)), At: r.GetFieldValue<DateTimeOffset>(2)), ct);
         if (ended is not [var run])
             return false;
         var left = await connection.Command(parts, runId).ListAsync(r => r.OrNull<long>(0), ct);
         await RunChannel.TellAsync(connection, runId, run.RegionId, ct);
         await transaction.CommitAsync(ct);
-        RunTelemetry.Ended(run.Kind, run.Region, status, now - run.At);
+        RunTelemetry.Ended(run.Kind, status, now - run.At);
         await DeleteJobsAsync(runId, [.. left.OfType<long>()]);
         return true;
     }

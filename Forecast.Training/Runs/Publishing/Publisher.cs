@@ -172,7 +172,7 @@ internal sealed class Publisher(
         await opinions.AskAsync(connection, run.Id, run.ModelVersionId, run.Fits, ct);
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct);
         await transaction.CommitAsync(ct);
-        RunTelemetry.Ended(run.Kind, run.RegionCode, nameof(RunStatus.Succeeded), now - run.RequestedAt);
+        RunTelemetry.Ended(run.Kind, nameof(RunStatus.Succeeded), now - run.RequestedAt);
         logger.LogInformation("Run {Run} published {Stores} stores of region {Region}.", run.Id, moved, run.RegionCode);
     }
 

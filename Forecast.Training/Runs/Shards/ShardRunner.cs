@@ -37,33 +37,28 @@ internal sealed class ShardRunner(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            RunTelemetry.ShardEnded(work.Kind, "given back", Stopwatch.GetElapsedTime(began));
             await holds.GiveBackAsync(work, CancellationToken.None);
             throw;
         }
-        catch (ShardLostException)
+        catch (Exception e) when (e is not ShardLostException)
         {
-            RunTelemetry.ShardEnded(work.Kind, "lost", Stopwatch.GetElapsedTime(began));
-            throw;
-        }
-        catch (Exception e)
-        {
-            RunTelemetry.ShardEnded(work.Kind, "failed", Stopwatch.GetElapsedTime(began));
             telling?.SetStatus(ActivityStatusCode.Error, e.Message);
             logger.LogWarning(e, "Attempt {Attempt} at shard {Shard} of run {Run} failed.", work.Attempt, work.Number, work.RunId);
-            throw await FailAsync(work, e, ct);
+            throw await FailAsync(work, e, Stopwatch.GetElapsedTime(began), ct);
         }
     }
 
     /// <summary>Records the failure, and ends the run with the last attempt. Where even that fails, the job comes again.</summary>
-    private async Task<Exception> FailAsync(ShardWork work, Exception failure, CancellationToken ct)
+    private async Task<Exception> FailAsync(ShardWork work, Exception failure, TimeSpan took, CancellationToken ct)
     {
         switch (await holds.FailAsync(work, failure.GetBaseException().Message, ct))
         {
             case ShardStatus.Waiting:
+                RunTelemetry.ShardEnded(work.Kind, "again", took);
                 return new ShardFailedException(
                     TimeSpan.FromSeconds(options.Value.RetryDelaySeconds * Math.Pow(2, work.Attempt - 1)), failure);
             case ShardStatus.Failed:
+                RunTelemetry.ShardEnded(work.Kind, "exhausted", took);
                 await runEnd.FailAsync(work.RunId, RunFailure.OfPart(work.Attempt, failure), ct);
                 return new ShardFailedException(null, failure);
             default:

@@ -28,13 +28,12 @@ internal sealed class StateGauges : BackgroundService
             Queues("foreact.job.queue.length", "{job}", "Jobs that wait.", q => q.Waiting),
             Queues("foreact.job.queue.age", "s", "How long the job that has waited longest has waited.", q => q.OldestSeconds),
             Gauge("foreact.run.active", "{run}", "Runs that have not ended.", s => s.Active, a => (a.Runs, "kind", a.Kind)),
-            Regions("foreact.morning.due", "s", "When the last forecast that was promised was due, Unix time.", r => Unix(r.MorningDue)),
+            Queues("foreact.worker.live", "{worker}", "Workers heard of of late that take jobs of the queue.", q => q.Workers),
+            Regions("foreact.morning.due", "s", "Deadline of the next morning forecast to come, Unix time.", r => Unix(r.MorningDue)),
             Regions("foreact.morning.published", "s", "When a region's forecast was last published, Unix time.", r => Unix(r.Published)),
             Regions("foreact.morning.next_fire", "s", "When the next morning run starts, Unix time.", r => Unix(r.NextMorning)),
-            Regions("foreact.feed.age", "s", "Since the end of the newest day with sales.", r => r.FeedAgeSeconds),
+            Regions("foreact.feed.age", "s", "Since the last load that brought the region sales.", r => r.FeedAgeSeconds),
             Regions("foreact.model.age", "s", "Since the models in use were fitted.", r => r.ModelAgeSeconds),
-            Regions("foreact.forecast.error", "1", "WAPE of the models in use in their backtest.", r => r.Wape),
-            Regions("foreact.forecast.error.baseline", "1", "WAPE of seasonal naive in the same backtest.", r => r.NaiveWape),
         ];
     }
 

@@ -9,8 +9,6 @@ namespace Forecast.Training.Runs.Watch;
 /// <summary>Reads what the gauges tell, for all regions at once.</summary>
 internal sealed class StateReader(NpgsqlDataSource database, RegionReader regions, TimeProvider clock)
 {
-    private static readonly string[] Queues = [WorkerQueues.Clock, WorkerQueues.Refresh, WorkerQueues.Fit];
-
     /// <summary>Reads once.</summary>
     public async Task<StateReading> ReadAsync(CancellationToken ct)
     {
@@ -26,10 +24,10 @@ internal sealed class StateReader(NpgsqlDataSource database, RegionReader region
     {
         var start = MorningClock.LastStart(region, now);
         var next = MorningClock.Instant(region, region.BusinessDay(start).AddDays(1), region.MorningRunAt);
+        DateTimeOffset? due = facts?.Published is { } published ? MorningClock.DeadlineOf(region, published >= start ? next : start) : null;
         return new RegionState(
-            region.Code, MorningClock.DeadlineOf(region, start), next, facts?.Published,
-            facts?.Newest is { } day ? (now - MorningClock.Instant(region, day.AddDays(1), TimeOnly.MinValue)).TotalSeconds : null,
-            facts?.Fitted is { } fitted ? (now - fitted).TotalSeconds : null, facts?.Wape, facts?.NaiveWape);
+            region.Code, due, next, facts?.Published, facts?.Loaded is { } loaded ? (now - loaded).TotalSeconds : null,
+            facts?.Fitted is { } fitted ? (now - fitted).TotalSeconds : null);
     }
 
     private Task<List<Facts>> FactsAsync(CancellationToken ct)
@@ -38,29 +36,32 @@ internal sealed class StateReader(NpgsqlDataSource database, RegionReader region
             SELECT g.id,
                    (SELECT max(f.published_at) FROM forecast_version f JOIN run r ON r.id = f.run_id
                     WHERE f.region_id = g.id AND r.store_ids IS NULL),
-                   (SELECT max(s.loaded_until) FROM store_sales s JOIN store t ON t.id = s.store_id WHERE t.region_id = g.id),
-                   m.completed_at, m.wape::float8, m.naive_wape::float8
+                   (SELECT max(l.finished_at) FROM load l WHERE EXISTS
+                       (SELECT 1 FROM sales_change c JOIN store s ON s.id = c.store_id WHERE c.load_id = l.id AND s.region_id = g.id)),
+                   m.completed_at
             FROM region g
             LEFT JOIN model_alias a ON a.region_id = g.id AND a.alias = 'champion'
             LEFT JOIN model_version m ON m.id = a.model_version_id
             """;
         return database.Command(sql).ListAsync(
             r => new Facts(
-                r.GetInt32(0), r.OrNull<DateTimeOffset>(1), r.OrNull<DateOnly>(2), r.OrNull<DateTimeOffset>(3), r.OrNull<double>(4),
-                r.OrNull<double>(5)), ct);
+                r.GetInt32(0), r.OrNull<DateTimeOffset>(1), r.OrNull<DateTimeOffset>(2), r.OrNull<DateTimeOffset>(3)), ct);
     }
 
     /// <summary>Every queue, be it empty: a figure that comes and goes cannot be watched.</summary>
     private Task<List<QueueState>> QueuesAsync(CancellationToken ct)
     {
         const string sql = $"""
-            SELECT name, count(j.id), coalesce(extract(epoch FROM now() - min(j.createdat)), 0)::float8
+            SELECT name, count(j.id), coalesce(extract(epoch FROM now() - min(j.createdat)), 0)::float8,
+                (SELECT count(*) FROM {JobTables.Schema}.server s
+                 WHERE s.lastheartbeat > now() - interval '15 s' AND jsonb_exists(s.data -> 'Queues', name))
             FROM unnest($1::text[]) AS name
             LEFT JOIN {JobTables.Schema}.jobqueue q ON q.queue = name AND q.fetchedat IS NULL
             LEFT JOIN {JobTables.Schema}.job j ON j.id = q.jobid
             GROUP BY name
             """;
-        return database.Command(sql, [Queues]).ListAsync(r => new QueueState(r.GetString(0), r.GetInt64(1), r.GetDouble(2)), ct);
+        return database.Command(sql, (object)WorkerQueues.All.ToArray()).ListAsync(
+            r => new QueueState(r.GetString(0), r.GetInt64(1), r.GetDouble(2), r.GetInt64(3)), ct);
     }
 
     private Task<List<ActiveRuns>> ActiveAsync(CancellationToken ct)
@@ -69,9 +70,8 @@ internal sealed class StateReader(NpgsqlDataSource database, RegionReader region
             SELECT kinds.kind, count(r.id) FROM unnest($1::text[]) AS kinds (kind)
             LEFT JOIN run r ON r.kind = kinds.kind AND r.status IN ('Queued', 'Running', 'Publishing') GROUP BY kinds.kind
             """;
-        return database.Command(sql, [Enum.GetNames<RunKind>()]).ListAsync(r => new ActiveRuns(r.GetString(0), r.GetInt64(1)), ct);
+        return database.Command(sql, (object)Enum.GetNames<RunKind>()).ListAsync(r => new ActiveRuns(r.GetString(0), r.GetInt64(1)), ct);
     }
 
-    private sealed record Facts(
-        int RegionId, DateTimeOffset? Published, DateOnly? Newest, DateTimeOffset? Fitted, double? Wape, double? NaiveWape);
+    private sealed record Facts(int RegionId, DateTimeOffset? Published, DateTimeOffset? Loaded, DateTimeOffset? Fitted);
 }

@@ -70,8 +70,9 @@ public sealed class SheetReaderTests(EmbeddedServers servers) : IAsyncLifetime
     {
         await using (var db = database.CreateDbContext())
         {
-            // What another region shows stands in for an earlier version: only the pointer tells.
+            // The version of another region, made one of this, stands in for an earlier one.
             long other = await db.CurrentForecasts.Where(c => c.RegionId == seed.West).Select(c => c.VersionId).SingleAsync(Soon);
+            await db.ForecastVersions.Where(v => v.Id == other).ExecuteUpdateAsync(v => v.SetProperty(x => x.RegionId, seed.North), Soon);
             await db.CurrentForecasts.Where(c => c.RegionId == seed.North)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.PreviousVersionId, other), Soon);
             var milk = await db.SeriesForecasts.AsNoTracking()

@@ -45,7 +45,8 @@ public class CaseBoardTests(CaseBoardTests.Installed product, Chromium chromium)
         var rows = desktop.Page.GetByRole(AriaRole.Grid).Locator("tbody tr[data-row]");
         await Expect(rows).ToHaveCountAsync(3);
 
-        await desktop.Page.GetByRole(AriaRole.Link, new() { Name = "0,1", Exact = true }).ClickAsync();
+        await rows.Filter(new() { Has = desktop.Page.GetByRole(AriaRole.Link, new() { Name = "0,1", Exact = true }) })
+            .GetByText("Only", new() { Exact = true }).ClickAsync();
 
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(rows).ToContainTextAsync("0,1");

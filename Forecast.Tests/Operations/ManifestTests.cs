@@ -287,6 +287,18 @@ public class ManifestTests
     }
 
     [Fact]
+    public async Task Figures_AreToldOnThePortThatIsRead()
+    {
+        var manifests = await Manifests.RenderAsync("overlays/prod");
+        var port = Assert.Single(manifests, manifest => manifest.Kind == "ConfigMap").At("data").Map["Telemetry__PrometheusPort"];
+
+        Assert.All(
+            manifests.Where(m => m.Kind == "Deployment"),
+            deployment => Assert.Contains(
+                PodOf(deployment).At("containers").Items.Single().At("ports").Items, p => p.At("containerPort").Text == port));
+    }
+
+    [Fact]
     public async Task EverySecret_IsMadeByMountingItFromTheVault()
     {
         var manifests = await Manifests.RenderAsync("overlays/prod");

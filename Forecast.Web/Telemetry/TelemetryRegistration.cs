@@ -66,8 +66,12 @@ internal static class TelemetryRegistration
         {
             figures.AddPrometheusHttpListener(listener =>
             {
-                listener.Host = "*";
                 listener.Port = prometheusPort;
+                listener.ConfigureHttpListener = (_, http) => // By whatever name or address the cluster asks.
+                {
+                    http.Prefixes.Clear();
+                    http.Prefixes.Add(FormattableString.Invariant($"http://*:{prometheusPort}/metrics/"));
+                };
             });
         }
     }

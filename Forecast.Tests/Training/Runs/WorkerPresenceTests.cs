@@ -1,6 +1,7 @@
 using Forecast.Tests.Support;
 using Forecast.Training.Runs;
 using Forecast.Training.Runs.Planning;
+using Npgsql;
 using static Forecast.Tests.Training.Runs.SmallRetailer;
 
 namespace Forecast.Tests.Training.Runs;
@@ -52,8 +53,11 @@ public class WorkerPresenceTests(EmbeddedServers servers)
     public async Task WorkerThatWasThere_TellsSinceWhenNobodyIs()
     {
         var clock = new StillClock(Boards.Morning);
-        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, clock);
-        await ExecuteAsync(host.Database, "INSERT INTO worker_seen (queue, seen_at) VALUES ('refresh', now() - interval '1 hour')");
+        var connection = await servers.NewDatabaseAsync();
+        await using (var database = NpgsqlDataSource.Create(connection))
+            await ExecuteAsync(database, "INSERT INTO worker_seen (queue, seen_at) VALUES ('refresh', now() - interval '1 hour')");
+        await using var host = await RunsHost.StartAsync( // It looks by itself at once, so it must be there before.
+            connection, await servers.BlobConnectionStringAsync(), "presence", ProcessRole.Web, clock);
         clock.Now += TimeSpan.FromSeconds(20);
 
         await host.Get<WorkerPresence>().LookAsync(Ct);

@@ -48,7 +48,7 @@ public class ApiAccessTests(ApiInstallation product) : IClassFixture<ApiInstalla
     public async Task ExpiredToken_AndOneTakenBack_AreRefused()
     {
         var now = product.Clock.GetUtcNow();
-        using var late = product.Caller(await product.TokenAsync(product.Seed.Petra, [ApiScopes.Read], expires: now.AddMinutes(-1)));
+        using var late = product.Caller(await product.TokenAsync(product.Seed.Petra, [ApiScopes.Read], expires: now.AddDays(-1)));
         using var taken = product.Caller(await product.TokenAsync(product.Seed.Petra, [ApiScopes.Read], revoked: now));
 
         Assert.Contains("expired", (string)(await late.ProblemAsync("/api/v1/stores", HttpStatusCode.Unauthorized))["detail"]!,

@@ -15,6 +15,7 @@ public class ApiRefreshTests(ApiInstallation product) : IClassFixture<ApiInstall
     public async Task Refresh_IsAccepted_WithTheAddressOfItsRun()
     {
         using var petra = product.Caller(product.PetrasToken);
+        await EndRunsAsync(); // Those of other tests, which it would join.
 
         using var answer = await petra.RefreshAsync(new { region = "NORTH", reason = "After the nightly load" });
 

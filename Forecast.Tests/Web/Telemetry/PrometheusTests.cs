@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Forecast.Tests.Support;
+
+namespace Forecast.Tests.Web.Telemetry;
+
+/// <summary>Figures for Prometheus, on a port that no Ingress leads to.</summary>
+public class PrometheusTests(PrometheusTests.Measured product) : IClassFixture<PrometheusTests.Measured>
+{
+    /// <summary>One process that tells its figures.</summary>
+    public sealed class Measured(EmbeddedServers servers) : Installation(servers)
+    {
+        public int Port { get; } = FreePort();
+
+        public ProductProcess Process { get; private set; } = null!;
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            Settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
+            {
+                ["Telemetry__PrometheusPort"] = Port.ToString(CultureInfo.InvariantCulture),
+            };
+            await RunAsync("migrate");
+            Process = await StartAsync("web");
+        }
+
+        private static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+
+    [Fact]
+    public async Task Figures_AreTold_InTheNamesThatTheAlarmsUse()
+    {
+        using var http = new HttpClient();
+        var figures = "";
+        while (!figures.Contains("foreact_job_queue_age_seconds{", StringComparison.Ordinal)) // The database is asked soon after the start.
+        {
+            figures = await http.GetStringAsync(
+                new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", product.Port, "metrics").Uri, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        foreach (var name in (string[])["foreact_job_queue_length{", "foreact_worker_live{", "foreact_run_active{"])
+            Assert.Contains(name, figures, StringComparison.Ordinal);
+        Assert.Contains("queue=\"refresh\"", figures, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PagesPort_ShowsNoFigures()
+    {
+        using var http = ProductProcess.Client(product.Process.Address);
+
+        using var answer = await http.GetAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+}

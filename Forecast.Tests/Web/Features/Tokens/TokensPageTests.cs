@@ -15,9 +15,10 @@ public sealed class TokensPageTests(EmbeddedServers servers) : PageScreen(server
     {
         Visit(Seed.Petra, "tokens");
         var page = Render<TokensPage>();
-        page.WaitForElement("form.make .name input").Change("Nightly report");
+        page.WaitForElement("form.make .name input");
+        await page.InvokeAsync(() => page.Find("form.make .name input").Change("Nightly report"));
 
-        page.Find("form.make").Submit();
+        await page.InvokeAsync(() => page.Find("form.make").Submit());
 
         var text = page.WaitForElement(".new input").GetAttribute("value")!;
         Assert.StartsWith(PersonalTokens.Prefix, text, StringComparison.Ordinal);
@@ -28,7 +29,7 @@ public sealed class TokensPageTests(EmbeddedServers servers) : PageScreen(server
         Assert.Equal([ApiScopes.Read], kept.Scopes);
         Assert.Equal(Boards.Morning.AddDays(90), kept.ExpiresAt);
         Assert.Equal("make token", (await db.AuditEntries.SingleAsync(Soon)).Action);
-        page.FindAll(".new button").Single().Click();
+        await page.InvokeAsync(() => page.FindAll(".new button").Single().Click());
         page.WaitForAssertion(() => Assert.DoesNotContain(text, page.Markup, StringComparison.Ordinal));
     }
 
@@ -41,8 +42,9 @@ public sealed class TokensPageTests(EmbeddedServers servers) : PageScreen(server
         Assert.NotNull((await known.FindAsync(text, Soon)).Caller);
         var page = Render<TokensPage>();
 
-        page.WaitForElement("[aria-label='Take back Report']").Click();
-        page.FindAll("td.actions button")[0].Click(); // Asked once more.
+        page.WaitForElement("[aria-label='Take back Report']");
+        await page.InvokeAsync(() => page.Find("[aria-label='Take back Report']").Click()); // Found and pressed between two renderings.
+        await page.InvokeAsync(() => page.FindAll("td.actions button")[0].Click()); // Asked once more.
 
         page.WaitForAssertion(() => Assert.Contains("taken back", page.Markup, StringComparison.Ordinal));
         Assert.Contains("taken back", (await known.FindAsync(text, Soon)).Refusal, StringComparison.Ordinal);

@@ -84,10 +84,11 @@ internal static class RunResource
         var (question, ended) = (ApiQuestion.Of(context), context.RequestAborted);
         var viewer = await viewers.CurrentAsync(ended);
         var (after, limit) = Pages.Bounds(question);
-        await using var db = await contexts.OpenAsync(viewer, ended);
-        var regions = await ScopeReader.RegionsAsync(db, viewer, question.Get(ApiParameters.Region), ended);
-        var found = await runs.BeforeAsync(viewer, [.. regions.Keys], after == 0 ? null : after, limit + 1, ended);
-        var codes = await CodesAsync(db, viewer, found, ended);
+        IReadOnlyCollection<int> regions;
+        await using (var db = await contexts.OpenAsync(viewer, ended)) // Given back before the runs are read on another one.
+            regions = [.. (await ScopeReader.RegionsAsync(db, viewer, question.Get(ApiParameters.Region), ended)).Keys];
+        var found = await runs.BeforeAsync(viewer, regions, after == 0 ? null : after, limit + 1, ended);
+        var codes = await CodesAsync(contexts, viewer, found, ended);
         return await ApiAnswers.OneAsync(context, Pages.Of(question, found, limit, r => r.Id, r => Of(r, codes)));
     }
 
@@ -98,14 +99,14 @@ internal static class RunResource
         var viewer = await viewers.CurrentAsync(ended);
         if (await runs.FindAsync(viewer, id, ended) is not { } run)
             throw ApiProblems.NotThere($"There is no run {id} in your regions.", "address", "GET /api/v1/runs lists the runs there are.");
-        await using var db = await contexts.OpenAsync(viewer, ended);
-        return await ApiAnswers.OneAsync(context, Of(run, await CodesAsync(db, viewer, [run], ended)));
+        return await ApiAnswers.OneAsync(context, Of(run, await CodesAsync(contexts, viewer, [run], ended)));
     }
 
     /// <summary>Codes of the caller's regions, and of the stores that the runs name.</summary>
     private static async Task<(IReadOnlyDictionary<int, string> Regions, IReadOnlyDictionary<int, string> Stores)> CodesAsync(
-        ForeactDb db, Viewer viewer, IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
+        ViewerContexts contexts, Viewer viewer, IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
     {
+        await using var db = await contexts.OpenAsync(viewer, cancellationToken);
         int[] regionIds = [.. viewer.RegionIds];
         int[] storeIds = [.. runs.SelectMany(r => r.StoreIds ?? []).Distinct()];
         return (

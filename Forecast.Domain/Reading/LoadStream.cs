@@ -7,7 +7,7 @@ namespace Forecast.Domain.Reading;
 /// The bytes of a file on their way in: counted, digested, and unpacked when they are gzip, whatever the file is called. The source is left
 /// open.
 /// </summary>
-internal sealed class LoadStream : Stream
+internal sealed class LoadStream : IncomingStream
 {
     private const int PeekedBytes = 4;
 
@@ -22,16 +22,6 @@ internal sealed class LoadStream : Stream
 
     /// <summary>Bytes taken from the source; may be asked from another thread.</summary>
     public long BytesRead => Interlocked.Read(ref bytesRead);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Looks at the first bytes; throws when they are those of a workbook that cannot be read.</summary>
     public static async Task<LoadStream> OpenAsync(Stream source, CancellationToken cancellationToken)
@@ -86,22 +76,6 @@ internal sealed class LoadStream : Stream
 
         return await ReadSourceAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Uploads may only be read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Forecast.Tests.Support;
@@ -24,7 +22,7 @@ public sealed class Nginx : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("foreact-nginx-");
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free();
     private Process? guard;
     private int id;
     private string written = "";
@@ -157,13 +155,6 @@ public sealed class Nginx : IAsyncDisposable
 
     private static string Server(Uri replica, string role) =>
         string.Create(CultureInfo.InvariantCulture, $"server {replica.Host}:{replica.Port}{role} max_fails=0; ");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Where distributions put it; not on the path of everybody.</summary>
     private static string Executable()

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Forecast.Tests.Support;
 using Npgsql;
 
@@ -69,10 +67,5 @@ public class CommandFailureTests(EmbeddedServers servers)
         Assert.DoesNotContain("Password", output, StringComparison.Ordinal);
     }
 
-    private static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string FreePort() => Ports.Free().ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Forecast.Tests.Support;
 
 namespace Forecast.Tests.Web.Telemetry;
@@ -11,7 +10,7 @@ public class PrometheusTests(PrometheusTests.Measured product) : IClassFixture<P
     /// <summary>One process that tells its figures.</summary>
     public sealed class Measured(EmbeddedServers servers) : Installation(servers)
     {
-        public int Port { get; } = FreePort();
+        public int Port { get; } = Ports.Free();
 
         public ProductProcess Process { get; private set; } = null!;
 
@@ -24,13 +23,6 @@ public class PrometheusTests(PrometheusTests.Measured product) : IClassFixture<P
             };
             await RunAsync("migrate");
             Process = await StartAsync("web");
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 

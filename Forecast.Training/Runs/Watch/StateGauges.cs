@@ -28,7 +28,7 @@ internal sealed class StateGauges : BackgroundService
             Queues("foreact.job.queue.length", "{job}", "Jobs that wait.", q => q.Waiting),
             Queues("foreact.job.queue.age", "s", "How long the job that has waited longest has waited.", q => q.OldestSeconds),
             Gauge("foreact.run.active", "{run}", "Runs that have not ended.", s => s.Active, a => (a.Runs, "kind", a.Kind)),
-            Queues("foreact.worker.live", "{worker}", "Workers heard of of late that take jobs of the queue.", q => q.Workers),
+            Queues("foreact.worker.live", "{worker}", "Workers heard of within 15 s that take jobs of the queue.", q => q.Workers),
             Regions("foreact.morning.due", "s", "Deadline of the next morning forecast to come, Unix time.", r => Unix(r.MorningDue)),
             Regions("foreact.morning.published", "s", "When a region's forecast was last published, Unix time.", r => Unix(r.Published)),
             Regions("foreact.morning.next_fire", "s", "When the next morning run starts, Unix time.", r => Unix(r.NextMorning)),

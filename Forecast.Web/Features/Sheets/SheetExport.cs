@@ -15,31 +15,23 @@ internal static class SheetExport
 
     public static void MapSheets(this WebApplication app)
     {
-        app.MapGet("/region/{code}/store/{store}.csv", StoreCsvAsync).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/store/{store}.xlsx", StoreXlsxAsync).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/item/{item}.csv", ItemCsvAsync).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/item/{item}.xlsx", ItemXlsxAsync).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/store/{store}.csv", OfStore(Csv)).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/store/{store}.xlsx", OfStore(Xlsx)).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/item/{item}.csv", OfItem(Csv)).RequireAuthorization(AccessPolicies.Viewer);
+        app.MapGet("/region/{code}/item/{item}.xlsx", OfItem(Xlsx)).RequireAuthorization(AccessPolicies.Viewer);
     }
 
-    private static Task<IResult> StoreCsvAsync(
-        string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), Csv,
-            cancellationToken);
+    private static Delegate OfStore(Func<SheetView, IResult> write) =>
+        (string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+            AnswerAsync(
+                request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), write,
+                cancellationToken);
 
-    private static Task<IResult> StoreXlsxAsync(
-        string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), Xlsx,
-            cancellationToken);
-
-    private static Task<IResult> ItemCsvAsync(
-        string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), Csv,
-            cancellationToken);
-
-    private static Task<IResult> ItemXlsxAsync(
-        string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-        AnswerAsync(request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), Xlsx,
-            cancellationToken);
+    private static Delegate OfItem(Func<SheetView, IResult> write) =>
+        (string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
+            AnswerAsync(
+                request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), write,
+                cancellationToken);
 
     private static async Task<IResult> AnswerAsync(
         HttpRequest request, ViewerSource viewers, Func<Viewer, Task<Sheet?>> read, Func<SheetView, IResult> write,

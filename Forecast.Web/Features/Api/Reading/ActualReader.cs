@@ -12,10 +12,7 @@ internal static class ActualReader
     public static async Task<IReadOnlyList<SoldSeries>> ReadAsync(
         ForeactDb db, int[] storeIds, int[]? itemIds, SeriesPage page, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var (after, last) = (page.After, page.Last ?? (int.MaxValue, int.MaxValue));
-        var ofPage = db.Series.AsNoTracking().Where(s => storeIds.Contains(s.StoreId) && (itemIds == null || itemIds.Contains(s.ItemId)))
-            .Where(s => s.StoreId > after.Store || (s.StoreId == after.Store && s.ItemId > after.Item))
-            .Where(s => s.StoreId < last.Store || (s.StoreId == last.Store && s.ItemId <= last.Item));
+        var ofPage = page.Of(db, storeIds, itemIds);
         var series = await
             (from one in ofPage
              join item in db.Items on one.ItemId equals item.Id

@@ -134,9 +134,6 @@ public class ApiRefreshTests(ApiInstallation product) : IClassFixture<ApiInstall
     {
         await using var db = product.Database();
         await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE run SET status = 'Cancelled', finished_at = now() WHERE status IN ('Queued', 'Running') AND requested_by = 'Will West'
-            """,
-            Stop);
+            $"UPDATE run SET status = 'Cancelled', finished_at = now() WHERE status IN ('Queued', 'Running')", Stop);
     }
 }

@@ -19,6 +19,10 @@ public sealed class WorkerPresence : BackgroundService
     private readonly TimeProvider clock;
     private readonly ILogger<WorkerPresence> logger;
     private readonly long started;
+
+    /// <summary>One look at a time: one that is overtaken would report what is no longer so.</summary>
+    private readonly SemaphoreSlim looking = new(1, 1);
+
     private volatile IReadOnlyDictionary<string, DateTimeOffset> absent = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     internal WorkerPresence(NpgsqlDataSource database, TimeProvider clock, ILogger<WorkerPresence> logger)
@@ -55,9 +59,24 @@ public sealed class WorkerPresence : BackgroundService
             SELECT k.queue, extract(epoch FROM clock_timestamp() - greatest(a.seen_at, w.seen_at))::float8
             FROM unnest($1::text[]) k (queue) LEFT JOIN alive a USING (queue) LEFT JOIN worker_seen w USING (queue)
             """;
-        var ages = await database.Command(sql, (object)WorkerQueues.All.ToArray())
-            .ListAsync(r => (Queue: r.GetString(0), Seconds: r.OrNull<double>(1)), ct);
-        Take(ages);
+        await looking.WaitAsync(ct);
+        try
+        {
+            var ages = await database.Command(sql, (object)WorkerQueues.All.ToArray())
+                .ListAsync(r => (Queue: r.GetString(0), Seconds: r.OrNull<double>(1)), ct);
+            Take(ages);
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        looking.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />

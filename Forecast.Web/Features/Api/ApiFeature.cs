@@ -1,4 +1,5 @@
 using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Api.Answers;
 using Forecast.Web.Features.Api.Document;
 using Forecast.Web.Features.Api.Problems;
 using Forecast.Web.Features.Api.Reading;
@@ -11,8 +12,10 @@ internal static class ApiFeature
 {
     public static IServiceCollection AddForeactApi(this IServiceCollection services, IConfiguration configuration)
     {
-        int callsPerMinute = (configuration.GetSection(ApiOptions.Section).Get<ApiOptions>() ?? new ApiOptions()).CallsPerMinute;
-        services.AddSingleton<VersionReader>().AddSingleton<RepeatedRequests>().AddSingleton(_ => new ApiLimits(callsPerMinute));
+        var options = configuration.GetSection(ApiOptions.Section).Get<ApiOptions>() ?? new ApiOptions();
+        services.AddSingleton<VersionReader>().AddSingleton<RepeatedRequests>().AddSingleton(_ => new ApiLimits(options.CallsPerMinute));
+        services.AddSingleton(provider => new RecentAnswers(
+            TimeSpan.FromSeconds(options.AnswersServeForSeconds), provider.GetRequiredService<TimeProvider>()));
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services.AddApiDocument();
     }

@@ -26,6 +26,31 @@ public class ApiForecastTests(ApiInstallation product) : IClassFixture<ApiInstal
         Assert.Null(page["next"]);
     }
 
+    [Theory]
+    [InlineData("application/json"), InlineData("text/csv"), InlineData("application/vnd.apache.parquet")]
+    public async Task SameQuestion_WithOtherRights_HasAnotherAnswer_AndWithTheSameOnesTheSame(string form)
+    {
+        using var ada = product.Caller(product.AdasToken);
+        using var petra = product.Caller(product.PetrasToken);
+
+        var first = await AskAsync(ada);
+        var second = await AskAsync(petra);
+        var again = await AskAsync(ada);
+
+        Assert.Equal((first.Tag, Convert.ToHexString(first.Body)), (again.Tag, Convert.ToHexString(again.Body)));
+        Assert.NotEqual(first.Tag, second.Tag);
+        Assert.True(second.Body.Length < first.Body.Length, "Petra sees one region, Ada sees both.");
+
+        async Task<(string? Tag, byte[] Body)> AskAsync(HttpClient caller)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/forecasts?days=2");
+            request.Headers.Accept.ParseAdd(form);
+            using var answer = await caller.SendAsync(request, Stop);
+            Assert.Equal((HttpStatusCode.OK, form), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            return (answer.Headers.ETag?.Tag, await answer.Content.ReadAsByteArrayAsync(Stop));
+        }
+    }
+
     [Fact]
     public async Task Pages_LeadThroughAllSeriesOnce()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Forecast.Web.Features.Api.Problems;
+using Microsoft.Net.Http.Headers;
 
 namespace Forecast.Web.Features.Api.Answers;
 
@@ -22,7 +23,7 @@ internal static class ApiAnswers
     public static async Task<IResult> PageAsync<T, TRow>(
         HttpContext context, Page<T> page, Func<T, IEnumerable<TRow>> rows, IReadOnlyList<Column<TRow>> columns)
     {
-        var format = ApiFormats.Choose(context.Request, ApiFormats.OfTables.Length);
+        var format = ApiFormats.OfTable(context.Request);
         await SendAsync(context, format, await BytesAsync(page, rows, columns, format, context.RequestAborted), page.Next);
         return TypedResults.Empty;
     }
@@ -38,18 +39,39 @@ internal static class ApiAnswers
         HttpContext context, byte[] origin, string? next, IAsyncEnumerable<T> things, Func<T, IEnumerable<TRow>> rows,
         IReadOnlyList<Column<TRow>> columns)
     {
-        var (format, ended) = (ApiFormats.Choose(context.Request, ApiFormats.OfTables.Length), context.RequestAborted);
-        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, origin, next)))
+        var (format, ended) = (ApiFormats.OfTable(context.Request), context.RequestAborted);
+        var tag = EntityTag.Of(context.Request, format, origin, next);
+        var memory = AnswerMemory.Of(context);
+        if (memory?.Renew(tag, next) is { } known)
+        {
+            await SendAsync(context, format, tag, next, known);
+            return TypedResults.Empty;
+        }
+
+        if (EntityTag.IsKnown(context, tag))
             return TypedResults.Empty;
         Head(context, format, next);
-        var body = context.Response.Body;
+        await using var body = new RecordedStream(context.Response.Body, memory is null ? 0 : RecentAnswers.LongestBytes);
         await (format switch
         {
             ApiFormat.Csv => TableWriter.CsvAsync(body, columns, things.SelectMany(rows), ended),
             ApiFormat.Parquet => TableWriter.ParquetAsync(body, columns, things.SelectMany(rows), ended),
-            _ => JsonSerializer.SerializeAsync(context.Response.BodyWriter, new ComingPage<T>(things, next), ApiJson.Options, ended),
+            _ => JsonSerializer.SerializeAsync(body, new ComingPage<T>(things, next), ApiJson.Options, ended),
         });
+        if (body.Written is { } written)
+            memory?.Keep(tag, next, written);
         return TypedResults.Empty;
+    }
+
+    /// <summary>Sends bytes, unless the caller has them.</summary>
+    public static async Task SendAsync(
+        HttpContext context, ApiFormat format, EntityTagHeaderValue tag, string? next, ReadOnlyMemory<byte> bytes)
+    {
+        if (EntityTag.IsKnown(context, tag))
+            return;
+        Head(context, format, next);
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
     private static async Task<byte[]> BytesAsync<T, TRow>(
@@ -66,14 +88,8 @@ internal static class ApiAnswers
         return buffer.ToArray();
     }
 
-    private static async Task SendAsync(HttpContext context, ApiFormat format, byte[] bytes, string? next = null)
-    {
-        if (EntityTag.IsKnown(context, EntityTag.Of(context.Request, format, bytes, next)))
-            return;
-        Head(context, format, next);
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+    private static Task SendAsync(HttpContext context, ApiFormat format, byte[] bytes, string? next = null) =>
+        SendAsync(context, format, EntityTag.Of(context.Request, format, bytes, next), next, bytes);
 
     private static void Head(HttpContext context, ApiFormat format, string? next)
     {

@@ -27,6 +27,10 @@ internal static class ApiFormats
         _ => "application/json; charset=utf-8",
     };
 
+    /// <summary>That of an answer which is a table, so there is every form of it.</summary>
+    /// <exception cref="ApiProblemException">None of them is accepted.</exception>
+    public static ApiFormat OfTable(HttpRequest request) => Choose(request, OfTables.Length);
+
     /// <summary>The best one; JSON where the caller does not say.</summary>
     /// <param name="request">What the caller accepts.</param>
     /// <param name="offered">How many of the forms there are, in their order.</param>

@@ -69,6 +69,7 @@ internal static class ForecastResource
         .Takes(
             ApiParameters.Region, ApiParameters.Stores, ApiParameters.Items, ApiParameters.Days, ApiParameters.Version, ApiParameters.AsOf,
             ApiParameters.SeriesLimit, ApiParameters.After)
+        .AddEndpointFilter(AnswerMemory.FilterAsync)
         .Describe("forecasts", "Forecasts per item and store",
             "The forecast on show, or an earlier one. JSON has a row per series with an array per quantity; CSV and Parquet a row per day.")
         .ProducesTable<ForecastSeries>().Refuses(404, 406).RequireAuthorization(ApiScopes.Read);

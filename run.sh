@@ -66,6 +66,7 @@ servers=
 provider=
 product=
 step=
+private=
 
 is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -186,6 +187,7 @@ start_servers() {
         ConnectionStrings__ForecastOwner="$(node -e "$wanted" postgres <"$run/servers.json");Database=foreact"
         ConnectionStrings__Forecast=${ConnectionStrings__ForecastOwner/Username=postgres/Username=foreact}
         export ConnectionStrings__Forecast ConnectionStrings__ForecastOwner
+        private=yes
     fi
     if [ -z "${Blobs__ConnectionString:-}${Blobs__ServiceUri:-}" ]; then
         Blobs__ConnectionString=$(node -e "$wanted" blobs <"$run/servers.json")
@@ -243,6 +245,14 @@ ready_status() {
     ) 2>/dev/null || true
 }
 
+# A private database that this very build has migrated is as it needs to be; the mark lies beside the data and goes with them.
+migrate_database() {
+    local mark=$run/postgres/migrated-by
+    if [ -n "$private" ] && [ "$(cat "$mark" 2>/dev/null)" = "$foreact_app" ]; then return 0; fi
+    run_step migrate || fail "the database could not be brought up to date."
+    [ -z "$private" ] || printf '%s\n' "$foreact_app" >"$mark"
+}
+
 # Fills an empty database, or brings the demo retailer that is there up to yesterday; other data is left alone.
 fill_demo() {
     run_step demo --if-empty >"$run/demo.log" || fail "the demo retailer could not be made."
@@ -288,7 +298,7 @@ build_product 8>&- # What a build leaves running must not keep the claim.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-$ASPNETCORE_ENVIRONMENT}
 start_servers
-run_step migrate || fail "the database could not be brought up to date."
+migrate_database
 [ "$demo" = no ] || fill_demo
 start_provider
 serve

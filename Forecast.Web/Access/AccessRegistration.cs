@@ -32,7 +32,7 @@ internal static class AccessRegistration
         services.AddSingleton(method);
         services.Configure<AccessOptions>(configuration.GetSection(AccessOptions.Section));
         services.AddSingleton<ViewerDirectory>().AddSingleton<EndedSessions>().AddSingleton<Sessions>().AddSingleton<AuditTrail>()
-            .AddSingleton<Refusals>();
+            .AddSingleton<Refusals>().AddSingleton<ForeignRegions>();
         services.AddSingleton<DevelopmentAccounts>();
         services.AddScoped(provider => new ViewerSource(
             provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuthenticationStateProvider>()));
@@ -62,13 +62,20 @@ internal static class AccessRegistration
         return services;
     }
 
-    /// <summary>Tells plain endpoints whose request it is; comes after authentication.</summary>
-    public static void UseViewer(this WebApplication app) => app.Use((context, next) =>
+    /// <summary>
+    /// Tells plain endpoints whose request it is, and notices addresses of other people's regions; comes after authentication.
+    /// </summary>
+    public static void UseViewer(this WebApplication app)
     {
-        if (context.User.Identity?.IsAuthenticated == true)
-            context.RequestServices.GetRequiredService<ViewerSource>().Use(context.User);
-        return next();
-    });
+        var foreign = app.Services.GetRequiredService<ForeignRegions>();
+        app.Use(async (context, next) =>
+        {
+            if (context.User.Identity?.IsAuthenticated == true)
+                context.RequestServices.GetRequiredService<ViewerSource>().Use(context.User);
+            await foreign.LookAsync(context);
+            await next();
+        });
+    }
 
     private static void AddTrustedProxies(this IServiceCollection services, IConfiguration configuration) =>
         services.Configure<ForwardedHeadersOptions>(options =>

@@ -12,7 +12,7 @@ public class ExportAuditTests(AuthorizationMatrixTests.Seeded product) : IClassF
     {
         using (var petra = await SignedInAsync(2))
         {
-            foreach (var file in (string[])["/region/NORTH/board.csv", "/days.csv?region=NORTH"])
+            foreach (var file in (string[])["/region/NORTH/board.csv", "/days.csv?region=NORTH", "/region/NORTH/store/N1.csv"])
                 await petra.ReadAsync(file);
             using var foreign = await petra.GetAsync("/region/WEST/board.csv");
             Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
@@ -30,6 +30,8 @@ public class ExportAuditTests(AuthorizationMatrixTests.Seeded product) : IClassF
             [
                 "Petra Nord: export board of NORTH board-NORTH-2026-11-21.csv",
                 "Petra Nord: export days to look at of NORTH",
+                "Petra Nord: export store N1 in NORTH N1-2026-11-21.csv",
+                "Petra Nord: refused GET /region/WEST/board.csv Region WEST is not among theirs; answered as if there were none.",
                 "Petra Nord: refused GET /audit.csv Not for a Planner.",
                 "Ada Admin: export audit found by Petra",
             ],

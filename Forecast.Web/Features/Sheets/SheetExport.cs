@@ -13,40 +13,46 @@ internal static class SheetExport
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    private const string CsvEnding = "csv";
+    private const string XlsxEnding = "xlsx";
+
     public static void MapSheets(this WebApplication app)
     {
-        app.MapGet("/region/{code}/store/{store}.csv", OfStore(Csv)).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/store/{store}.xlsx", OfStore(Xlsx)).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/item/{item}.csv", OfItem(Csv)).RequireAuthorization(AccessPolicies.Viewer);
-        app.MapGet("/region/{code}/item/{item}.xlsx", OfItem(Xlsx)).RequireAuthorization(AccessPolicies.Viewer);
+        foreach (var ending in (string[])[CsvEnding, XlsxEnding])
+        {
+            app.MapGet($"/region/{{code}}/store/{{store}}.{ending}", OfStore(ending)).RequireAuthorization(AccessPolicies.Viewer);
+            app.MapGet($"/region/{{code}}/item/{{item}}.{ending}", OfItem(ending)).RequireAuthorization(AccessPolicies.Viewer);
+        }
     }
 
-    private static Delegate OfStore(Func<SheetView, IResult> write) =>
-        (string code, string store, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-            AnswerAsync(
-                request, viewers, viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken), write,
-                cancellationToken);
+    private static Delegate OfStore(string ending) =>
+        (string code, string store, HttpContext context, SheetReader reader, CancellationToken cancellationToken) => AnswerAsync(
+            context, $"store {Urls.CodeInPath(store)}", ending,
+            viewer => reader.OfStoreAsync(viewer, code, Urls.CodeInPath(store), cancellationToken));
 
-    private static Delegate OfItem(Func<SheetView, IResult> write) =>
-        (string code, string item, HttpRequest request, ViewerSource viewers, SheetReader reader, CancellationToken cancellationToken) =>
-            AnswerAsync(
-                request, viewers, viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken), write,
-                cancellationToken);
+    private static Delegate OfItem(string ending) =>
+        (string code, string item, HttpContext context, SheetReader reader, CancellationToken cancellationToken) => AnswerAsync(
+            context, $"item {Urls.CodeInPath(item)}", ending,
+            viewer => reader.OfItemAsync(viewer, code, Urls.CodeInPath(item), cancellationToken));
 
-    private static async Task<IResult> AnswerAsync(
-        HttpRequest request, ViewerSource viewers, Func<Viewer, Task<Sheet?>> read, Func<SheetView, IResult> write,
-        CancellationToken cancellationToken) =>
-        await read(await viewers.CurrentAsync(cancellationToken)) is { } sheet
-            ? write(SheetView.From(sheet, SheetSelection.Parse(name => request.Query[name])))
-            : TypedResults.NotFound();
-
-    private static IResult Csv(SheetView view) => CsvFile.Of(Name(view, "csv"), SheetTable.Csv(view));
+    private static async Task<IResult> AnswerAsync(HttpContext context, string subject, string ending, Func<Viewer, Task<Sheet?>> read)
+    {
+        var (services, ended) = (context.RequestServices, context.RequestAborted);
+        var viewer = await services.GetRequiredService<ViewerSource>().CurrentAsync(ended);
+        if (await read(viewer) is not { } sheet)
+            return TypedResults.NotFound();
+        var view = SheetView.From(sheet, SheetSelection.Parse(name => context.Request.Query[name]));
+        var file = $"{(view.Sheet.Item is { } item ? item.Code : view.Sheet.Stores[0].Code)}-{view.Days[0]:yyyy-MM-dd}.{ending}";
+        await services.GetRequiredService<AuditTrail>()
+            .AddAsync(viewer.Name, "export", $"{subject} in {view.Sheet.Region.Code}", file, ended);
+        return ending == CsvEnding ? CsvFile.Of(file, SheetTable.Csv(view)) : Xlsx(file, view);
+    }
 
     /// <summary>
     /// The library writes to its stream without waiting, which a connection must not be: rows go to a buffer that keeps what is large on
     /// disk, and from there to the browser.
     /// </summary>
-    private static IResult Xlsx(SheetView view) => TypedResults.Stream(
+    private static IResult Xlsx(string file, SheetView view) => TypedResults.Stream(
         async body =>
         {
             await using var buffer = new FileBufferingWriteStream();
@@ -54,10 +60,7 @@ internal static class SheetExport
             await buffer.DrainBufferAsync(body);
         },
         Workbook,
-        Name(view, "xlsx"));
+        file);
 
     internal static void WriteXlsx(Stream stream, SheetView view) => stream.SaveAs(SheetTable.Rows(view), sheetName: "Forecast");
-
-    private static string Name(SheetView view, string ending) =>
-        $"{(view.Sheet.Item is { } item ? item.Code : view.Sheet.Stores[0].Code)}-{view.Days[0]:yyyy-MM-dd}.{ending}";
 }

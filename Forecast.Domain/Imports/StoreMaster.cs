@@ -23,6 +23,7 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
     private readonly SalesCatalog catalog = new(connection);
     private readonly Dictionary<string, NewRegion> newRegions = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Row> known = [];
+    private readonly Dictionary<string, string> newRoutes = new(StringComparer.Ordinal);
     private Dictionary<string, (int Id, string Region)> routes = [];
     private DateOrder dates;
 
@@ -55,6 +56,7 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         var wanted = rows.Taken.Select(row => row.Region).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var region in newRegions.Values.Where(region => wanted.Contains(region.Code)))
             await catalog.CreateRegionAsync(region.Code, region.Name, region.TimeZone, region.HolidayCalendar, counts, cancellationToken);
+        await CreateRoutesAsync(rows.Taken.Select(row => row.Route).ToHashSet(StringComparer.Ordinal), cancellationToken);
         var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code)))
             .Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
         await WriteAsync(changed, cancellationToken);
@@ -90,11 +92,13 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
     {
         if (route.Length == 0)
             return null;
-        if (!routes.TryGetValue(route, out var found))
-            return $"The route \"{route}\" is unknown. Load the file of routes first, or correct the code.";
-        return string.Equals(found.Region, region, StringComparison.OrdinalIgnoreCase)
+        if (!routes.ContainsKey(route) && request.UnknownKeys == UnknownKeys.Create)
+            newRoutes.TryAdd(route, region);
+        if ((routes.TryGetValue(route, out var found) ? found.Region : newRoutes.GetValueOrDefault(route)) is not { } its)
+            return $"The route \"{route}\" is unknown. Load the file of routes first, correct the code, or choose to create unknown ones.";
+        return string.Equals(its, region, StringComparison.OrdinalIgnoreCase)
             ? null
-            : $"The route \"{route}\" belongs to the region {found.Region}, the store to {region}. Correct one of them.";
+            : $"The route \"{route}\" belongs to the region {its}, the store to {region}. Correct one of them.";
     }
 
     /// <summary>The region of the row; a fault when there is none or it may not be created.</summary>
@@ -170,6 +174,31 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         }
 
         return stored;
+    }
+
+    /// <summary>Routes of which nothing but the code is known: no truck is counted for them until their file is loaded.</summary>
+    private async Task CreateRoutesAsync(HashSet<string> wanted, CancellationToken cancellationToken)
+    {
+        var created = newRoutes.Where(r => wanted.Contains(r.Key)).ToList();
+        if (created.Count == 0)
+            return;
+        await using (var command = new NpgsqlCommand(
+            """
+            INSERT INTO delivery_route (code, name, region_id, vehicle)
+            SELECT d.code, d.code, d.region, '' FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS d (code, region, place)
+            ORDER BY d.place
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = created.Select(r => r.Key).ToArray() },
+                new() { Value = created.Select(r => catalog.FindRegion(r.Value)!.Id).ToArray() },
+            },
+        })
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        routes = await RouteMaster.ReadRoutesAsync(connection, cancellationToken);
+        counts.Remark($"{LoadCounts.Of(created.Count, "route")} created; what their vehicles carry comes with the file of routes.");
     }
 
     private async Task WriteAsync(List<Row> rows, CancellationToken cancellationToken)

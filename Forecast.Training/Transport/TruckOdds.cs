@@ -24,7 +24,8 @@ internal sealed record TruckOdds(float[] Load, int[] Trucks, (float One, float T
         float[] load = [.. SamplePaths.Days(basis).Select(day => (float)day.At(0))];
         int[] trucks = [.. load.Select(Whole)];
         return new TruckOdds(load, trucks,
-            [.. trucks.Select((planned, day) => (Above(paths, day, planned), Above(paths, day, planned + 1), Above(paths, day, planned + 2)))]);
+            [.. trucks.Select((planned, day) =>
+                (Above(paths, day, planned), Above(paths, day, planned + 1), Above(paths, day, planned + 2)))]);
     }
 
     /// <summary>Odds that a day needs more vehicles than these, from its distribution alone.</summary>

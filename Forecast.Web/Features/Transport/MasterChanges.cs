@@ -8,15 +8,6 @@ using Npgsql;
 
 namespace Forecast.Web.Features.Transport;
 
-/// <summary>What admins enter of a route; null for what is not known.</summary>
-/// <param name="Id">Key of the route; null for a new one.</param>
-/// <param name="RegionId">Its region; of a known route it stays as it is.</param>
-public sealed record RouteEntry(
-    int? Id, int RegionId, string Code, string Name, string Vehicle, double? Pallets, double? CubicMetres, double? Kg);
-
-/// <summary>What admins enter of an item; null for what is not known.</summary>
-public sealed record ItemSizes(double? UnitsPerCase, double? CasesPerPallet, double? KgPerCase, double? CubicMetresPerCase);
-
 /// <summary>
 /// What admins do with routes and sizes. Each change, its entry in the audit and the note that transport is to be worked out anew are kept
 /// together.

@@ -1,5 +1,3 @@
-using Forecast.Web.Shared;
-
 namespace Forecast.Web.Features.Transport.Figures;
 
 /// <summary>What the cells show.</summary>

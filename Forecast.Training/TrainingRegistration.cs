@@ -58,7 +58,7 @@ public static class TrainingRegistration
 
     private static void AddPlanning(IServiceCollection services) =>
         services.AddSingleton<RegionReader>().AddSingleton<ForecastPartitions>().AddSingleton<ShardJobs>().AddSingleton<RunPlanner>()
-            .AddSingleton<RunEnd>().AddSingleton<Publisher>();
+            .AddSingleton<RunEnd>().AddSingleton<TransportWork>().AddSingleton<Publisher>();
 
     private static void AddShards(IServiceCollection services) =>
         services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardHolds>().AddSingleton<ModelArtifacts>()
@@ -101,7 +101,7 @@ public static class TrainingRegistration
     {
         services.AddSingleton<MorningRuns>().AddSingleton<MorningJobs>();
         services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>()
-            .AddSingleton<IWatch, Housekeeping>();
+            .AddSingleton<IWatch, DueTransport>().AddSingleton<IWatch, Housekeeping>();
         services.AddSingleton<StateReader>().AddHostedService<StateGauges>();
         services.AddSingleton<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<Watchdog>());

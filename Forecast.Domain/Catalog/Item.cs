@@ -21,6 +21,12 @@ public sealed class Item
     /// <summary>Cases on one pallet; null when unknown.</summary>
     public double? CasesPerPallet { get; set; }
 
+    /// <summary>kg of one full case; null when unknown.</summary>
+    public double? KgPerCase { get; set; }
+
+    /// <summary>m³ of one full case; null when unknown.</summary>
+    public double? CubicMetresPerCase { get; set; }
+
     /// <summary>Units on one pallet; null when either factor is unknown.</summary>
     public double? UnitsPerPallet => UnitsPerCase * CasesPerPallet;
 }

@@ -23,4 +23,7 @@ public sealed class Store
 
     /// <summary>Last trading day; null while it trades.</summary>
     public DateOnly? ClosedOn { get; set; }
+
+    /// <summary>The route that supplies it; null when unknown.</summary>
+    public int? RouteId { get; set; }
 }

@@ -5,6 +5,7 @@ using Forecast.Domain.Loads;
 using Forecast.Domain.Registry;
 using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;
+using Forecast.Domain.Transport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Domain.Data;
@@ -65,6 +66,18 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
 
     /// <summary>What the board reads, one row per version and store.</summary>
     public DbSet<StoreOutlook> StoreOutlooks => Set<StoreOutlook>();
+
+    /// <summary>Routes and what their vehicles carry.</summary>
+    public DbSet<DeliveryRoute> DeliveryRoutes => Set<DeliveryRoute>();
+
+    /// <summary>What the demand of each store fills, one row per version and store.</summary>
+    public DbSet<StoreLoad> StoreLoads => Set<StoreLoad>();
+
+    /// <summary>Trucks and odds per day of stores and routes, of the forecast on show.</summary>
+    public DbSet<TransportDay> TransportDays => Set<TransportDay>();
+
+    /// <summary>When each region's transport was worked out, and how well its odds hold.</summary>
+    public DbSet<RegionTransport> RegionTransports => Set<RegionTransport>();
 
     /// <summary>Runs.</summary>
     public DbSet<Run> Runs => Set<Run>();

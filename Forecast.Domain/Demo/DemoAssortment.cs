@@ -6,7 +6,8 @@ namespace Forecast.Domain.Demo;
 /// <param name="PeakDay">Day of year of the best season.</param>
 /// <param name="Festive">How strongly it follows the days before great holidays; 0 not at all, 1 fully.</param>
 /// <param name="Weekend">Relative gain on Friday and Saturday beyond the store's own week.</param>
-internal sealed record DemoCategory(string Name, float YearlySwing, int PeakDay, float Festive, float Weekend);
+/// <param name="PalletKg">Goods on one full pallet, kg.</param>
+internal sealed record DemoCategory(string Name, float YearlySwing, int PeakDay, float Festive, float Weekend, int PalletKg);
 
 /// <summary>What can be said of an item before a store sells it.</summary>
 /// <param name="Name">Name on screen.</param>
@@ -15,21 +16,31 @@ internal sealed record DemoCategory(string Name, float YearlySwing, int PeakDay,
 /// <param name="CasesPerPallet">Cases on one pallet.</param>
 /// <param name="Price">Usual price.</param>
 /// <param name="Popularity">Mean units a day in a store of size 1.</param>
-internal sealed record DemoItem(string Name, int Category, int UnitsPerCase, int CasesPerPallet, float Price, float Popularity);
+internal sealed record DemoItem(string Name, int Category, int UnitsPerCase, int CasesPerPallet, float Price, float Popularity)
+{
+    /// <summary>Goods on a full pallet, m³: what the usual footprint holds, stacked as high as a truck takes.</summary>
+    private const double PalletCubicMetres = 1.6;
+
+    /// <summary>kg of one case, as so many of them fill a pallet.</summary>
+    public double KgPerCase => (double)DemoAssortment.Categories[Category].PalletKg / CasesPerPallet;
+
+    /// <summary>m³ of one case, likewise.</summary>
+    public double CubicMetresPerCase => PalletCubicMetres / CasesPerPallet;
+}
 
 /// <summary>What the demo retailer sells.</summary>
 internal static class DemoAssortment
 {
     public static readonly DemoCategory[] Categories =
     [
-        new("Dairy", 0.05f, 120, 0.5f, 0.05f),
-        new("Bakery", 0.06f, 340, 0.6f, 0.10f),
-        new("Produce", 0.15f, 170, 0.4f, 0.05f),
-        new("Beverages", 0.25f, 200, 0.7f, 0.20f),
-        new("Snacks", 0.10f, 350, 0.9f, 0.20f),
-        new("Frozen", 0.30f, 195, 0.3f, 0.10f),
-        new("Pantry", 0.12f, 15, 0.6f, 0f),
-        new("Household", 0.04f, 100, 0.1f, 0f),
+        new("Dairy", 0.05f, 120, 0.5f, 0.05f, 620),
+        new("Bakery", 0.06f, 340, 0.6f, 0.10f, 180),
+        new("Produce", 0.15f, 170, 0.4f, 0.05f, 420),
+        new("Beverages", 0.25f, 200, 0.7f, 0.20f, 780),
+        new("Snacks", 0.10f, 350, 0.9f, 0.20f, 170),
+        new("Frozen", 0.30f, 195, 0.3f, 0.10f, 400),
+        new("Pantry", 0.12f, 15, 0.6f, 0f, 650),
+        new("Household", 0.04f, 100, 0.1f, 0f, 230),
     ];
 
     // Every fifth is a slow mover; the order mixes categories, so that a short assortment holds all of them.

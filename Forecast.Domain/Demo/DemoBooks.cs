@@ -37,12 +37,14 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
         var regionIds = await CreateRegionsAsync(cancellationToken);
         var stores = Enumerable.Range(0, plan.Stores).Select(index => DemoStore.Of(plan, index)).ToArray();
         var items = Enumerable.Range(0, plan.Items).Select(DemoAssortment.Item).ToArray();
+        var routes = DemoRoute.Of(stores);
+        var routeIds = await CreateRoutesAsync(routes, regionIds, cancellationToken);
         var storeIds = await IdsAsync(
             """
-            INSERT INTO store (code, name, region_id, type, opened_on)
-            SELECT s.code, s.name, s.region_id, s.type, s.opened_on
-            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[]) WITH ORDINALITY AS s (code, name, region_id, type,
-                opened_on, place)
+            INSERT INTO store (code, name, region_id, type, opened_on, route_id)
+            SELECT s.code, s.name, s.region_id, s.type, s.opened_on, s.route_id
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[], $6::int[]) WITH ORDINALITY AS s (code, name, region_id,
+                type, opened_on, route_id, place)
             ORDER BY s.place RETURNING id
             """,
             cancellationToken,
@@ -50,13 +52,14 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             stores.Select(s => s.Name).ToArray(),
             stores.Select(s => regionIds[s.Region]).ToArray(),
             stores.Select(s => s.Format.Name).ToArray(),
-            stores.Select(s => s.OpenedOn).ToArray());
+            stores.Select(s => s.OpenedOn).ToArray(),
+            stores.Select(s => routeIds[routes.FindIndex(r => r.Code == s.RouteCode)]).ToArray());
         var itemIds = await IdsAsync(
             """
-            INSERT INTO item (code, name, category, units_per_case, cases_per_pallet)
-            SELECT i.code, i.name, i.category, i.units, i.cases
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[]) WITH ORDINALITY AS i (code, name, category, units,
-                cases, place)
+            INSERT INTO item (code, name, category, units_per_case, cases_per_pallet, kg_per_case, cubic_metres_per_case)
+            SELECT i.code, i.name, i.category, i.units, i.cases, i.kg, i.cubic_metres
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[], $6::float8[], $7::float8[]) WITH ORDINALITY
+                AS i (code, name, category, units, cases, kg, cubic_metres, place)
             ORDER BY i.place RETURNING id
             """,
             cancellationToken,
@@ -64,7 +67,9 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             items.Select(i => i.Name).ToArray(),
             items.Select(i => DemoAssortment.Categories[i.Category].Name).ToArray(),
             items.Select(i => (double)i.UnitsPerCase).ToArray(),
-            items.Select(i => (double)i.CasesPerPallet).ToArray());
+            items.Select(i => (double)i.CasesPerPallet).ToArray(),
+            items.Select(i => i.KgPerCase).ToArray(),
+            items.Select(i => i.CubicMetresPerCase).ToArray());
         var seriesIds = await IdsAsync(
             """
             INSERT INTO series (store_id, item_id)
@@ -206,6 +211,24 @@ internal sealed class DemoBooks(NpgsqlConnection connection)
             DemoRegion.All.Select(r => r.Name).ToArray(),
             DemoRegion.All.Select(r => r.TimeZone).ToArray(),
             DemoRegion.All.Select(r => r.HolidayCalendar).ToArray());
+
+    private async Task<int[]> CreateRoutesAsync(List<DemoRoute> routes, int[] regionIds, CancellationToken cancellationToken) =>
+        await IdsAsync(
+            """
+            INSERT INTO delivery_route (code, name, region_id, vehicle, pallets, cubic_metres, kg)
+            SELECT d.code, d.name, d.region_id, d.vehicle, d.pallets, d.cubic_metres, d.kg
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::float8[]) WITH ORDINALITY
+                AS d (code, name, region_id, vehicle, pallets, cubic_metres, kg, place)
+            ORDER BY d.place RETURNING id
+            """,
+            cancellationToken,
+            routes.Select(r => r.Code).ToArray(),
+            routes.Select(r => r.Name).ToArray(),
+            routes.Select(r => regionIds[r.Region]).ToArray(),
+            routes.Select(r => r.Vehicle.Name).ToArray(),
+            routes.Select(r => r.Vehicle.Pallets).ToArray(),
+            routes.Select(r => r.Vehicle.CubicMetres).ToArray(),
+            routes.Select(r => r.Vehicle.Kg).ToArray());
 
     private async Task CreateUsersAsync(int[] regionIds, CancellationToken cancellationToken)
     {

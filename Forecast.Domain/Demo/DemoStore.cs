@@ -31,6 +31,10 @@ internal sealed record DemoStore(int Index, int Region, DemoFormat Format, float
         }
     }
 
+    /// <summary>The route that supplies it: neighbours by number share one.</summary>
+    public string RouteCode => string.Create(
+        CultureInfo.InvariantCulture, $"R{DemoRegion.All[Region].Code[0]}{(Number - 1) / DemoRoute.StoresPerRoute + 1:00}");
+
     private int Number => Index / DemoRegion.All.Length + 1;
 
     public static DemoStore Of(DemoPlan plan, int index)

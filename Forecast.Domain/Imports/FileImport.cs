@@ -6,7 +6,7 @@ using Npgsql;
 namespace Forecast.Domain.Imports;
 
 /// <summary>
-/// Takes files in: sales, store masters, item masters. A file is one transaction: all its good rows or nothing. One load runs at a time,
+/// Takes files in: sales, masters of stores, items and routes. A file is one transaction: all its good rows or nothing. One load runs at a time,
 /// others wait.
 /// </summary>
 public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
@@ -157,6 +157,7 @@ public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
         {
             LoadKind.Stores => new StoreMaster(connection, load.Id, request, counts).RunAsync(file, cancellationToken),
             LoadKind.Items => new ItemMaster(connection, load.Id, counts).RunAsync(file, cancellationToken),
+            LoadKind.Routes => new RouteMaster(connection, load.Id, request, counts).RunAsync(file, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "There is no such kind of file."),
         });
     }

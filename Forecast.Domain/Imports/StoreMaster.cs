@@ -2,6 +2,7 @@ using Forecast.Domain.Calendar;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
 using Forecast.Domain.Sales;
+using Forecast.Domain.Transport;
 using Npgsql;
 
 namespace Forecast.Domain.Imports;
@@ -12,17 +13,21 @@ namespace Forecast.Domain.Imports;
 /// </summary>
 internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, ImportRequest request, LoadCounts counts)
 {
-    private const int Store = 0, RegionCode = 1, Name = 2, Type = 3, OpenedOn = 4, ClosedOn = 5, RegionName = 6, TimeZone = 7, Calendar = 8;
+    private const int Store = 0, RegionCode = 1, Name = 2, Type = 3, OpenedOn = 4, ClosedOn = 5, RegionName = 6, TimeZone = 7, Calendar = 8,
+        Route = 9;
 
     private static readonly string[] Columns =
-        ["store", "region", "name", "type", "opened_on", "closed_on", "region_name", "time_zone", "holiday_calendar"];
+        ["store", "region", "name", "type", "opened_on", "closed_on", "region_name", "time_zone", "holiday_calendar",
+            "route"];
 
     private readonly SalesCatalog catalog = new(connection);
     private readonly Dictionary<string, NewRegion> newRegions = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Row> known = [];
+    private readonly Dictionary<string, string> newRoutes = new(StringComparer.Ordinal);
+    private Dictionary<string, (int Id, string Region)> routes = [];
     private DateOrder dates;
 
-    private sealed record Row(string Code, string Region, string Name, string Type, DateOnly? OpenedOn, DateOnly? ClosedOn);
+    private sealed record Row(string Code, string Region, string Name, string Type, DateOnly? OpenedOn, DateOnly? ClosedOn, string Route);
 
     private sealed record NewRegion(string Code, string Name, string? TimeZone, string HolidayCalendar);
 
@@ -45,11 +50,13 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         counts.Remark(reason);
         await catalog.ReadRegionsAsync(cancellationToken);
         known = await ReadKnownAsync(cancellationToken);
+        routes = await RouteMaster.ReadRoutesAsync(connection, cancellationToken);
         var rows = new MasterRows<Row>(Columns[Store], table, new Quarantine(connection, loadId), counts);
         await rows.ReadAsync(code => Read(table, code), cancellationToken);
         var wanted = rows.Taken.Select(row => row.Region).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var region in newRegions.Values.Where(region => wanted.Contains(region.Code)))
             await catalog.CreateRegionAsync(region.Code, region.Name, region.TimeZone, region.HolidayCalendar, counts, cancellationToken);
+        await CreateRoutesAsync(rows.Taken.Select(row => row.Route).ToHashSet(StringComparer.Ordinal), cancellationToken);
         var changed = rows.Taken.Select(row => Merge(row, known.GetValueOrDefault(row.Code)))
             .Where(row => row != known.GetValueOrDefault(row.Code)).ToList();
         await WriteAsync(changed, cancellationToken);
@@ -60,7 +67,7 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
 
     private (Row? Row, string Column, string Fault) Read(CsvTable table, string code)
     {
-        foreach (int column in new[] { RegionCode, Name, Type, RegionName, TimeZone, Calendar })
+        foreach (int column in new[] { RegionCode, Name, Type, RegionName, TimeZone, Calendar, Route })
         {
             if (MasterText.Fault(table.Field(column), Columns[column]) is { } textFault)
                 return (null, Columns[column], textFault);
@@ -72,9 +79,26 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
             return (null, Columns[ClosedOn], fault!);
         if (closed < opened)
             return (null, Columns[ClosedOn], "The store closes before it opens. Correct one of the days.");
-        return Region(table, code, out string region) is var (column2, regionFault) && regionFault.Length > 0
-            ? (null, column2, regionFault)
-            : (new Row(code, region, table.Text(Name), table.Text(Type), opened, closed), "", "");
+        if (Region(table, code, out string region) is var (column2, regionFault) && regionFault.Length > 0)
+            return (null, column2, regionFault);
+        string route = table.Text(Route);
+        return RouteFault(route, region) is { } routeFault
+            ? (null, Columns[Route], routeFault)
+            : (new Row(code, region, table.Text(Name), table.Text(Type), opened, closed, route), "", "");
+    }
+
+    /// <summary>What is wrong with the route of a store of a region; null when nothing is. Empty is fine.</summary>
+    private string? RouteFault(string route, string region)
+    {
+        if (route.Length == 0)
+            return null;
+        if (!routes.ContainsKey(route) && request.UnknownKeys == UnknownKeys.Create)
+            newRoutes.TryAdd(route, region);
+        if ((routes.TryGetValue(route, out var found) ? found.Region : newRoutes.GetValueOrDefault(route)) is not { } its)
+            return $"The route \"{route}\" is unknown. Load the file of routes first, correct the code, or choose to create unknown ones.";
+        return string.Equals(its, region, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"The route \"{route}\" belongs to the region {its}, the store to {region}. Correct one of them.";
     }
 
     /// <summary>The region of the row; a fault when there is none or it may not be created.</summary>
@@ -123,41 +147,72 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
         return fault is null;
     }
 
+    /// <summary>A store that moves to another region leaves its route behind.</summary>
     private static Row Merge(Row row, Row? known) => new(
         row.Code,
         row.Region,
         row.Name.Length > 0 ? row.Name : known?.Name ?? row.Code,
         row.Type.Length > 0 ? row.Type : known?.Type ?? "",
         row.OpenedOn ?? known?.OpenedOn,
-        row.ClosedOn ?? known?.ClosedOn);
+        row.ClosedOn ?? known?.ClosedOn,
+        row.Route.Length > 0 ? row.Route : known is not null && known.Region == row.Region ? known.Route : "");
 
     private async Task<Dictionary<string, Row>> ReadKnownAsync(CancellationToken cancellationToken)
     {
         var stored = new Dictionary<string, Row>(StringComparer.Ordinal);
         await using var command = new NpgsqlCommand(
-            "SELECT s.code, r.code, s.name, s.type, s.opened_on, s.closed_on FROM store s JOIN region r ON r.id = s.region_id", connection);
+            """
+            SELECT s.code, r.code, s.name, s.type, s.opened_on, s.closed_on, coalesce(d.code, '')
+            FROM store s JOIN region r ON r.id = s.region_id LEFT JOIN delivery_route d ON d.id = s.route_id
+            """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             stored[reader.GetString(0)] = new Row(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
-                reader.GetFieldValue<DateOnly?>(4), reader.GetFieldValue<DateOnly?>(5));
+                reader.GetFieldValue<DateOnly?>(4), reader.GetFieldValue<DateOnly?>(5), reader.GetString(6));
         }
 
         return stored;
+    }
+
+    /// <summary>Routes of which nothing but the code is known: no truck is counted for them until their file is loaded.</summary>
+    private async Task CreateRoutesAsync(HashSet<string> wanted, CancellationToken cancellationToken)
+    {
+        var created = newRoutes.Where(r => wanted.Contains(r.Key)).ToList();
+        if (created.Count == 0)
+            return;
+        await using (var command = new NpgsqlCommand(
+            """
+            INSERT INTO delivery_route (code, name, region_id, vehicle)
+            SELECT d.code, d.code, d.region, '' FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS d (code, region, place)
+            ORDER BY d.place
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = created.Select(r => r.Key).ToArray() },
+                new() { Value = created.Select(r => catalog.FindRegion(r.Value)!.Id).ToArray() },
+            },
+        })
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        routes = await RouteMaster.ReadRoutesAsync(connection, cancellationToken);
+        counts.Remark($"{LoadCounts.Of(created.Count, "route")} created; what their vehicles carry comes with the file of routes.");
     }
 
     private async Task WriteAsync(List<Row> rows, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO store (code, name, region_id, type, opened_on, closed_on)
-            SELECT s.code, s.name, s.region, s.type, s.opened, s.closed
-            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[], $6::date[]) WITH ORDINALITY AS s (code, name, region,
-                type, opened, closed, place)
+            INSERT INTO store (code, name, region_id, type, opened_on, closed_on, route_id)
+            SELECT s.code, s.name, s.region, s.type, s.opened, s.closed, s.route
+            FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::date[], $6::date[], $7::int[]) WITH ORDINALITY
+                AS s (code, name, region, type, opened, closed, route, place)
             ORDER BY s.place
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, region_id = excluded.region_id, type = excluded.type,
-                                             opened_on = excluded.opened_on, closed_on = excluded.closed_on
+                                             opened_on = excluded.opened_on, closed_on = excluded.closed_on,
+                                             route_id = excluded.route_id
             """,
             connection)
         {
@@ -169,8 +224,11 @@ internal sealed class StoreMaster(NpgsqlConnection connection, long loadId, Impo
                 new() { Value = rows.Select(r => r.Type).ToArray() },
                 new() { Value = rows.Select(r => r.OpenedOn).ToArray() },
                 new() { Value = rows.Select(r => r.ClosedOn).ToArray() },
+                new() { Value = rows.Select(r => r.Route.Length > 0 ? routes[r.Route].Id : (int?)null).ToArray() },
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
+        if (rows.Count > 0)
+            await TransportDue.EverywhereAsync(connection, cancellationToken);
     }
 }

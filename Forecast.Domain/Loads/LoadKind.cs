@@ -11,4 +11,7 @@ public enum LoadKind
 
     /// <summary>Item master data.</summary>
     Items,
+
+    /// <summary>Routes of deliveries, and what their vehicles carry.</summary>
+    Routes,
 }

@@ -13,6 +13,7 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
+using Forecast.Web.Features.Transport;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
@@ -69,6 +70,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactBoard();
         Services.AddForeactBasis();
         Services.AddForeactSheets();
+        Services.AddForeactTransport();
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();

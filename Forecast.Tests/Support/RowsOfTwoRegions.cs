@@ -30,6 +30,23 @@ internal static class RowsOfTwoRegions
             INSERT INTO series_forecast (partition, version_id, series_id, mean, p10, p50, p90, method, reason, demand_class)
                 SELECT v.partition, v.id, s.id, '{1}', '{1}', '{1}', '{1}', 'test', '', 0
                 FROM series s JOIN current_forecast c ON c.store_id = s.store_id JOIN forecast_version v ON v.id = c.version_id;
+            INSERT INTO delivery_route (code, name, region_id, vehicle, pallets) SELECT 'R-' || code, name, id, '12 t truck', 15 FROM region;
+            UPDATE store s SET route_id = d.id FROM delivery_route d WHERE d.region_id = s.region_id;
+            INSERT INTO region_transport (region_id, worked_out_at, is_due, route_days, route_stated, route_happened, store_days,
+                                          store_stated, store_happened)
+                SELECT id, now(), false, '{100,0,0,0}', '{2,0,0,0}', '{3,0,0,0}', '{0,0,0,0}', '{0,0,0,0}', '{0,0,0,0}' FROM region;
+            INSERT INTO store_load (version_id, store_id, origin, pallets, cubic_metres, kg, cases, pallets_of_cases, units,
+                                    units_without_pallets, units_without_cubic_metres, units_without_kg, items_lacking, lacking_item_ids,
+                                    backtest_origins, backtest_pallets, backtest_pallets_forecast, backtest_cubic_metres,
+                                    backtest_cubic_metres_forecast, backtest_kg, backtest_kg_forecast)
+                SELECT version_id, store_id, '2026-11-20', '{2}', '{3}', '{900}', '{80}', '{2}', 100, 0, 0, 0, 0, '{}', '{}', '{}', '{}',
+                       '{}', '{}', '{}', '{}'
+                FROM current_forecast;
+            INSERT INTO transport_day (region_id, route_id, store_id, day, pallets, whole_pallets, cases, pallets_of_cases, cubic_metres, kg,
+                                       load, trucks, odds, odds_of_two, odds_of_three, why_not)
+                SELECT s.region_id, s.route_id, s.id, '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
+                UNION ALL
+                SELECT d.region_id, d.id, NULL, '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
             INSERT INTO run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message)
                 SELECT id, 0, '{1}', 1, 'Done', 1, '', '' FROM run;
             INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)

@@ -14,6 +14,15 @@ namespace Forecast.Training.History;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CatalogSeries(int SeriesId, int StoreId, int ItemId, int CategoryCode, string Category, double UnitsPerPallet)
 {
+    /// <summary>Units in one case; NaN when unknown.</summary>
+    public double UnitsPerCase { get; init; } = double.NaN;
+
+    /// <summary>kg of one case; NaN when unknown.</summary>
+    public double KgPerCase { get; init; } = double.NaN;
+
+    /// <summary>m³ of one case; NaN when unknown.</summary>
+    public double CubicMetresPerCase { get; init; } = double.NaN;
+
     /// <summary>The series as the engine wants it.</summary>
     public PanelSeries ToPanel() => new(SeriesId, StoreId, ItemId, CategoryCode);
 }

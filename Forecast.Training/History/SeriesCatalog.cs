@@ -8,7 +8,8 @@ public sealed class SeriesCatalog(NpgsqlDataSource database)
     private const string Sql = """
         WITH category AS (SELECT category, min(id) AS code FROM item WHERE category <> '' GROUP BY category)
         SELECT series.id, series.store_id, series.item_id, coalesce(category.code, -1), item.category,
-               coalesce(item.units_per_case * item.cases_per_pallet, 'NaN')
+               coalesce(item.units_per_case * item.cases_per_pallet, 'NaN'), coalesce(item.units_per_case, 'NaN'),
+               coalesce(item.kg_per_case, 'NaN'), coalesce(item.cubic_metres_per_case, 'NaN')
         FROM series
         JOIN item ON item.id = series.item_id
         LEFT JOIN category ON category.category = item.category
@@ -27,7 +28,12 @@ public sealed class SeriesCatalog(NpgsqlDataSource database)
         while (await reader.ReadAsync(ct))
         {
             series.Add(new CatalogSeries(
-                reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetString(4), reader.GetDouble(5)));
+                reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetString(4), reader.GetDouble(5))
+            {
+                UnitsPerCase = reader.GetDouble(6),
+                KgPerCase = reader.GetDouble(7),
+                CubicMetresPerCase = reader.GetDouble(8),
+            });
         }
 
         return series;

@@ -23,10 +23,21 @@ internal static class ImportCommand
         new("--stores")
         {
             Description =
-        "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar."
+        "Store master file: store,region and, if there, name, type, opened_on, closed_on, region_name, time_zone, holiday_calendar, "
+            + "route."
         };
     private static readonly Option<FileInfo?> Items =
-        new("--items") { Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet." };
+        new("--items")
+        {
+            Description = "Item master file: item and, if there, name, category, units_per_case, cases_per_pallet, kg_per_case, "
+                + "cubic_metres_per_case.",
+        };
+    private static readonly Option<FileInfo?> Routes =
+        new("--routes")
+        {
+            Description = "Master file of routes: route,region and, if there, name, vehicle, pallets, cubic_metres, kg (what one vehicle "
+                + "carries).",
+        };
     private static readonly Option<string> Missing = Choice("--missing", "What a day without a row means.", "not-loaded", "nothing-sold");
     private static readonly Option<string> Unknown =
         Choice("--unknown", "What happens to rows of unknown stores, items or regions.", "reject", "create");
@@ -51,7 +62,7 @@ internal static class ImportCommand
         var command = new Command("import", "Take sales and master files in. Masters come first; each file is stored whole or not at all; "
             + "loading a file twice changes nothing.")
         {
-            Sales, Stores, Items, Missing, Unknown, Region, TimeZone, Holidays, Preview,
+            Sales, Stores, Items, Routes, Missing, Unknown, Region, TimeZone, Holidays, Preview,
         };
         Reading.AddTo(command);
         command.SetAction(RunAsync);
@@ -62,10 +73,13 @@ internal static class ImportCommand
     {
         var files = new (FileInfo? File, LoadKind Kind)[]
         {
-            (result.GetValue(Stores), LoadKind.Stores), (result.GetValue(Items), LoadKind.Items), (result.GetValue(Sales), LoadKind.Sales),
+            (result.GetValue(Routes), LoadKind.Routes), (result.GetValue(Stores), LoadKind.Stores),
+            (result.GetValue(Items), LoadKind.Items), (result.GetValue(Sales), LoadKind.Sales),
         };
+        if (result.GetValue(Unknown) == "create")
+            (files[0], files[1]) = (files[1], files[0]); // Stores create the regions that routes lie in, and the routes themselves.
         if (Array.TrueForAll(files, file => file.File is null))
-            return Refuse("Nothing to import. Name a sales file, or master files with --stores and --items.");
+            return Refuse("Nothing to import. Name a sales file, or master files with --routes, --stores and --items.");
         if (result.GetValue(Preview) && result.GetValue(Sales) is null)
             return Refuse("--preview shows how a sales file is understood. Name one.");
         if (result.GetValue(Preview))

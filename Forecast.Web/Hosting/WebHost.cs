@@ -18,6 +18,7 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
+using Forecast.Web.Features.Transport;
 using Forecast.Web.Shared;
 using Forecast.Web.Telemetry;
 
@@ -66,6 +67,7 @@ internal static class WebHost
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactBasis();
         builder.Services.AddForeactSheets();
+        builder.Services.AddForeactTransport();
         builder.Services.AddForeactFinder();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
@@ -102,6 +104,7 @@ internal static class WebHost
         app.MapBoardExport();
         app.MapDriversExport();
         app.MapSheets();
+        app.MapTransport();
         app.MapFinder();
         app.MapSales();
         app.MapAudit();

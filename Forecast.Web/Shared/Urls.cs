@@ -10,6 +10,8 @@ internal static class Urls
     public const string Jobs = "/jobs";
     public const string Models = "/models";
     public const string Data = "/data";
+    public const string TransportAll = "/transport";
+    public const string TransportMaster = "/transport/master";
     public const string People = "/people";
     public const string Audit = "/audit";
     public const string AuditExport = "/audit.csv";
@@ -48,6 +50,14 @@ internal static class Urls
     /// A code out of a path: servers leave an escaped slash as it is, since it could be taken for one between two parts.
     /// </summary>
     public static string CodeInPath(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a region needs in trucks; no route means all, no figure the first.</summary>
+    public static string Transport(string regionCode, string? show = null, string? route = null) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/transport{TransportQuery(show, route)}";
+
+    /// <summary>The same as a file, by its ending.</summary>
+    public static string TransportFile(string regionCode, string ending, string? route) =>
+        $"/region/{Uri.EscapeDataString(regionCode)}/transport.{ending}{TransportQuery(null, route)}";
 
     /// <summary>What a region's forecast rests on.</summary>
     public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";
@@ -96,6 +106,14 @@ internal static class Urls
         Append(query, "region", Uri.EscapeDataString(regionCode ?? ""));
         Append(query, "kind", kind ?? "");
         Append(query, "page", page == 1 ? "" : $"{page}");
+        return query.ToString();
+    }
+
+    private static string TransportQuery(string? show, string? route)
+    {
+        var query = new StringBuilder();
+        Append(query, "show", show ?? "");
+        Append(query, "route", Uri.EscapeDataString(route ?? ""));
         return query.ToString();
     }
 

@@ -17,6 +17,7 @@ internal sealed class CatalogMapping :
     {
         builder.HasIndex(s => s.Code).IsUnique();
         builder.HasOne<Region>().WithMany().HasForeignKey(s => s.RegionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<DeliveryRoute>().WithMany().HasForeignKey(s => s.RouteId).OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<Item> builder)

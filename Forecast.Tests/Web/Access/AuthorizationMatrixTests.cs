@@ -44,6 +44,11 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/region/{code}/item/{item}.csv", "/region/NORTH/item/I1.csv", "SOONOS"),
         ("GET", "/region/{code}/item/{item}.xlsx", "/region/NORTH/item/I1.xlsx", "SOONOS"),
         ("GET", "/region/{Code}/store/{Store}/item/{Item}", "/region/NORTH/store/N1/item/I1", "SOONOS"),
+        ("GET", "/transport", "/transport", "SOOOOS"),
+        ("GET", "/region/{Code}/transport", "/region/NORTH/transport", "SOONOS"),
+        ("GET", "/region/{code}/transport.csv", "/region/NORTH/transport.csv", "SOONOS"),
+        ("GET", "/region/{code}/transport.xlsx", "/region/NORTH/transport.xlsx", "SOONOS"),
+        ("GET", "/transport/master", "/transport/master", "SDDDOS"),
         ("GET", "/find", "/find?q=st", "SOOOOS"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOOS"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),

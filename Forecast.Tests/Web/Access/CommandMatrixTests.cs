@@ -29,6 +29,8 @@ using Forecast.Web.Features.Sales.Reading;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Features.Tokens;
+using Forecast.Web.Features.Transport;
+using Forecast.Web.Features.Transport.Reading;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,6 +104,14 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
             a => a.Get<SheetHandover>().ReadAsync(
                 a.By, "/region/NORTH/store/N1", isInteractive: false,
                 () => a.Get<SheetReader>().OfStoreAsync(a.By, "NORTH", "N1", Soon))),
+        ("TransportReader.ReadAsync", "OONO", a => a.Get<TransportReader>().ReadAsync(a.By, "NORTH", Soon)),
+        ("MasterReader.FindAsync", "DDDO", a => a.Get<MasterReader>().FindAsync(a.By, "", Soon)),
+        ("MasterChanges.SaveRouteAsync", "DDDO",
+            a => a.Get<MasterChanges>().SaveRouteAsync(a.By, new RouteEntry(null, a.North, "R9", "", "", 15, null, null), Soon)),
+        ("MasterChanges.AssignAsync", "DDDO", a => a.Get<MasterChanges>().AssignAsync(a.By, a.Store, null, Soon)),
+        ("MasterChanges.RemoveRouteAsync", "DDDO", a => a.Get<MasterChanges>().RemoveRouteAsync(a.By, 1, Soon)),
+        ("MasterChanges.SetSizesAsync", "DDDO",
+            a => a.Get<MasterChanges>().SetSizesAsync(a.By, 1, new ItemSizes(12, 60, 9, 0.02), Soon)),
         ("FinderReader.FindAsync", "OONO", a => a.Get<FinderReader>().FindAsync(a.By, "Aurich", null, Soon)),
         ("TokenBook.MakeAsync", "OOOO", a => a.Get<TokenBook>().MakeAsync(a.By, "a script", [ApiScopes.Read], 90, Soon)),
         ("TokenBook.ListAsync", "OOOO", a => a.Get<TokenBook>().ListAsync(a.By, Soon)), // Each their own.
@@ -143,7 +153,7 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit().AddForeactSheets().AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
+            .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Forecast.Domain.Access;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Runs;
+using Forecast.Domain.Transport;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Opinions;
@@ -18,7 +19,7 @@ namespace Forecast.Training.Runs.Publishing;
 /// </summary>
 internal sealed class Publisher(
     NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, OpinionRequests opinions,
-    TimeProvider clock, IOptions<RunOptions> options,
+    TransportWork transport, TimeProvider clock, IOptions<RunOptions> options,
     ILogger<Publisher> logger)
 {
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
@@ -47,7 +48,21 @@ internal sealed class Publisher(
         var scores = new Scores(wape, naiveWape);
         var digest = run.Fits ? await StoreManifestAsync(run, scores, ct) : "";
         var message = Message(run, scores, remarks);
-        await FlipAsync(run, scores, digest, message, ct);
+        if (await FlipAsync(run, scores, digest, message, ct))
+            await WorkOutTransportAsync(run, ct);
+    }
+
+    /// <summary>The forecast is on show already: what does not work here is tried again by the watchdog.</summary>
+    private async Task WorkOutTransportAsync(FinishedRun run, CancellationToken ct)
+    {
+        try
+        {
+            await transport.WorkOutAsync(run.RegionId, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogError(e, "Transport of region {Region} could not be worked out; it is tried again.", run.RegionCode);
+        }
     }
 
     /// <summary>The run, if all its shards are done; from here on it cannot be cancelled any more.</summary>
@@ -143,7 +158,8 @@ internal sealed class Publisher(
         return digest;
     }
 
-    private async Task FlipAsync(FinishedRun run, Scores scores, string digest, string message, CancellationToken ct)
+    /// <summary>False if another replica was faster or the run was stopped.</summary>
+    private async Task<bool> FlipAsync(FinishedRun run, Scores scores, string digest, string message, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -153,7 +169,7 @@ internal sealed class Publisher(
             WHERE id = $1 AND status = 'Publishing'
             """;
         if (await connection.Command(end, run.Id, now, message).ExecuteAsync(ct) == 0)
-            return; // Another replica was faster, or the run was stopped.
+            return false;
 
         // A forecast never gives way to one that has seen fewer days.
         const string flip = """
@@ -169,11 +185,13 @@ internal sealed class Publisher(
             .ExecuteAsync(ct);
         if (run.Fits)
             await PromoteAsync(connection, run, scores, digest, now, ct);
+        await TransportDue.InAsync(connection, run.RegionId, ct);
         await opinions.AskAsync(connection, run.Id, run.ModelVersionId, run.Fits, ct);
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct);
         await transaction.CommitAsync(ct);
         RunTelemetry.Ended(run.Kind, nameof(RunStatus.Succeeded), now - run.RequestedAt);
         logger.LogInformation("Run {Run} published {Stores} stores of region {Region}.", run.Id, moved, run.RegionCode);
+        return true;
     }
 
     private static async Task PromoteAsync(

@@ -29,6 +29,7 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
         {
             await CopySeriesAsync(connection, work, result.Parts, ct);
             await CopyOutlooksAsync(connection, result.Outlooks, ct);
+            await LoadCopy.RunAsync(connection, result.Loads, ct);
         }
 
         if (result.Artifact is { } artifact)

@@ -5,6 +5,7 @@ using Forecast.Training.History;
 using Forecast.Training.Panels;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs.Planning;
+using Forecast.Training.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -44,7 +45,10 @@ internal sealed class ShardComputation(
         return new ShardResult(
             [new ForecastPart(forecast, stores)], outlooks, artifact,
             [])
-        { Review = new ReviewPart(stores, panel.Series, await reviewing) };
+        {
+            Review = new ReviewPart(stores, panel.Series, await reviewing),
+            Loads = LoadBuilder.Build(work.ForecastVersionId, stores, series, forecast),
+        };
     }
 
     private async Task<ShardResult> UpdateAsync(ShardWork work, Region region, CancellationToken ct)
@@ -75,11 +79,19 @@ internal sealed class ShardComputation(
             return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, s => mismatches.GetValueOrDefault(s, whyNot)), ct);
 
         var updated = new ShardResult(
-            [new ForecastPart(forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, []);
+            [new ForecastPart(forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, [])
+        {
+            Loads = LoadBuilder.Build(work.ForecastVersionId, kept, series, forecast),
+        };
         if (mismatches.Count == 0)
             return updated;
         var refitted = await RefitAsync(work, region, series, mismatches, ct);
-        return refitted with { Parts = [.. updated.Parts, .. refitted.Parts], Outlooks = [.. updated.Outlooks, .. refitted.Outlooks] };
+        return refitted with
+        {
+            Parts = [.. updated.Parts, .. refitted.Parts],
+            Outlooks = [.. updated.Outlooks, .. refitted.Outlooks],
+            Loads = [.. updated.Loads, .. refitted.Loads],
+        };
     }
 
     /// <summary>
@@ -103,6 +115,7 @@ internal sealed class ShardComputation(
         {
             Review = new ReviewPart(stores, panel.Series, review),
             Refit = refit,
+            Loads = LoadBuilder.Build(work.ForecastVersionId, stores, own, forecast),
         };
     }
 

@@ -1,5 +1,6 @@
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Registry;
+using Forecast.Domain.Transport;
 using Forecast.Training.Engine;
 using Forecast.Training.Engine.Review;
 using Forecast.Training.Panels;
@@ -20,6 +21,9 @@ internal sealed record ReviewPart(IReadOnlySet<int> StoreIds, IReadOnlyList<Pane
 internal sealed record ShardResult(
     IReadOnlyList<ForecastPart> Parts, IReadOnlyList<StoreOutlook> Outlooks, ModelArtifact? Artifact, IReadOnlyList<string> Remarks)
 {
+    /// <summary>What the demand of each store fills, one per store.</summary>
+    public IReadOnlyList<StoreLoad> Loads { get; init; } = [];
+
     /// <summary>Days of sales that deserve a look; null where nothing was fitted.</summary>
     public ReviewPart? Review { get; init; }
 

@@ -64,8 +64,11 @@ internal sealed class Housekeeping(
     private Task DropOutlooksAsync(DateTimeOffset before, CancellationToken ct)
     {
         const string sql = """
-            DELETE FROM store_outlook o USING forecast_version v WHERE v.id = o.version_id AND v.created_at < $1
-              AND NOT EXISTS (SELECT 1 FROM current_forecast c WHERE v.id IN (c.version_id, c.previous_version_id))
+            WITH old AS (
+                SELECT v.id FROM forecast_version v WHERE v.created_at < $1
+                  AND NOT EXISTS (SELECT 1 FROM current_forecast c WHERE v.id IN (c.version_id, c.previous_version_id))),
+            loads AS (DELETE FROM store_load l USING old WHERE l.version_id = old.id)
+            DELETE FROM store_outlook o USING old WHERE o.version_id = old.id
             """;
         return database.Command(sql, before).ExecuteAsync(ct);
     }

@@ -94,12 +94,14 @@ internal sealed class FinderReader(ViewerContexts contexts)
             yield return Page($"{region.Name}: board", Urls.Board(region.Code, []));
         foreach (var region in regions)
             yield return Page($"{region.Name}: what the forecast rests on", Urls.Basis(region.Code));
+        yield return Page("Transport", Urls.TransportAll);
         yield return Page("Runs", Urls.Runs);
         yield return Page("Models", Urls.Models);
         yield return Page("Days to look at", Urls.Days());
         if (!viewer.IsAdmin)
             yield break;
         yield return Page("Data", Urls.Data);
+        yield return Page("Routes and sizes", Urls.TransportMaster);
         yield return Page("People", Urls.People);
         yield return Page("Audit", Urls.Audit);
         yield return Page("Jobs", Urls.Jobs);

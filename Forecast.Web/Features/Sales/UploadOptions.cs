@@ -4,7 +4,7 @@ using Forecast.Domain.Reading;
 namespace Forecast.Web.Features.Sales;
 
 /// <summary>Options in the address of an upload; the words are those of the command line.</summary>
-/// <param name="Kind">sales, stores or items.</param>
+/// <param name="Kind">sales, stores, items or routes.</param>
 /// <param name="Missing">not-loaded or nothing-sold.</param>
 /// <param name="Unknown">reject or create.</param>
 /// <param name="Dates">A word of <see cref="ReadingOptions.Choices"/>.</param>
@@ -30,6 +30,7 @@ internal sealed record UploadOptions(
             null or "sales" => LoadKind.Sales,
             "stores" => LoadKind.Stores,
             "items" => LoadKind.Items,
+            "routes" => LoadKind.Routes,
             _ =>
             null
         };

@@ -28,6 +28,7 @@ internal static class LoadWords
     {
         LoadKind.Stores => "Stores",
         LoadKind.Items => "Items",
+        LoadKind.Routes => "Routes",
         _ => "Sales",
     };
 

@@ -1,0 +1,107 @@
+using Forecast.Domain.Transport;
+using Forecast.Training.Transport;
+
+namespace Forecast.Tests.Training.Transport;
+
+public class TruckOddsTests
+{
+    private static readonly DateOnly First = LoadWorld.Origin.AddDays(1);
+
+    /// <summary>
+    /// Many routes of known stores, each seen through eight past forecasts only: the odds that are told of a day are held against what
+    /// then happens on it. However alike the stores err, they come true within two points.
+    /// </summary>
+    [Theory]
+    [InlineData(5, 4.0, 0.0)]
+    [InlineData(5, 4.0, 0.5)]
+    [InlineData(12, 2.0, 0.3)]
+    [InlineData(1, 25.0, 0.0)]
+    public void Odds_ComeTrueWithinTwoPoints(int stores, double pallets, double alike)
+    {
+        const int Worlds = 500;
+        var world = new LoadWorld(stores, pallets, alike, deviation: 0.2);
+        var capacity = new VehicleCapacity(12, null, null);
+        var random = new Random(11);
+        double stated = 0, happened = 0, statedTwo = 0, happenedTwo = 0;
+        for (int w = 0; w < Worlds; w++)
+        {
+            var odds = TruckOdds.Of(TruckBasis.Of(world.Loads(random), capacity, First, LoadWorld.Horizon), w);
+            var came = world.Draw(random);
+            for (int day = 0; day < LoadWorld.Horizon; day++)
+            {
+                double load = came.Sum(store => Math.Ceiling(store[day])) / 12;
+                stated += odds.More![day].One;
+                statedTwo += odds.More[day].Two;
+                happened += load > odds.Trucks[day] ? 1 : 0;
+                happenedTwo += load > odds.Trucks[day] + 1 ? 1 : 0;
+            }
+        }
+
+        const double Days = Worlds * LoadWorld.Horizon;
+        Assert.Equal(happened / Days, stated / Days, 0.02);
+        Assert.Equal(happenedTwo / Days, statedTwo / Days, 0.02);
+        Assert.InRange(stated / Days, 0.02, 0.6); // Something was at stake.
+    }
+
+    /// <summary>The same check as is made of every forecast, from its own backtests alone.</summary>
+    [Fact]
+    public void CheckOfBacktests_FindsTheOddsToHold()
+    {
+        var check = new OddsCheck();
+        for (int w = 0; w < 300; w++)
+        {
+            check.Add(OddsCheck.Of(TruckBasis.Of(
+                new LoadWorld(5, 4, 0.3, 0.2).Loads(new Random(w)), new VehicleCapacity(12, null, null), First, LoadWorld.Horizon)));
+        }
+
+        Assert.Equal(300 * 8 * LoadWorld.Horizon, check.Days.Sum());
+        Assert.Equal((double)check.Happened.Sum() / check.Days.Sum(), check.Stated.Sum() / check.Days.Sum(), 0.02);
+    }
+
+    [Fact]
+    public void VehicleIsFilled_ByWhateverFillsItFirst_AndByWholePalletsOfEachStore()
+    {
+        var stores = new TwoStores(2.2f, 1.1f);
+
+        Assert.Equal(5f / 10, stores.With(new VehicleCapacity(10, null, null)), 5); // 3 and 2 pallets
+        Assert.Equal(6.6f / 10, stores.With(new VehicleCapacity(10, 10, null)), 5); // 6.6 m³
+        Assert.Equal(1650f / 1000, stores.With(new VehicleCapacity(10, 10, 1000)), 5); // 1650 kg
+    }
+
+    [Fact]
+    public void TooFewPastForecasts_NoOdds()
+    {
+        var odds = TruckOdds.Of(
+            TruckBasis.Of(new LoadWorld(2, 4, 0, 0.2, windows: 3).Loads(new Random(1)), new VehicleCapacity(6, null, null), First, 14), 1);
+
+        Assert.Null(odds.More);
+        Assert.Equal([2, 2, 2, 2, 1, 2, 2], odds.Trucks[..7]);
+    }
+
+    [Fact]
+    public void SameSeed_SameOdds()
+    {
+        var basis = TruckBasis.Of(new LoadWorld(3, 4, 0.2, 0.2).Loads(new Random(1)), new VehicleCapacity(6, null, null), First, 14);
+
+        Assert.Equal(TruckOdds.Of(basis, 3).More, TruckOdds.Of(basis, 3).More);
+    }
+
+    [Fact]
+    public void MoreTrucks_AreNeverLikelier()
+    {
+        var odds = TruckOdds.Of(
+            TruckBasis.Of(new LoadWorld(3, 4, 0.6, 0.5).Loads(new Random(1)), new VehicleCapacity(3, null, null), First, 14), 1);
+
+        Assert.All(odds.More!, day => Assert.True(day.One >= day.Two && day.Two >= day.Three));
+    }
+
+    /// <summary>Two stores of so many pallets on one day.</summary>
+    private sealed record TwoStores(float One, float Other)
+    {
+        public float With(VehicleCapacity capacity)
+        {
+            StoreLoad[] loads = [LoadWorld.Load(1, [One], [], [], 0), LoadWorld.Load(2, [Other], [], [], 0)];
+            return TruckBasis.Of(loads, capacity, First, 1).Mean[0];
+        }
+    }
+}

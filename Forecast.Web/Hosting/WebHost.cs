@@ -18,6 +18,7 @@ using Forecast.Web.Features.Runs;
 using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
+using Forecast.Web.Features.Worklists;
 using Forecast.Web.Shared;
 using Forecast.Web.Telemetry;
 
@@ -73,6 +74,7 @@ internal static class WebHost
         builder.Services.AddForeactPeople();
         builder.Services.AddForeactAudit();
         builder.Services.AddForeactTokens();
+        builder.Services.AddForeactWorklists();
         builder.Services.AddForeactApi(builder.Configuration);
 
         var app = builder.Build();

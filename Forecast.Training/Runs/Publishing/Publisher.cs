@@ -7,6 +7,7 @@ using Forecast.Training.Registry;
 using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Shards;
+using Forecast.Training.Runs.Worklists;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -18,8 +19,7 @@ namespace Forecast.Training.Runs.Publishing;
 /// </summary>
 internal sealed class Publisher(
     NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, OpinionRequests opinions,
-    TimeProvider clock, IOptions<RunOptions> options,
-    ILogger<Publisher> logger)
+    WorklistMaker worklists, TimeProvider clock, IOptions<RunOptions> options, ILogger<Publisher> logger)
 {
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
     public async Task PublishAsync(long runId, CancellationToken ct)
@@ -47,7 +47,8 @@ internal sealed class Publisher(
         var scores = new Scores(wape, naiveWape);
         var digest = run.Fits ? await StoreManifestAsync(run, scores, ct) : "";
         var message = Message(run, scores, remarks);
-        await FlipAsync(run, scores, digest, message, ct);
+        if (await FlipAsync(run, scores, digest, message, ct))
+            await worklists.MakeAsync(runId, ct); // On show already: nothing that happens here holds it back.
     }
 
     /// <summary>The run, if all its shards are done; from here on it cannot be cancelled any more.</summary>
@@ -143,7 +144,8 @@ internal sealed class Publisher(
         return digest;
     }
 
-    private async Task FlipAsync(FinishedRun run, Scores scores, string digest, string message, CancellationToken ct)
+    /// <summary>False where another replica was faster, or the run was stopped.</summary>
+    private async Task<bool> FlipAsync(FinishedRun run, Scores scores, string digest, string message, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -153,7 +155,7 @@ internal sealed class Publisher(
             WHERE id = $1 AND status = 'Publishing'
             """;
         if (await connection.Command(end, run.Id, now, message).ExecuteAsync(ct) == 0)
-            return; // Another replica was faster, or the run was stopped.
+            return false;
 
         // A forecast never gives way to one that has seen fewer days.
         const string flip = """
@@ -174,6 +176,7 @@ internal sealed class Publisher(
         await transaction.CommitAsync(ct);
         RunTelemetry.Ended(run.Kind, nameof(RunStatus.Succeeded), now - run.RequestedAt);
         logger.LogInformation("Run {Run} published {Stores} stores of region {Region}.", run.Id, moved, run.RegionCode);
+        return true;
     }
 
     private static async Task PromoteAsync(

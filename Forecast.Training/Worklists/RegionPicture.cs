@@ -3,7 +3,9 @@ using Forecast.Domain.Sales;
 
 namespace Forecast.Training.Worklists;
 
-/// <summary>Everything that detectors look at: a region's forecast on show, the one before, recent sales and what loads and runs said.</summary>
+/// <summary>
+/// Everything that detectors look at: a region's forecast on show, the one before, recent sales and what loads and runs said.
+/// </summary>
 internal sealed record RegionPicture
 {
     /// <summary>Days ahead that the worklist is about: what a planner acts on.</summary>
@@ -56,7 +58,8 @@ internal sealed record RegionPicture
 /// <param name="Origins">Past forecasts that the models were tried by.</param>
 /// <param name="Actual">Past forecasts × horizon: units sold.</param>
 /// <param name="Predicted">Past forecasts × horizon: units predicted.</param>
-internal sealed record PicturedStore(int Id, string Name, double Ahead = 0, int Origins = 0, float[]? Actual = null, float[]? Predicted = null);
+internal sealed record PicturedStore(
+    int Id, string Name, double Ahead = 0, int Origins = 0, float[]? Actual = null, float[]? Predicted = null);
 
 /// <summary>An item.</summary>
 /// <param name="Id">Its key.</param>

@@ -34,10 +34,10 @@ internal static class WorklistFigures
         await MeasurePageAsync(product, "lines as they were found");
         await product.ExecuteAsync($"""
             INSERT INTO worklist_entry (region_id, kind, level, subject, cause, title, reason, strength, severity, units, rank, members,
-                first_run_id, first_seen_at, last_run_id, last_seen_at, status, assigned_name, settled_by, back_because, first_day, last_day,
-                forecast, reference, noise)
-            SELECT {regions[0]}, 'WideBand', 'Series', 'measured ' || i, 'wide', 'Line ' || i, repeat('Because. ', 20), 1, 'Low', i, i, 1, 1,
-                now(), 1, now(), 'Open', '', '', '', current_date, current_date, 1, 1, 1 FROM generate_series(1, 100000) i
+                first_run_id, first_seen_at, last_run_id, last_seen_at, status, assigned_name, settled_by, back_because, first_day,
+                last_day, forecast, reference, noise)
+            SELECT {regions[0]}, 'WideBand', 'Series', 'measured ' || i, 'wide', 'Line ' || i, repeat('Because. ', 20), 1, 'Low', i, i, 1,
+                1, now(), 1, now(), 'Open', '', '', '', current_date, current_date, 1, 1, 1 FROM generate_series(1, 100000) i
             """);
         await MeasurePageAsync(product, "with 100,000 lines more");
         return 0;

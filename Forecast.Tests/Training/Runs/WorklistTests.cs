@@ -163,8 +163,8 @@ public class WorklistTests(EmbeddedServers servers)
         {
             var at = Boards.Morning.AddMinutes(i - 60);
             long id = await ScalarAsync<long>(host.Database, $"""
-                INSERT INTO run (kind, region_id, scope_key, requested_by, reason, requested_at, finished_at, origin, status, cancel_requested,
-                    shard_count, shards_done, series_count, series_done, message, detail)
+                INSERT INTO run (kind, region_id, scope_key, requested_by, reason, requested_at, finished_at, origin, status,
+                    cancel_requested, shard_count, shards_done, series_count, series_done, message, detail)
                 VALUES ('Refresh', 1, 'run {i}', 'test', '', '{at:O}', '{at:O}', '{Yesterday:yyyy-MM-dd}', 'Succeeded', false, 0, 0, 0, 0,
                     '', '') RETURNING id
                 """);

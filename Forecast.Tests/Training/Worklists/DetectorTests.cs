@@ -101,8 +101,8 @@ public class DetectorTests
     }
 
     [Fact]
-    public void SilenceOfTheWholeStore_IsNone() =>
-        Assert.DoesNotContain(Found((s, i) => Series(s, i, sold: day => s == 1 && day >= 81 ? 0 : 10)), l => l.Kind == WorklistKind.StockOut);
+    public void SilenceOfTheWholeStore_IsNone() => Assert.DoesNotContain(
+        Found((s, i) => Series(s, i, sold: day => s == 1 && day >= 81 ? 0 : 10)), l => l.Kind == WorklistKind.StockOut);
 
     [Fact]
     public void DaysThatAreNotLoaded_AreNoSilence() =>

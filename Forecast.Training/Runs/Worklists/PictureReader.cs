@@ -6,6 +6,7 @@ using Forecast.Domain.Sales;
 using Forecast.Training.History;
 using Forecast.Training.Panels;
 using Forecast.Training.Worklists;
+using Forecast.Training.Worklists.Detectors;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,8 +16,8 @@ namespace Forecast.Training.Runs.Worklists;
 internal sealed class PictureReader(
     NpgsqlDataSource database, IDbContextFactory<ForeactDb> contexts, PanelReader panels, TimeProvider clock)
 {
-    /// <summary>Days back that shelves marked as empty and files are told of.</summary>
-    private const int ShelfDays = 7, FileDays = 2;
+    /// <summary>Days back that files are told of.</summary>
+    private const int FileDays = 2;
 
     /// <summary>The picture as of the forecast that a run has published.</summary>
     public async Task<RegionPicture> ReadAsync(ListedRun run, CancellationToken ct)
@@ -94,8 +95,8 @@ internal sealed class PictureReader(
     }
 
     /// <summary>
-    /// What the forecasts shown before expected of the days ahead. They are of one version as a rule, of a few where stores were refreshed on
-    /// their own; each has its own partition, and joined with them the database would look through all.
+    /// What the forecasts shown before expected of the days ahead. They are of one version as a rule, of a few where stores were refreshed
+    /// on their own; each has its own partition, and joined with them the database would look through all.
     /// </summary>
     private async Task<Dictionary<int, (float[] Mean, string Method)>> BeforeAsync(ListedRun run, CancellationToken ct)
     {
@@ -133,7 +134,7 @@ internal sealed class PictureReader(
             JOIN series s ON s.id = r.series_id JOIN store st ON st.id = s.store_id
             WHERE st.region_id = $1 AND r.kind = 'StockOut' AND r.day > $2 AND r.suggested > r.sold GROUP BY r.series_id
             """;
-        var read = await database.Command(sql, run.RegionId, run.Origin.AddDays(-ShelfDays))
+        var read = await database.Command(sql, run.RegionId, run.Origin.AddDays(-EmptyShelves.ShelfDays))
             .ListAsync(r => (Id: r.GetInt32(0), Units: r.GetDouble(1)), ct);
         return read.ToDictionary(r => r.Id, r => r.Units);
     }

@@ -17,7 +17,8 @@ internal sealed class BacktestBias : IDetector
     /// <summary>Share of what is sold that the bias must be.</summary>
     private const double LeastShare = 0.05;
 
-    public IEnumerable<Finding> Find(RegionPicture picture) => picture.Stores.Values.Select(store => Find(picture, store)).OfType<Finding>();
+    public IEnumerable<Finding> Find(RegionPicture picture) =>
+        picture.Stores.Values.Select(store => Find(picture, store)).OfType<Finding>();
 
     private static Finding? Find(RegionPicture picture, PicturedStore store)
     {

@@ -21,7 +21,7 @@ internal sealed class DemandShift : IDetector
         About = line.About,
         Cause = line.Cause,
         Reason = Reason(picture, line),
-        Strength = line.Shift.Strength(line.Threshold),
+        Strength = Math.Max(1, line.Shift.Strength(line.Threshold)),
         Units = line.Shift.Units,
         Pallets = Gathering.Pallets(picture, line.Members, s => s.Ahead - s.Usual),
         FirstDay = picture.FirstDay,

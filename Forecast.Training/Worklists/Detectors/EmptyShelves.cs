@@ -17,6 +17,9 @@ internal sealed class EmptyShelves : IDetector
     /// <summary>Days of silence from which an item has ended rather than run out.</summary>
     private const int EndedDays = 21;
 
+    /// <summary>Days back that marked shelves are told of.</summary>
+    public const int ShelfDays = 7;
+
     /// <summary>Powers of ten by which such silence must be improbable.</summary>
     private const double Improbable = 4;
 
@@ -48,7 +51,7 @@ internal sealed class EmptyShelves : IDetector
             s => -Lost(s, silent[s].Days)) with
         {
             Reason = $"Nothing was sold on {(longest == 1 ? "the last day" : $"the last {longest} days")} the store was open, which by its "
-                + $"own rhythm happens by chance less than once in ten thousand times. Some {Words.Units(lost)} units may have been missed.",
+                + $"own rhythm happens by chance less than once in ten thousand times. Some {Words.Units(lost)} units may be missed.",
         };
     }
 
@@ -58,7 +61,7 @@ internal sealed class EmptyShelves : IDetector
         return Line(picture, about, series, "marked", -lost, lost / series.Sum(s => s.Noise!.Value.Deviation),
             s => -picture.MarkedShelves[s.Id]) with
         {
-            Reason = $"The shelf was marked as empty in the last {RegionPicture.DaysAhead} days; some {Words.Units(lost)} units were missed.",
+            Reason = $"The shelf was marked as empty in the last {ShelfDays} days; some {Words.Units(lost)} units were missed.",
         };
     }
 

@@ -17,8 +17,8 @@ internal sealed class Endings : IDetector
                 Kind = WorklistKind.EndedSeries,
                 About = about,
                 Cause = "ended",
-                Reason = $"It stopped selling while others went on; it used to sell {Words.Units(before)} units a week. Nothing is forecast "
-                    + "until it sells again.",
+                Reason = $"It stopped selling while others went on; it used to sell {Words.Units(before)} units a week. Nothing is "
+                    + "forecast until it sells again.",
                 Strength = 1,
                 Units = -before,
                 Pallets = Gathering.Pallets(picture, series, s => -Before(s)),

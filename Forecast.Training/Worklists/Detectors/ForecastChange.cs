@@ -38,10 +38,10 @@ internal sealed class ForecastChange : IDetector
         {
             Kind = WorklistKind.ForecastChanged,
             About = line.About,
-            Cause = line.Cause,
-            Reason = $"{Words.Units(expected)} units are forecast for the {days} days up to {Words.Day(last)}, where the forecast before had "
-                + $"{Words.Units(reference)}; such weeks scatter by {Words.Units(noise)}.",
-            Strength = line.Shift.Strength(line.Threshold),
+            Cause = $"{line.Cause} {(line.Shift.Units > 0 ? "up" : "down")}",
+            Reason = $"{Words.Units(expected)} units are forecast for the {days} days up to {Words.Day(last)}, where the forecast before "
+                + $"had {Words.Units(reference)}; such weeks scatter by {Words.Units(noise)}.",
+            Strength = Math.Max(1, line.Shift.Strength(line.Threshold)),
             Units = line.Shift.Units,
             Pallets = Gathering.Pallets(picture, line.Members, s => Compare(s) is { } c ? c.Expected - c.Reference : 0),
             FirstDay = picture.FirstDay,

@@ -13,7 +13,8 @@ internal sealed class MissingSales : IDetector
     {
         if (picture.Sales is not { } sales)
             return [];
-        var late = sales.Behind.Concat(sales.Ended).Where(s => s.MissingDays > s.Holidays && picture.Stores.ContainsKey(s.StoreId)).ToList();
+        var late = sales.Behind.Concat(sales.Ended)
+            .Where(s => s.MissingDays > s.Holidays && picture.Stores.ContainsKey(s.StoreId)).ToList();
         return late.Count > Math.Max(1, Most * sales.Stores.Count)
             ? [OfRegion(picture, sales, late)]
             : late.Select(store => OfStore(picture, sales, store));
@@ -33,8 +34,9 @@ internal sealed class MissingSales : IDetector
         var missing = picture.Series.Where(s => s.StoreId == late.StoreId).ToList();
         var loaded = late.LoadedUntil is { } until ? $"Sales are loaded up to {Words.Day(until)}" : "No sales are loaded";
         bool mayHaveEnded = sales.Ended.Any(e => e.StoreId == late.StoreId);
-        return Line(picture, sales, Subject.Of(picture.Stores[late.StoreId], missing.Count), missing, _ => late.MissingDays, late.MissingSince,
-            $"{loaded}; {Subject.Count(late.MissingDays, "day")} on which it usually sells {(late.MissingDays == 1 ? "is" : "are")} missing."
+        return Line(
+            picture, sales, Subject.Of(picture.Stores[late.StoreId], missing.Count), missing, _ => late.MissingDays, late.MissingSince,
+            $"{loaded}; {Subject.Count(late.MissingDays, "day")} on which it sells {(late.MissingDays == 1 ? "is" : "are")} missing."
                 + (mayHaveEnded ? " It may have closed: say so on the board." : ""));
     }
 

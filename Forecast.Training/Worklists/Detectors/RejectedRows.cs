@@ -17,8 +17,8 @@ internal sealed class RejectedRows : IDetector
         },
         Cause = "rejected",
         Reason = string.Create(CultureInfo.InvariantCulture,
-            $"{Subject.Count((int)Math.Min(load.Rejected, int.MaxValue), "row")} of {load.Read:N0} in this file were not taken; the sales in "
-                + $"them are missing."),
+            $"{Subject.Count((int)Math.Min(load.Rejected, int.MaxValue), "row")} of {load.Read:N0} in this file were not taken; the sales "
+                + $"in them are missing."),
         Strength = 1,
         Units = -load.Rejected,
         FirstDay = picture.Origin,

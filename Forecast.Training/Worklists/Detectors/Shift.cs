@@ -15,8 +15,11 @@ internal readonly record struct Shift(double Expected, double Reference, double 
     /// <summary>The same in deviations.</summary>
     public double Deviations => Units / Noise;
 
-    /// <summary>How many times the one is the other, as a logarithm without its sign: twice and half are alike.</summary>
-    public double Factor => Math.Abs(Math.Log((Expected + 1) / (Reference + 1)));
+    /// <summary>How many times the one is the other, as a logarithm: twice and half differ in their sign alone.</summary>
+    public double SignedFactor => Math.Log((Expected + 1) / (Reference + 1));
+
+    /// <summary>The same without its sign.</summary>
+    public double Factor => Math.Abs(SignedFactor);
 
     /// <summary>How many times a threshold in deviations it is.</summary>
     public double Strength(double threshold) => Math.Abs(Deviations) / threshold;

@@ -13,6 +13,9 @@ internal sealed class ShiftLines
     /// <summary>A part is more than its whole where its factor, as a logarithm, is beyond this many times that of the whole.</summary>
     private const double MoreThanTheWhole = 1.5;
 
+    /// <summary>Half of a group must go at least this share of its way.</summary>
+    private const double Broad = 0.5;
+
     private readonly RegionPicture picture;
     private readonly Dictionary<PicturedSeries, (double Expected, double Reference)> compared = [];
     private readonly Dictionary<PicturedSeries, double> explained = [];
@@ -105,11 +108,31 @@ internal sealed class ShiftLines
         if (members.Count == 0)
             return;
         var shift = Of(members);
-        if (!shift.IsBeyond(threshold, sign) || !members.All(m => IsMoreThanItsWhole(m, shift.Factor)))
+        if (!shift.IsBeyond(threshold, sign) || !IsBroad(members, shift, sign)
+            || !members.All(m => IsMoreThanItsWhole(m, shift.Factor)))
             return;
         lines.Add(new ShiftLine(about, "level", shift, threshold, members));
         foreach (var member in members)
             explained[member] = Math.Max(explained.GetValueOrDefault(member), MoreThanTheWhole * shift.Factor);
+    }
+
+    /// <summary>
+    /// Whether what happens to a group happens to much of it: members that stand for half of what it sells go at least half of its way. One
+    /// member that moves a whole group is told as itself.
+    /// </summary>
+    private bool IsBroad(IReadOnlyCollection<PicturedSeries> members, Shift shift, int sign)
+    {
+        double half = members.Sum(Weight) / 2, seen = 0;
+        foreach (var member in members.OrderByDescending(m => sign * Of(m).SignedFactor))
+        {
+            seen += Weight(member);
+            if (seen >= half)
+                return sign * Of(member).SignedFactor >= Broad * shift.Factor;
+        }
+
+        return false;
+
+        double Weight(PicturedSeries series) => compared[series].Reference + 1;
     }
 
     private bool IsMoreThanItsWhole(PicturedSeries series, double factor) => factor > explained.GetValueOrDefault(series);

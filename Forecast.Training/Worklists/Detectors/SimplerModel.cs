@@ -18,8 +18,8 @@ internal sealed class SimplerModel : IDetector
                 Kind = WorklistKind.FellBack,
                 About = about,
                 Cause = "simpler",
-                Reason = $"The forecast repeats last week, where it was made by {series[0].MethodBefore} before: no method did better in the "
-                    + "last backtests.",
+                Reason = $"The forecast repeats last week, where it was made by {series[0].MethodBefore} before: no method did better in "
+                    + "the last backtests.",
                 Strength = 1,
                 Units = ahead,
                 Pallets = Gathering.Pallets(picture, series, s => s.Ahead),

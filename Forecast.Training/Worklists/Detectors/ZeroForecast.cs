@@ -22,8 +22,8 @@ internal sealed class ZeroForecast : IDetector
                 Kind = WorklistKind.ZeroForecast,
                 About = about,
                 Cause = "zero",
-                Reason = $"Nothing is forecast for the next {RegionPicture.DaysAhead} days, though {Words.Units(last)} units were sold in the "
-                    + $"last week and {Words.Units(usual)} in a usual one.",
+                Reason = $"Nothing is forecast for the next {RegionPicture.DaysAhead} days, though {Words.Units(last)} units were sold in "
+                    + $"the last week and {Words.Units(usual)} in a usual one.",
                 Strength = Math.Max(1, usual / series.Sum(s => s.Noise!.Value.Deviation)),
                 Units = usual,
                 Pallets = Gathering.Pallets(picture, series, s => s.Usual),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Worklists;
@@ -82,7 +83,7 @@ public sealed class WorklistChangesTests(EmbeddedServers servers) : IAsyncLifeti
         var lines = await PlantAsync(1);
 
         var refusal = await Assert.ThrowsAsync<WorklistRefusedException>(
-            () => Changes.SnoozeAsync(Petra, [lines[0].Id], DateOnly.Parse(until, System.Globalization.CultureInfo.InvariantCulture), Soon));
+            () => Changes.SnoozeAsync(Petra, [lines[0].Id], DateOnly.Parse(until, CultureInfo.InvariantCulture), Soon));
 
         Assert.Equal("A line can be put off until a day from tomorrow on, for 366 days at most.", refusal.Message);
         Assert.Single((await ReadAsync()).Lines);
@@ -99,7 +100,11 @@ public sealed class WorklistChangesTests(EmbeddedServers servers) : IAsyncLifeti
         Assert.Empty((await ReadAsync(who: "left")).Lines);
 
         await using (var db = database.CreateDbContext())
-            await db.Users.Where(u => u.Id == seed.Petra.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, Boards.Morning), Soon);
+        {
+            await db.Users.Where(u => u.Id == seed.Petra.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, Boards.Morning), Soon);
+        }
+
         var left = Assert.Single((await ReadAsync(who: "left")).Lines);
         Assert.Equal(("Petra Nord", true), (left.Entry.AssignedName, left.HasLeft));
     }

@@ -1,6 +1,7 @@
 using Forecast.Domain.Data;
 using Forecast.Domain.Worklists;
 using Forecast.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Tests.Web.Features.Worklists;
 
@@ -15,7 +16,12 @@ internal static class WorklistSeed
             change?.Invoke(i + 1, entry);
         db.AddRange(entries);
         if (await db.RegionWorklists.FindAsync(regionId) is null)
-            db.Add(new RegionWorklist { RegionId = regionId, RunId = 1, Origin = Boards.Origin, MadeAt = Boards.Morning.AddHours(-2) });
+        {
+            // The watchdog would make the list of a run that has none.
+            long run = await db.Runs.Where(r => r.RegionId == regionId).MaxAsync(r => r.Id);
+            db.Add(new RegionWorklist { RegionId = regionId, RunId = run, Origin = Boards.Origin, MadeAt = Boards.Morning.AddHours(-2) });
+        }
+
         await db.SaveChangesAsync();
         return entries;
     }

@@ -76,6 +76,14 @@ public class DetectorTests
         Assert.Equal("item 2", Assert.Single(Found((s, i) => Series(s, i, ahead: i == 2 ? 30 : 10), items: 40)).About.Key);
 
     [Fact]
+    public void StoreOfFiveThousandItems_OfWhichManyAreOut_IsOneLine()
+    {
+        var line = Assert.Single(Found((s, i) => Series(s, i, ahead: i <= 500 ? 40 : 10), stores: 1, items: 5000));
+
+        Assert.Equal(("Store 1, 500 items", 500), (line.About.Title, line.About.Members));
+    }
+
+    [Fact]
     public void ForecastThatMoved_IsComparedOverTheDaysOfBoth()
     {
         var line = Assert.Single(Found((s, i) => Series(s, i, before: (s, i) == (2, 3) ? 21 : 10)));

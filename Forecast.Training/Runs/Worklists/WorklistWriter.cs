@@ -73,7 +73,9 @@ internal sealed class WorklistWriter(NpgsqlDataSource database, TimeProvider clo
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginShortAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Longer than others may take: it holds nothing but the list of its region, which may have a hundred thousand lines.
+        await connection.Command("SET LOCAL transaction_timeout = '120s'").ExecuteAsync(ct);
         if (!await TakeTurnAsync(connection, run, ct))
             return false;
         await StageAsync(connection, findings, ct);

@@ -117,7 +117,7 @@ internal sealed class ShiftLines
     }
 
     /// <summary>
-    /// Whether what happens to a group happens to much of it: members that stand for half of what it sells go at least half of its way. One
+    /// Whether what happens to a group happens to much of it: members that stand for half of what it usually sells go at least half of its way. One
     /// member that moves a whole group is told as itself.
     /// </summary>
     private bool IsBroad(IReadOnlyCollection<PicturedSeries> members, Shift shift, int sign)
@@ -132,7 +132,7 @@ internal sealed class ShiftLines
 
         return false;
 
-        double Weight(PicturedSeries series) => compared[series].Reference + 1;
+        static double Weight(PicturedSeries series) => series.Usual + 1;
     }
 
     private bool IsMoreThanItsWhole(PicturedSeries series, double factor) => factor > explained.GetValueOrDefault(series);

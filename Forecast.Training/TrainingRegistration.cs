@@ -12,6 +12,7 @@ using Forecast.Training.Runs.Publishing;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Training.Runs.Shards;
 using Forecast.Training.Runs.Watch;
+using Forecast.Training.Runs.Worklists;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,7 +59,8 @@ public static class TrainingRegistration
 
     private static void AddPlanning(IServiceCollection services) =>
         services.AddSingleton<RegionReader>().AddSingleton<ForecastPartitions>().AddSingleton<ShardJobs>().AddSingleton<RunPlanner>()
-            .AddSingleton<RunEnd>().AddSingleton<TransportWork>().AddSingleton<Publisher>();
+            .AddSingleton<RunEnd>().AddSingleton<TransportWork>().AddSingleton<Publisher>()
+            .AddSingleton<PictureReader>().AddSingleton<WorklistWriter>().AddSingleton<WorklistMaker>();
 
     private static void AddShards(IServiceCollection services) =>
         services.AddSingleton<FitSlots>().AddSingleton<Corrections>().AddSingleton<ShardHolds>().AddSingleton<ModelArtifacts>()
@@ -101,7 +103,7 @@ public static class TrainingRegistration
     {
         services.AddSingleton<MorningRuns>().AddSingleton<MorningJobs>();
         services.AddSingleton<IWatch, LostShards>().AddSingleton<IWatch, UnfinishedRuns>().AddSingleton<IWatch, DueRuns>()
-            .AddSingleton<IWatch, DueTransport>().AddSingleton<IWatch, Housekeeping>();
+            .AddSingleton<IWatch, DueTransport>().AddSingleton<IWatch, MissingWorklists>().AddSingleton<IWatch, Housekeeping>();
         services.AddSingleton<StateReader>().AddHostedService<StateGauges>();
         services.AddSingleton<Watchdog>();
         services.AddHostedService(p => p.GetRequiredService<Watchdog>());

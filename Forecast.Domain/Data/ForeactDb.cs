@@ -6,6 +6,7 @@ using Forecast.Domain.Registry;
 using Forecast.Domain.Runs;
 using Forecast.Domain.Sales;
 using Forecast.Domain.Transport;
+using Forecast.Domain.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Domain.Data;
@@ -105,6 +106,12 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
 
     /// <summary>Promotion history.</summary>
     public DbSet<AliasMove> AliasMoves => Set<AliasMove>();
+
+    /// <summary>Lines of worklists.</summary>
+    public DbSet<WorklistEntry> WorklistEntries => Set<WorklistEntry>();
+
+    /// <summary>Worklists, one row per region.</summary>
+    public DbSet<RegionWorklist> RegionWorklists => Set<RegionWorklist>();
 
     /// <summary>Users.</summary>
     public DbSet<User> Users => Set<User>();

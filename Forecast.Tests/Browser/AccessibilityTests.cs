@@ -10,7 +10,7 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
         "/", "/region/NORTH/basis", "/region/NORTH/transport", "/transport/master",
         "/region/NORTH/store/N001", "/region/NORTH/item/I0001", "/region/NORTH/store/N001/item/I0001",
         "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
-        "/tokens", "/denied", "/no-such-page",
+        "/worklist?region=NORTH", "/tokens", "/denied", "/no-such-page",
     ];
 
     [Theory]

@@ -4,6 +4,7 @@ using Forecast.Tests.Support;
 using Forecast.Tests.Training.Runs;
 using Forecast.Training.Runs;
 using Forecast.Training.Runs.Watch;
+using Forecast.Training.Runs.Worklists;
 using Microsoft.Extensions.Logging.Abstractions;
 using YamlDotNet.RepresentationModel;
 
@@ -22,6 +23,7 @@ public class MetricContractTests(EmbeddedServers servers)
         System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(RunTelemetry).TypeHandle);
         System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(
             typeof(Forecast.Domain.Imports.FileImport).Assembly.GetType("Forecast.Domain.Imports.ImportFigures")!.TypeHandle);
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(WorklistTelemetry).TypeHandle);
         var told = new SortedSet<string>(StringComparer.Ordinal);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>

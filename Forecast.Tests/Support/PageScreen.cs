@@ -14,6 +14,7 @@ using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
 using Forecast.Web.Features.Transport;
+using Forecast.Web.Features.Worklists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
@@ -77,6 +78,8 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactPeople();
         Services.AddForeactAudit();
         Services.AddForeactTokens();
+        Services.AddForeactWorklists();
+        Services.AddSingleton<IConfiguration>(configuration);
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);
         Services.AddSingleton(directory);

@@ -60,6 +60,12 @@ internal static class RowsOfTwoRegions
                 SELECT region_id, 'champion', id, now(), 'somebody', '' FROM model_version;
             INSERT INTO sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id)
                 SELECT s.id, '2026-11-01', 'Outlier', 1, 2, 1, '', (SELECT min(id) FROM run) FROM series s;
+            INSERT INTO region_worklist (region_id, failure) SELECT id, '' FROM region;
+            INSERT INTO worklist_entry (region_id, kind, level, subject, cause, title, reason, strength, severity, units, rank, members,
+                    first_run_id, first_seen_at, last_run_id, last_seen_at, status, assigned_name, settled_by, back_because,
+                    first_day, last_day, forecast, reference, noise)
+                SELECT id, 'DemandAbove', 'Region', 'region', 'level', name, 'Because.', 1, 'Low', 10, 10, 1, 1, now(), 1, now(), 'Open',
+                    '', '', '', '2026-11-22', '2026-11-28', 20, 10, 2 FROM region ORDER BY id;
             INSERT INTO personal_token (user_id, name, hash, ending, scopes, created_at, expires_at)
                 SELECT id, 'script', decode(lpad(id::text, 64, '0'), 'hex'), 'abcd', '{}', now(), now() FROM app_user;
             INSERT INTO idempotency_key (user_id, key, request_hash, run_id, at)

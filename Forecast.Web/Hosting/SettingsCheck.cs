@@ -10,6 +10,7 @@ using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
 using Forecast.Web.Features.Api;
+using Forecast.Web.Features.Worklists;
 using Forecast.Web.Telemetry;
 using Npgsql;
 
@@ -27,7 +28,7 @@ internal static class SettingsCheck
         (BlobStorageOptions.Section, typeof(BlobStorageOptions)),
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
         (AuditOptions.Section, typeof(AuditOptions)), (TelemetryOptions.Section, typeof(TelemetryOptions)),
-        (ApiOptions.Section, typeof(ApiOptions)),
+        (ApiOptions.Section, typeof(ApiOptions)), (WorklistOptions.Section, typeof(WorklistOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

@@ -19,6 +19,7 @@ using Forecast.Web.Features.Sales;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Tokens;
 using Forecast.Web.Features.Transport;
+using Forecast.Web.Features.Worklists;
 using Forecast.Web.Shared;
 using Forecast.Web.Telemetry;
 
@@ -75,6 +76,7 @@ internal static class WebHost
         builder.Services.AddForeactPeople();
         builder.Services.AddForeactAudit();
         builder.Services.AddForeactTokens();
+        builder.Services.AddForeactWorklists();
         builder.Services.AddForeactApi(builder.Configuration);
 
         var app = builder.Build();

@@ -81,6 +81,21 @@ internal static class Urls
     /// <summary>The page Data; loads older than one of them.</summary>
     public static string LoadsBefore(long id) => $"{Data}?before={id}";
 
+    /// <summary>
+    /// The worklist of a region; null is the viewer's first, all kinds, what is open, everybody's; page 0 is what a morning asks for.
+    /// </summary>
+    public static string Worklist(
+        string? regionCode = null, string? kind = null, string? status = null, string? who = null, int page = 0)
+    {
+        var query = new StringBuilder();
+        Append(query, "region", Uri.EscapeDataString(regionCode ?? ""));
+        Append(query, "kind", kind ?? "");
+        Append(query, "status", status ?? "");
+        Append(query, "who", who ?? "");
+        Append(query, "page", page == 0 ? "" : $"{page}");
+        return $"/worklist{query}";
+    }
+
     /// <summary>One load; its rejected rows after a line.</summary>
     public static string Load(long id, long afterLine = 0) => $"{Data}/loads/{id}{(afterLine > 0 ? $"?after={afterLine}" : "")}";
 

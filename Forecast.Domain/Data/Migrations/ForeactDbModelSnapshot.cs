@@ -1929,6 +1929,233 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("transport_day");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Worklists.RegionWorklist", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<long?>("FailedRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_run_id");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTimeOffset?>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<DateOnly?>("Origin")
+                        .HasColumnType("date")
+                        .HasColumnName("origin");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.HasKey("RegionId")
+                        .HasName("pk_region_worklist");
+
+                    b.ToTable("region_worklist");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Worklists.WorklistEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AssignedName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assigned_name");
+
+                    b.Property<int?>("AssignedTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("BackBecause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("back_because");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<long>("FirstRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_run_id");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<double>("Forecast")
+                        .HasColumnType("double precision")
+                        .HasColumnName("forecast");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
+                    b.Property<int?>("ItemId")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("LastRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_run_id");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<double>("Noise")
+                        .HasColumnType("double precision")
+                        .HasColumnName("noise");
+
+                    b.Property<double?>("Pallets")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pallets");
+
+                    b.Property<double>("Rank")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Reference")
+                        .HasColumnType("double precision")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.PrimitiveCollection<int[]>("SeriesIds")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("series_ids");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.Property<double?>("SettledUnits")
+                        .HasColumnType("double precision")
+                        .HasColumnName("settled_units");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<DateOnly?>("SnoozedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<double?>("Sold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sold");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.Property<double>("Strength")
+                        .HasColumnType("double precision")
+                        .HasColumnName("strength");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<double>("Units")
+                        .HasColumnType("double precision")
+                        .HasColumnName("units");
+
+                    b.Property<string>("Verdict")
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worklist_entry");
+
+                    b.HasIndex("AssignedTo")
+                        .HasDatabaseName("ix_worklist_entry_assigned_to");
+
+                    b.HasIndex("RegionId", "LastDay")
+                        .HasDatabaseName("ix_worklist_entry_region_id_last_day");
+
+                    b.HasIndex("RegionId", "Rank")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_worklist_entry_region_id_rank")
+                        .HasFilter("gone_at IS NULL");
+
+                    b.HasIndex("RegionId", "Kind", "Subject", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ix_worklist_entry_region_id_kind_subject_cause")
+                        .HasFilter("gone_at IS NULL");
+
+                    b.HasIndex("RegionId", "Status", "Kind", "SnoozedUntil")
+                        .HasDatabaseName("ix_worklist_entry_region_id_status_kind_snoozed_until")
+                        .HasFilter("gone_at IS NULL");
+
+                    b.ToTable("worklist_entry");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Access.IdempotencyKey", b =>
                 {
                     b.HasOne("Forecast.Domain.Access.User", null)
@@ -2285,6 +2512,32 @@ namespace Forecast.Domain.Data.Migrations
                         .HasForeignKey("StoreId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_transport_day_store_store_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Worklists.RegionWorklist", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_region_worklist_region_region_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Worklists.WorklistEntry", b =>
+                {
+                    b.HasOne("Forecast.Domain.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedTo")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_worklist_entry_app_user_assigned_to");
+
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_worklist_entry_region_region_id");
                 });
 #pragma warning restore 612, 618
         }

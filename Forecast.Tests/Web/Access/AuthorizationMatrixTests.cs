@@ -56,6 +56,7 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/models/{Id:long}", "/models/1", "SOONOS"),
         ("GET", "/days", "/days", "SOOOOS"),
         ("GET", "/days.csv", "/days.csv", "SOOOOS"),
+        ("GET", "/worklist", "/worklist?region=NORTH", "SOONOS"),
         ("GET", "/data", "/data", "SDDDOS"),
         ("GET", "/data/loads/{Id:long}", "/data/loads/7", "SDDDNS"),
         ("GET", "/data/loads/{id:long}/rejected.csv", "/data/loads/7/rejected.csv", "SDDDNS"),

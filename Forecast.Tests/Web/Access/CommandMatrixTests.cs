@@ -3,6 +3,7 @@ using System.Reflection;
 using Forecast.Domain.Access;
 using Forecast.Domain.Data;
 using Forecast.Domain.Runs;
+using Forecast.Domain.Worklists;
 using Forecast.Tests.Support;
 using Forecast.Training;
 using Forecast.Training.Explanations;
@@ -31,6 +32,9 @@ using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Features.Tokens;
 using Forecast.Web.Features.Transport;
 using Forecast.Web.Features.Transport.Reading;
+using Forecast.Web.Features.Worklists;
+using Forecast.Web.Features.Worklists.Figures;
+using Forecast.Web.Features.Worklists.Reading;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,6 +123,14 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         ("RepeatedRequests.TakeAsync", "NNNN", a => a.Get<RepeatedRequests>().TakeAsync(a.By, "key", default, Soon)), // Taken.
         ("RepeatedRequests.KeepAsync", "OOOO", a => a.Get<RepeatedRequests>().KeepAsync(a.By, "another key", 1, Soon)),
         ("RepeatedRequests.GiveBackAsync", "OOOO", a => a.Get<RepeatedRequests>().GiveBackAsync(a.By, "key")),
+        ("WorklistReader.ReadAsync", "OONO",
+            a => a.Get<WorklistReader>().ReadAsync(a.By, WorklistFilter.Parse("NORTH", null, null, null, null), Soon)),
+        ("WorklistChanges.ReviewAsync", "DONO", a => a.Get<WorklistChanges>().ReviewAsync(a.By, [Asked.Line], Soon)),
+        ("WorklistChanges.SnoozeAsync", "DONO",
+            a => a.Get<WorklistChanges>().SnoozeAsync(a.By, [Asked.Line], Boards.Origin.AddDays(30), Soon)),
+        ("WorklistChanges.AssignAsync", "DONO", a => a.Get<WorklistChanges>().AssignAsync(a.By, [Asked.Line], null, Soon)),
+        ("WorklistChanges.ReopenAsync", "DONO", a => a.Get<WorklistChanges>().ReopenAsync(a.By, [Asked.Line], Soon)),
+        ("WorklistChanges.UndoAsync", "DONN", a => a.Get<WorklistChanges>().UndoAsync(a.By, Asked.Settled, Soon)), // Once.
         ("RunRequests.EstimateAsync", "NNDN",
             a => a.Get<RunRequests>().EstimateAsync(a.By, a.North, null, RunKind.Refresh, Soon)), // Nobody computes here.
         ("RunRequests.RefreshAsync", "DODO", a => a.Get<RunRequests>().RefreshAsync(a.By, a.North, null, "", Soon)),
@@ -153,7 +165,8 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
+            .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddForeactWorklists()
+            .AddSingleton<RepeatedRequests>().AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));
@@ -218,13 +231,13 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
             var answer = await ResultAsync(ask());
             if (answer is IAsyncDisposable opened)
                 await opened.DisposeAsync();
-            return answer is null or false or "" or ICollection { Count: 0 } ? "N" : "O";
+            return answer is null or false or "" or 0 or ICollection { Count: 0 } ? "N" : "O";
         }
         catch (AccessDeniedException e)
         {
             return $"D ({e.Message})";
         }
-        catch (Exception e) when (e is EndingRefusedException or RunRefusedException)
+        catch (Exception e) when (e is EndingRefusedException or RunRefusedException or WorklistRefusedException)
         {
             return e.Message.EndsWith("in your regions.", StringComparison.Ordinal) ? $"N ({e.Message})" : $"R ({e.Message})";
         }
@@ -248,6 +261,13 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
     {
         /// <summary>The refresh that was asked for before, after one run of each region.</summary>
         public const long Refresh = 3;
+
+        /// <summary>The line of NORTH's worklist.</summary>
+        public const long Line = 1;
+
+        /// <summary>A change of it, which its planner takes back.</summary>
+        public static SettledLines Settled { get; } = new(
+            "reviewed", Boards.Morning, [new LineBefore(Line, WorklistStatus.Open, null, null, "", null, "", null, "")]);
 
         /// <summary>A model of NORTH, as its page has found it.</summary>
         public static ModelRow Model { get; } = new()

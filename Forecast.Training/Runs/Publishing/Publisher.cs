@@ -8,6 +8,7 @@ using Forecast.Training.Registry;
 using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Shards;
+using Forecast.Training.Runs.Worklists;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -19,8 +20,7 @@ namespace Forecast.Training.Runs.Publishing;
 /// </summary>
 internal sealed class Publisher(
     NpgsqlDataSource database, ModelRegistry registry, RunPlanner planner, RunEnd runEnd, OpinionRequests opinions,
-    TransportWork transport, TimeProvider clock, IOptions<RunOptions> options,
-    ILogger<Publisher> logger)
+    TransportWork transport, WorklistMaker worklists, TimeProvider clock, IOptions<RunOptions> options, ILogger<Publisher> logger)
 {
     /// <summary>Publishes a run whose shards are all done; does nothing for any other.</summary>
     public async Task PublishAsync(long runId, CancellationToken ct)
@@ -49,7 +49,11 @@ internal sealed class Publisher(
         var digest = run.Fits ? await StoreManifestAsync(run, scores, ct) : "";
         var message = Message(run, scores, remarks);
         if (await FlipAsync(run, scores, digest, message, ct))
+        {
+            // On show already: nothing that happens here holds it back. Peaks of transport are among what there is to look at.
             await WorkOutTransportAsync(run, ct);
+            await worklists.MakeAsync(runId, ct);
+        }
     }
 
     /// <summary>The forecast is on show already: what does not work here is tried again by the watchdog.</summary>

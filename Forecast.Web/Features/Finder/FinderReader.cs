@@ -97,6 +97,7 @@ internal sealed class FinderReader(ViewerContexts contexts)
         yield return Page("Transport", Urls.TransportAll);
         yield return Page("Runs", Urls.Runs);
         yield return Page("Models", Urls.Models);
+        yield return Page("Worklist", Urls.Worklist());
         yield return Page("Days to look at", Urls.Days());
         if (!viewer.IsAdmin)
             yield break;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
+using Forecast.Domain.Data;
 using Forecast.Tests.Domain.Imports;
 using Forecast.Tests.Support;
 using Forecast.Web.Access;
 using Forecast.Web.Features.Ended;
-using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Tests.Web.Features.Ended;

@@ -5,6 +5,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Runs;
+using Forecast.Domain.Worklists;
 using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +46,7 @@ internal sealed class BoardReader(ViewerContexts contexts, OutlookCache outlooks
             Versions = versions,
             NewerSales = await NewerSalesAsync(db, stores, versions, cancellationToken),
             Holidays = Holidays(region, stores),
+            ToLookAt = await ToLookAtAsync(db, region.Id, region.BusinessDay(now), cancellationToken),
             LastFailure = await LastFailureAsync(db, region.Id, versions, cancellationToken),
         };
     }
@@ -150,6 +152,12 @@ internal sealed class BoardReader(ViewerContexts contexts, OutlookCache outlooks
                 newer.Max(c => loads[c.LoadId]),
                 [.. newer.Select(c => byId[c.StoreId].Name).Distinct().Order(StringComparer.CurrentCulture)]);
     }
+
+    private static Task<int> ToLookAtAsync(ForeactDb db, int regionId, DateOnly today, CancellationToken cancellationToken) =>
+        db.WorklistEntries
+            .Where(e => e.RegionId == regionId && e.GoneAt == null && (e.Status == WorklistStatus.Open
+                || (e.Status == WorklistStatus.Snoozed && e.SnoozedUntil <= today)))
+            .Take(RegionBoard.MostToLookAt).CountAsync(cancellationToken);
 
     private static async Task<FailedRun?> LastFailureAsync(
         ForeactDb db, int regionId, IReadOnlyList<BoardVersion> versions, CancellationToken cancellationToken)

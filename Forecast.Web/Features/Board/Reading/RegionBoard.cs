@@ -38,6 +38,12 @@ public sealed record RegionBoard
     /// <summary>The run that failed after the newest publication; null if none did.</summary>
     public FailedRun? LastFailure { get; init; }
 
+    /// <summary>Open lines of the region's worklist; beyond <see cref="MostToLookAt"/> nobody counts.</summary>
+    public int ToLookAt { get; init; }
+
+    /// <summary>Open lines of a worklist that are counted for the board at most.</summary>
+    public const int MostToLookAt = 100;
+
     /// <summary>Today on the region's clock.</summary>
     public DateOnly Today => Region.BusinessDay(ReadAt);
 }

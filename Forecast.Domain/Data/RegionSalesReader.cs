@@ -1,12 +1,11 @@
 using Forecast.Domain.Catalog;
-using Forecast.Domain.Data;
 using Forecast.Domain.Sales;
 using Microsoft.EntityFrameworkCore;
 
-namespace Forecast.Web.Shared;
+namespace Forecast.Domain.Data;
 
 /// <summary>Reads how far the sales of stores reach, for whoever has checked that the viewer may know.</summary>
-internal static class RegionSalesReader
+public static class RegionSalesReader
 {
     /// <summary>Years of opening days looked at: what is missing for longer is missed whatever the store's hours.</summary>
     private const int YearsOfOpenDays = 2;
@@ -20,6 +19,8 @@ internal static class RegionSalesReader
         ForeactDb db, IReadOnlyList<(Region Region, IReadOnlyList<Store> Stores)> regions, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(regions);
         int[] ids = [.. regions.SelectMany(r => r.Stores).Select(s => s.Id)];
         var loaded = await db.StoreSales.AsNoTracking().Where(s => ids.Contains(s.StoreId))
             .ToDictionaryAsync(s => s.StoreId, cancellationToken);

@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Domain.Briefs;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;
@@ -109,6 +110,9 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
 
     /// <summary>Lines of worklists.</summary>
     public DbSet<WorklistEntry> WorklistEntries => Set<WorklistEntry>();
+
+    /// <summary>Briefs that were sent.</summary>
+    public DbSet<BriefPost> BriefPosts => Set<BriefPost>();
 
     /// <summary>Worklists, one row per region.</summary>
     public DbSet<RegionWorklist> RegionWorklists => Set<RegionWorklist>();

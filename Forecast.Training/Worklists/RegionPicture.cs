@@ -41,6 +41,9 @@ internal sealed record RegionPicture
     /// <summary>Fits of the last day that gave nothing to show.</summary>
     public IReadOnlyList<PicturedRun> FailedFits { get; init; } = [];
 
+    /// <summary>Routes whose vehicles could be counted.</summary>
+    public IReadOnlyList<PicturedRoute> Routes { get; init; } = [];
+
     /// <summary>First day ahead.</summary>
     public DateOnly FirstDay => Origin.AddDays(1);
 

@@ -10,6 +10,7 @@ using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
 using Forecast.Web.Features.Api;
+using Forecast.Web.Features.Briefs;
 using Forecast.Web.Features.Worklists;
 using Forecast.Web.Telemetry;
 using Npgsql;
@@ -29,6 +30,7 @@ internal static class SettingsCheck
         (EngineOptions.Section, typeof(EngineOptions)), (LimitOptions.Section, typeof(LimitOptions)),
         (AuditOptions.Section, typeof(AuditOptions)), (TelemetryOptions.Section, typeof(TelemetryOptions)),
         (ApiOptions.Section, typeof(ApiOptions)), (WorklistOptions.Section, typeof(WorklistOptions)),
+        (BriefOptions.Section, typeof(BriefOptions)),
     ];
 
     /// <summary>Checks everything that a process needs which serves or computes.</summary>

@@ -9,6 +9,7 @@ using Forecast.Web.Features.Api.Problems;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
+using Forecast.Web.Features.Briefs;
 using Forecast.Web.Features.Drivers;
 using Forecast.Web.Features.Finder;
 using Forecast.Web.Features.Health;
@@ -77,6 +78,7 @@ internal static class WebHost
         builder.Services.AddForeactAudit();
         builder.Services.AddForeactTokens();
         builder.Services.AddForeactWorklists();
+        builder.Services.AddForeactBriefs(builder.Configuration);
         builder.Services.AddForeactApi(builder.Configuration);
 
         var app = builder.Build();
@@ -107,6 +109,7 @@ internal static class WebHost
         app.MapDriversExport();
         app.MapSheets();
         app.MapTransport();
+        app.MapBriefs();
         app.MapFinder();
         app.MapSales();
         app.MapAudit();

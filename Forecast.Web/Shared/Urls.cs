@@ -21,6 +21,7 @@ internal static class Urls
     public const string ApiReference = "/api-reference";
     public const string SignOut = "/signout";
     public const string Find = "/find";
+    public const string BriefFeed = "/brief.json";
 
     /// <summary>The sign-in, and back to a path; empty is the board.</summary>
     public static string SignIn(string returnPath) => "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
@@ -58,6 +59,10 @@ internal static class Urls
     /// <summary>The same as a file, by its ending.</summary>
     public static string TransportFile(string regionCode, string ending, string? route) =>
         $"/region/{Uri.EscapeDataString(regionCode)}/transport.{ending}{TransportQuery(null, route)}";
+
+    /// <summary>A region's morning on one page, or as data.</summary>
+    public static string Brief(string regionCode, bool feed = false) =>
+        feed ? $"{BriefFeed}?region={Uri.EscapeDataString(regionCode)}" : $"/region/{Uri.EscapeDataString(regionCode)}/brief";
 
     /// <summary>What a region's forecast rests on.</summary>
     public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";

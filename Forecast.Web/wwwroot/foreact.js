@@ -35,6 +35,8 @@
       openPalette();
     } else if (at('#palette [role=option]')) {
       follow(at('#palette [role=option]'));
+    } else if (at('[data-print]')) {
+      window.print();
     } else if (at('[data-help]')) {
       document.getElementById('keyboard-help')?.showModal();
     } else if (at('[data-reconnect]')) {

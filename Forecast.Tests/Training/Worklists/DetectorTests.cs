@@ -37,6 +37,36 @@ public class DetectorTests
         Assert.Equal((WorklistKind.DemandBelow, -56.0), (line.Kind, line.Units));
     }
 
+    [Fact]
+    public void RouteWithAFullDay_IsOneLine_OfThatDay_WithItsOdds()
+    {
+        var line = Assert.Single(AllDetectors.Find(Region() with { Routes = [Route(day => day == 4 ? 3.2 : 2), Route(_ => 2.9)] }));
+
+        Assert.Equal((WorklistKind.TransportPeak, "route R", "peak 2026-11-25"), (line.Kind, line.About.Key, line.Cause));
+        Assert.Equal("Harbour, 25 Nov", line.About.Title);
+        Assert.Equal(
+            "4 vehicles are needed on Wednesday, 2 on a day in the middle of the 14 days ahead. That one more is needed is 20 % likely.",
+            line.Reason);
+        Assert.Equal((12.0, 3.2 / 2 / 1.25), (line.Pallets!.Value, line.Strength), Near);
+        Assert.Equal(new DateOnly(2026, 11, 25), line.LastDay);
+
+        static PicturedRoute Route(Func<int, double> load) => new(
+            "R", "Harbour", [1, 2],
+            [.. Enumerable.Range(0, 14).Select(day => new PicturedRouteDay(
+                Origin.AddDays(day + 1), 10 * load(day), load(day), (int)Math.Ceiling(load(day)), 0.2))]);
+    }
+
+    [Fact] // The vehicles of the middle day are not full yet.
+    public void RouteWhoseFullDayFitsItsVehicles_IsNotTold() => Assert.Empty(AllDetectors.Find(Region() with
+    {
+        Routes =
+        [
+            new("R", "", [1],
+            [.. Enumerable.Range(0, 14).Select(day => new PicturedRouteDay(
+                Origin.AddDays(day + 1), 5, day == 3 ? 2 : 1.2, 2, null))]),
+        ],
+    }));
+
     [Fact] // 60 alone would be 7 deviations of weeks that are alike, but is less than 2 of weeks that are not.
     public void WhatScattersAnyway_IsNotTold() =>
         Assert.Empty(Found((s, i) => Series(s, i, sold: day => day / 7 % 2 == 0 ? 6 : 14, ahead: (s, i) == (1, 2) ? 18 : 10)));

@@ -44,6 +44,7 @@ internal sealed class PictureReader(
             RejectedLoads = await LoadsAsync(run.RegionId, ct),
             MarkedShelves = await ShelvesAsync(run, ct),
             FailedFits = await FailedFitsAsync(run, ct),
+            Routes = await RoutesAsync(run, ct),
         };
     }
 
@@ -162,6 +163,23 @@ internal sealed class PictureReader(
             """;
         return database.Command(sql, run.RegionId, run.FinishedAt.AddDays(-1), run.FinishedAt, run.Id)
             .ListAsync(r => new PicturedRun(r.GetInt64(0), r.GetString(1)), ct);
+    }
+
+    /// <summary>As they were worked out of the forecast on show; where that is still to be done, no days are ahead of it.</summary>
+    private async Task<List<PicturedRoute>> RoutesAsync(ListedRun run, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT d.code, d.name, (SELECT array_agg(s.id) FROM store s WHERE s.route_id = d.id), t.day, t.pallets, t.load, t.trucks, t.odds
+            FROM transport_day t JOIN delivery_route d ON d.id = t.route_id JOIN region_transport r ON r.region_id = t.region_id
+            WHERE t.region_id = $1 AND t.store_id IS NULL AND t.trucks IS NOT NULL AND t.day > $2 AND NOT r.is_due
+            ORDER BY d.code, t.day
+            """;
+        var days = await database.Command(sql, run.RegionId, run.Origin).ListAsync(
+            r => (Code: r.GetString(0), Name: r.GetString(1), Stores: r.IsDBNull(2) ? [] : r.GetFieldValue<int[]>(2),
+                Day: new PicturedRouteDay(
+                    r.GetFieldValue<DateOnly>(3), r.GetFloat(4), r.GetFloat(5), r.GetInt32(6), r.OrNull<float>(7))), ct);
+        return [.. days.GroupBy(d => d.Code, StringComparer.Ordinal)
+            .Select(g => new PicturedRoute(g.Key, g.First().Name, g.First().Stores, [.. g.Select(d => d.Day)]))];
     }
 
     private static PicturedSeries Series(ForecastRow row, int at, Panel panel, (float[]? Mean, string? Method) before) => new()

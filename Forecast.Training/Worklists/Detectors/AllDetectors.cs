@@ -7,6 +7,7 @@ internal static class AllDetectors
     [
         new DemandShift(), new ForecastChange(), new BacktestBias(), new ZeroForecast(), new EmptyShelves(), new Newcomers(), new Endings(),
         new MissingSales(), new RejectedRows(), new WideBand(), new SimplerModel(), new FailedFits(),
+        new TransportPeaks(),
     ];
 
     /// <summary>What they find, the weightiest first.</summary>

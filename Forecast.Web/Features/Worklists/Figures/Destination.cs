@@ -6,7 +6,7 @@ namespace Forecast.Web.Features.Worklists.Figures;
 /// <summary>Where the cause of a line is to be seen.</summary>
 internal static class Destination
 {
-    private const string Category = "category ", Run = "run ";
+    private const string Category = "category ", Run = "run ", Route = "route ";
 
     /// <summary>The address.</summary>
     /// <param name="entry">The line.</param>
@@ -18,6 +18,8 @@ internal static class Destination
         { Kind: WorklistKind.DataMissing } => Urls.Basis(region),
         { Kind: WorklistKind.FellBack } when entry.Subject.StartsWith(Run, StringComparison.Ordinal)
             && long.TryParse(entry.Subject.AsSpan(Run.Length), out long run) => Urls.Run(run),
+        { Kind: WorklistKind.TransportPeak } when entry.Subject.StartsWith(Route, StringComparison.Ordinal) =>
+            Urls.Transport(region, show: "trucks", route: entry.Subject[Route.Length..]),
         { Kind: WorklistKind.StockOut, Level: not WorklistLevel.Series } => Urls.Days(region, "stockouts"),
         _ when store is not null && item is not null => Urls.Series(region, store, item),
         _ when store is not null => Urls.Store(region, store),

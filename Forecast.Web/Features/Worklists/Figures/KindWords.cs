@@ -35,6 +35,7 @@ internal static class KindWords
         WorklistKind.EndedSeries => "it sold nothing",
         WorklistKind.DataMissing => "sales of these days arrived later",
         WorklistKind.WideBand or WorklistKind.FellBack => "the forecast missed by more than such weeks scatter",
-        _ => "nobody can tell yet",
+        WorklistKind.TransportPeak => "nobody can tell: what was driven is not known here",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has said when this kind is right."),
     };
 }

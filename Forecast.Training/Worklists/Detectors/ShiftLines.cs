@@ -117,8 +117,8 @@ internal sealed class ShiftLines
     }
 
     /// <summary>
-    /// Whether what happens to a group happens to much of it: members that stand for half of what it usually sells go at least half of its way. One
-    /// member that moves a whole group is told as itself.
+    /// Whether what happens to a group happens to much of it: members that stand for half of what it usually sells go at least half of its
+    /// way. One member that moves a whole group is told as itself.
     /// </summary>
     private bool IsBroad(IReadOnlyCollection<PicturedSeries> members, Shift shift, int sign)
     {

@@ -1,7 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
-using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sales.Reading;

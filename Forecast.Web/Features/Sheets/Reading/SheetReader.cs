@@ -5,7 +5,6 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Sales;
 using Forecast.Web.Features.Board.Reading;
-using Forecast.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Forecast.Web.Features.Sheets.Reading;

@@ -1,5 +1,4 @@
 using Forecast.Domain.Access;
-using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Worklists;
 using Forecast.Web.Features.Worklists.Figures;

@@ -1,11 +1,12 @@
 using Forecast.Domain.Transport;
 using Forecast.Training.Engine.Paths;
+using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Transport;
 
 /// <summary>
-/// Backtest of odds at their own level: each past forecast is told odds as if it were today's, from the other past forecasts that share no
-/// day with it, and held against what was sold.
+/// Backtest of odds at their own level, all routes or all stores of a region: each past day is told odds as if it were ahead, by
+/// distributions and a calibration that come from past forecasts that share no day with its own, and held against what was sold.
 /// </summary>
 internal sealed class OddsCheck
 {
@@ -18,50 +19,37 @@ internal sealed class OddsCheck
     /// <summary>Days that needed another vehicle.</summary>
     public int[] Happened { get; } = new int[RegionTransport.Bins];
 
-    /// <summary>The check of one total.</summary>
-    public static OddsCheck Of(PathBasis basis)
+    /// <summary>How distributions of this level are calibrated, by all of their past days.</summary>
+    public ScoreCalibration Calibration { get; private init; } = ScoreCalibration.None;
+
+    /// <summary>The check of the past days of one level.</summary>
+    public static OddsCheck Of(IReadOnlyList<PastDay> past, int horizon)
     {
-        var check = new OddsCheck();
-        int horizon = basis.Mean.Length;
-        for (int w = 0; w < basis.Origins.Length; w++)
+        var windows = past.AsParallel().AsOrdered().Select(d => (Day: d, d.Score)).ToList().GroupBy(d => d.Day.Window).ToList();
+        var check = new OddsCheck { Calibration = Learn(windows) };
+        foreach (var window in windows)
         {
-            int[] others = [.. Enumerable.Range(0, basis.Origins.Length)
-                .Where(o => Math.Abs(basis.Origins[o].DayNumber - basis.Origins[w].DayNumber) >= horizon)];
-            if (others.Length < TruckOdds.LeastWindows)
-                continue;
-            var days = SamplePaths.Days(new PathBasis(
-                basis.BacktestPredicted[(w * horizon)..((w + 1) * horizon)], Windows(basis.BacktestActual, others, horizon),
-                Windows(basis.BacktestPredicted, others, horizon), [.. others.Select(o => basis.Origins[o])]));
-            for (int day = 0; day < horizon; day++)
-                check.Add(days[day], basis.BacktestPredicted[w * horizon + day], basis.BacktestActual[w * horizon + day]);
+            var calibration = Learn(windows.Where(other => PastDay.IsApart(other.Key, window.Key, horizon)));
+            foreach (var (day, _) in window)
+                check.Add(day, calibration);
         }
 
         return check;
     }
 
-    /// <summary>Takes another check's days in.</summary>
-    public void Add(OddsCheck other)
+    private static ScoreCalibration Learn(IEnumerable<IEnumerable<(PastDay Day, double Score)>> windows)
     {
-        for (int bin = 0; bin < Days.Length; bin++)
-        {
-            Days[bin] += other.Days[bin];
-            Stated[bin] += other.Stated[bin];
-            Happened[bin] += other.Happened[bin];
-        }
+        var days = windows.SelectMany(w => w).ToList();
+        return ScoreCalibration.Learn([.. days.Select(d => d.Score)], days.Select(d => d.Day.Date).Distinct().Count());
     }
 
-    private void Add(QuantileCurve day, float forecast, float actual)
+    private void Add(PastDay day, ScoreCalibration calibration)
     {
-        if (forecast <= 0)
-            return; // Nothing was known of the day, or nothing was to be expected.
-        int trucks = TruckOdds.Whole((float)day.At(0));
-        double odds = TruckOdds.Exceeding(day, trucks);
+        int trucks = TruckOdds.Whole((float)day.Told.At(calibration.At(0)));
+        double odds = 1 - Normal.Cdf(calibration.Of(day.Told.Above(trucks + WholeLoads.Slack)));
         int bin = RegionTransport.Ends.Count(end => odds >= end);
         Days[bin]++;
         Stated[bin] += odds;
-        Happened[bin] += TruckOdds.Whole(actual) > trucks ? 1 : 0;
+        Happened[bin] += TruckOdds.Whole(day.Actual) > trucks ? 1 : 0;
     }
-
-    private static float[] Windows(float[] values, int[] windows, int horizon) =>
-        [.. windows.SelectMany(w => values[(w * horizon)..((w + 1) * horizon)])];
 }

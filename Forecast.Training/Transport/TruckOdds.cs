@@ -1,5 +1,4 @@
 using Forecast.Training.Engine.Paths;
-using Forecast.Training.Numerics;
 
 namespace Forecast.Training.Transport;
 
@@ -15,33 +14,17 @@ internal sealed record TruckOdds(float[] Load, int[] Trucks, (float One, float T
     /// <summary>Paths drawn: those of one day are spread evenly, so that odds are told to about a hundredth.</summary>
     private const int Paths = 500;
 
-    /// <summary>Counts vehicles and odds. The same basis and seed give the same.</summary>
-    public static TruckOdds Of(PathBasis basis, int seed)
+    /// <summary>Counts vehicles and odds. The same basis, calibration and seed give the same.</summary>
+    public static TruckOdds Of(PathBasis basis, ScoreCalibration calibration, int seed)
     {
         if (basis.Origins.Length < LeastWindows)
             return new TruckOdds([.. basis.Mean], [.. basis.Mean.Select(Whole)], null);
-        var paths = SamplePaths.Draw(basis, Paths, seed);
-        float[] load = [.. SamplePaths.Days(basis).Select(day => (float)day.At(0))];
+        var paths = SamplePaths.Draw(basis, Paths, seed, calibration);
+        float[] load = [.. SamplePaths.Days(basis).Select(day => (float)day.At(calibration.At(0)))];
         int[] trucks = [.. load.Select(Whole)];
         return new TruckOdds(load, trucks,
             [.. trucks.Select((planned, day) =>
                 (Above(paths, day, planned), Above(paths, day, planned + 1), Above(paths, day, planned + 2)))]);
-    }
-
-    /// <summary>Odds that a day needs more vehicles than these, from its distribution alone.</summary>
-    public static double Exceeding(QuantileCurve day, double trucks)
-    {
-        double low = -5, high = 5;
-        for (int i = 0; i < 24; i++)
-        {
-            double middle = (low + high) / 2;
-            if (Whole((float)day.At(middle)) > trucks)
-                high = middle;
-            else
-                low = middle;
-        }
-
-        return 1 - Normal.Cdf((low + high) / 2);
     }
 
     /// <summary>Whole vehicles for a load.</summary>

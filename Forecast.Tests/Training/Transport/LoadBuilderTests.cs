@@ -1,8 +1,8 @@
 using Forecast.Domain.Forecasts;
+using Forecast.Domain.Transport;
 using Forecast.Training.Backtesting;
 using Forecast.Training.Engine;
 using Forecast.Training.History;
-using Forecast.Training.Panels;
 using Forecast.Training.Transport;
 
 namespace Forecast.Tests.Training.Transport;
@@ -37,6 +37,21 @@ public class LoadBuilderTests
         Assert.Equal([1, 2], load.LackingItemIds);
     }
 
+    [Fact]
+    public void StoreOfFiveThousandItems_NamesThoseThatMatterMost()
+    {
+        const int Items = 5000;
+        var items = Enumerable.Range(1, Items).Select(i => Item(i, 10, i % 2 == 0 ? 5 : double.NaN, 8, 0.04)).ToList();
+        float[] mean = [.. Enumerable.Range(1, Items).SelectMany(i => new float[] { i, i })];
+
+        var load = Assert.Single(Build(items, mean));
+
+        Assert.Equal(Items / 2, load.ItemsLacking);
+        Assert.Equal(StoreLoad.MostNamed, load.LackingItemIds.Length);
+        Assert.Equal(4999, load.LackingItemIds[0]);
+        Assert.Equal(0.5, load.UnitsWithoutPallets / load.Units, 0.01);
+    }
+
     private static CatalogSeries Item(int id, double unitsPerCase, double casesPerPallet, double kg, double cubicMetres) =>
         new(id, 1, id, 1, "Dairy", unitsPerCase * casesPerPallet)
         {
@@ -45,23 +60,23 @@ public class LoadBuilderTests
             CubicMetresPerCase = cubicMetres,
         };
 
-    private static IReadOnlyList<Forecast.Domain.Transport.StoreLoad> Build(CatalogSeries one, CatalogSeries other)
-    {
-        float[] mean = [25, 25, 6, 6];
-        return LoadBuilder.Build(9, new HashSet<int> { 1 }, [one, other], new PanelForecast
+    private static IReadOnlyList<StoreLoad> Build(CatalogSeries one, CatalogSeries other) => Build([one, other], [25, 25, 6, 6]);
+
+    /// <summary>A forecast of two days, without any past.</summary>
+    private static IReadOnlyList<StoreLoad> Build(IReadOnlyList<CatalogSeries> items, float[] mean) =>
+        LoadBuilder.Build(9, new HashSet<int> { 1 }, items, new PanelForecast
         {
             Origin = new DateOnly(2026, 11, 20),
             Horizon = 2,
-            Series = [new PanelSeries(1, 1, 1, 1), new PanelSeries(2, 1, 2, 1)],
+            Series = [.. items.Select(i => i.ToPanel())],
             Mean = mean,
             P10 = mean,
             P50 = mean,
             P90 = mean,
             Naive = mean,
-            Method = ["m", "m"],
-            Reason = ["", ""],
-            Class = [DemandClass.Smooth, DemandClass.Smooth],
+            Method = [.. items.Select(_ => "m")],
+            Reason = [.. items.Select(_ => "")],
+            Class = [.. items.Select(_ => DemandClass.Smooth)],
             Backtest = new BacktestCube([], [], 2, [], [], [], [], [], []),
         });
-    }
 }

@@ -9,6 +9,9 @@ internal sealed class LoadWorld(int stores, double pallets, double alike, double
 
     public static readonly DateOnly Origin = new(2026, 11, 20);
 
+    /// <summary>What comes ÷ what was forecast, on average.</summary>
+    public double Bias { get; init; } = 1;
+
     /// <summary>Loads of the stores, with backtests of their own drawn from the world.</summary>
     public IReadOnlyList<StoreLoad> Loads(Random random)
     {
@@ -31,7 +34,7 @@ internal sealed class LoadWorld(int stores, double pallets, double alike, double
         var common = Enumerable.Range(0, Horizon).Select(_ => level + 0.87 * Normal(random)).ToArray();
         return
         [
-            .. Enumerable.Range(0, stores).Select(_ => Mean().Select((mean, day) => (float)Math.Max(0, mean * (1 + deviation
+            .. Enumerable.Range(0, stores).Select(_ => Mean().Select((mean, day) => (float)Math.Max(0, Bias * mean * (1 + deviation
                 * (Math.Sqrt(alike) * common[day] + Math.Sqrt(1 - alike) * Normal(random))))).ToArray()),
         ];
     }

@@ -1,4 +1,5 @@
 using Forecast.Domain.Transport;
+using Forecast.Training.Engine.Paths;
 using Forecast.Training.Transport;
 
 namespace Forecast.Tests.Training.Transport;
@@ -25,7 +26,7 @@ public class TruckOddsTests
         double stated = 0, happened = 0, statedTwo = 0, happenedTwo = 0;
         for (int w = 0; w < Worlds; w++)
         {
-            var odds = TruckOdds.Of(TruckBasis.Of(world.Loads(random), capacity, First, LoadWorld.Horizon), w);
+            var odds = TruckOdds.Of(TruckBasis.Of(world.Loads(random), capacity, First, LoadWorld.Horizon), ScoreCalibration.None, w);
             var came = world.Draw(random);
             for (int day = 0; day < LoadWorld.Horizon; day++)
             {
@@ -43,18 +44,20 @@ public class TruckOddsTests
         Assert.InRange(stated / Days, 0.02, 0.6); // Something was at stake.
     }
 
-    /// <summary>The same check as is made of every forecast, from its own backtests alone.</summary>
-    [Fact]
-    public void CheckOfBacktests_FindsTheOddsToHold()
+    /// <summary>The same check as is made of every forecast: a region of thirty routes, from its own past alone.</summary>
+    [Theory]
+    [InlineData(1.0, 0.2)]
+    [InlineData(1.0, 0.6)]
+    [InlineData(0.85, 0.2)]
+    public void CheckOfBacktests_FindsTheOddsToHold_EvenWhereForecastsWereBiased(double bias, double deviation)
     {
-        var check = new OddsCheck();
-        for (int w = 0; w < 300; w++)
-        {
-            check.Add(OddsCheck.Of(TruckBasis.Of(
-                new LoadWorld(5, 4, 0.3, 0.2).Loads(new Random(w)), new VehicleCapacity(12, null, null), First, LoadWorld.Horizon)));
-        }
+        var past = Enumerable.Range(0, 30).SelectMany(w => PastDay.Of(TruckBasis.Of(
+            new LoadWorld(5, 4, 0.3, deviation) { Bias = bias }.Loads(new Random(w)), new VehicleCapacity(12, null, null), First,
+            LoadWorld.Horizon))).ToList();
 
-        Assert.Equal(300 * 8 * LoadWorld.Horizon, check.Days.Sum());
+        var check = OddsCheck.Of(past, LoadWorld.Horizon);
+
+        Assert.Equal(30 * 8 * LoadWorld.Horizon, check.Days.Sum());
         Assert.Equal((double)check.Happened.Sum() / check.Days.Sum(), check.Stated.Sum() / check.Days.Sum(), 0.02);
     }
 
@@ -72,7 +75,8 @@ public class TruckOddsTests
     public void TooFewPastForecasts_NoOdds()
     {
         var odds = TruckOdds.Of(
-            TruckBasis.Of(new LoadWorld(2, 4, 0, 0.2, windows: 3).Loads(new Random(1)), new VehicleCapacity(6, null, null), First, 14), 1);
+            TruckBasis.Of(new LoadWorld(2, 4, 0, 0.2, windows: 3).Loads(new Random(1)), new VehicleCapacity(6, null, null), First, 14),
+            ScoreCalibration.None, 1);
 
         Assert.Null(odds.More);
         Assert.Equal([2, 2, 2, 2, 1, 2, 2], odds.Trucks[..7]);
@@ -83,14 +87,15 @@ public class TruckOddsTests
     {
         var basis = TruckBasis.Of(new LoadWorld(3, 4, 0.2, 0.2).Loads(new Random(1)), new VehicleCapacity(6, null, null), First, 14);
 
-        Assert.Equal(TruckOdds.Of(basis, 3).More, TruckOdds.Of(basis, 3).More);
+        Assert.Equal(TruckOdds.Of(basis, ScoreCalibration.None, 3).More, TruckOdds.Of(basis, ScoreCalibration.None, 3).More);
     }
 
     [Fact]
     public void MoreTrucks_AreNeverLikelier()
     {
         var odds = TruckOdds.Of(
-            TruckBasis.Of(new LoadWorld(3, 4, 0.6, 0.5).Loads(new Random(1)), new VehicleCapacity(3, null, null), First, 14), 1);
+            TruckBasis.Of(new LoadWorld(3, 4, 0.6, 0.5).Loads(new Random(1)), new VehicleCapacity(3, null, null), First, 14),
+            ScoreCalibration.None, 1);
 
         Assert.All(odds.More!, day => Assert.True(day.One >= day.Two && day.Two >= day.Three));
     }

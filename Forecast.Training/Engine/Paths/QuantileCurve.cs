@@ -8,6 +8,11 @@ namespace Forecast.Training.Engine.Paths;
 /// </summary>
 internal sealed class QuantileCurve
 {
+    /// <summary>Normal score beyond which nothing is told apart.</summary>
+    private const double Outermost = 4;
+
+    private const int Bisections = 20;
+
     private readonly double[] at, value;
     private readonly double below, above;
 
@@ -27,6 +32,24 @@ internal sealed class QuantileCurve
         double median = value[levels.IndexOf(0.5)];
         below = (median - value[0]) / -at[0];
         above = (value[^1] - median) / at[^1];
+    }
+
+    /// <summary>
+    /// The normal score between −<see cref="Outermost"/> and <see cref="Outermost"/> above which the quantile exceeds a value.
+    /// </summary>
+    public double Above(double limit)
+    {
+        double low = -Outermost, high = Outermost;
+        for (int i = 0; i < Bisections; i++)
+        {
+            double middle = (low + high) / 2;
+            if (At(middle) > limit)
+                high = middle;
+            else
+                low = middle;
+        }
+
+        return (low + high) / 2;
     }
 
     /// <summary>The quantile at the level that the standard normal has at <paramref name="normal"/>.</summary>

@@ -30,7 +30,10 @@ public sealed class SamplePaths
     /// <param name="basis">The total and its backtests.</param>
     /// <param name="count">Paths; a thousand tell odds to about a hundredth.</param>
     /// <param name="seed">Seed.</param>
-    public static SamplePaths Draw(PathBasis basis, int count, int seed)
+    public static SamplePaths Draw(PathBasis basis, int count, int seed) => Draw(basis, count, seed, ScoreCalibration.None);
+
+    /// <summary>Likewise, with the distribution of each day calibrated further.</summary>
+    internal static SamplePaths Draw(PathBasis basis, int count, int seed, ScoreCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -40,7 +43,7 @@ public sealed class SamplePaths
         var days = Days(basis);
         var drawn = new float[count * horizon];
         for (int i = 0; i < drawn.Length; i++)
-            drawn[i] = (float)days[i % horizon].At(scores[i]);
+            drawn[i] = (float)days[i % horizon].At(calibration.At(scores[i]));
         return new SamplePaths(drawn, count, horizon);
     }
 

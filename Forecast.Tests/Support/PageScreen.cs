@@ -7,6 +7,7 @@ using Forecast.Web.Access.Api;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
+using Forecast.Web.Features.Briefs;
 using Forecast.Web.Features.Models;
 using Forecast.Web.Features.People;
 using Forecast.Web.Features.Runs;
@@ -79,6 +80,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactAudit();
         Services.AddForeactTokens();
         Services.AddForeactWorklists();
+        Services.AddForeactBriefs(configuration);
         Services.AddSingleton<IConfiguration>(configuration);
         // Rights are read from the real database even where the page's is gone.
         var directory = new ViewerDirectory(Database, Clock);

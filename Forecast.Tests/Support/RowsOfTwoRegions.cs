@@ -60,6 +60,7 @@ internal static class RowsOfTwoRegions
                 SELECT region_id, 'champion', id, now(), 'somebody', '' FROM model_version;
             INSERT INTO sales_remark (series_id, day, kind, sold, suggested, impact, reason, run_id)
                 SELECT s.id, '2026-11-01', 'Outlier', 1, 2, 1, '', (SELECT min(id) FROM run) FROM series s;
+            INSERT INTO brief_post (region_id, day, begun_at) SELECT id, '2026-11-20', now() FROM region;
             INSERT INTO region_worklist (region_id, failure) SELECT id, '' FROM region;
             INSERT INTO worklist_entry (region_id, kind, level, subject, cause, title, reason, strength, severity, units, rank, members,
                     first_run_id, first_seen_at, last_run_id, last_seen_at, status, assigned_name, settled_by, back_because,

@@ -49,6 +49,8 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/region/{code}/transport.csv", "/region/NORTH/transport.csv", "SOONOS"),
         ("GET", "/region/{code}/transport.xlsx", "/region/NORTH/transport.xlsx", "SOONOS"),
         ("GET", "/transport/master", "/transport/master", "SDDDOS"),
+        ("GET", "/region/{Code}/brief", "/region/NORTH/brief", "SOONOS"),
+        ("GET", "/brief.json", "/brief.json?region=NORTH", "SOONOS"),
         ("GET", "/find", "/find?q=st", "SOOOOS"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOOS"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),

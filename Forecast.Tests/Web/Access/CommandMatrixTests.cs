@@ -18,6 +18,8 @@ using Forecast.Web.Features.Audit.Reading;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
 using Forecast.Web.Features.Board.Reading;
+using Forecast.Web.Features.Briefs;
+using Forecast.Web.Features.Briefs.Reading;
 using Forecast.Web.Features.Ended;
 using Forecast.Web.Features.Finder;
 using Forecast.Web.Features.Models;
@@ -116,6 +118,7 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         ("MasterChanges.RemoveRouteAsync", "DDDO", a => a.Get<MasterChanges>().RemoveRouteAsync(a.By, 1, Soon)),
         ("MasterChanges.SetSizesAsync", "DDDO",
             a => a.Get<MasterChanges>().SetSizesAsync(a.By, 1, new ItemSizes(12, 60, 9, 0.02), Soon)),
+        ("BriefReader.ReadAsync", "OONO", a => a.Get<BriefReader>().ReadAsync(a.By, "NORTH", Soon)),
         ("FinderReader.FindAsync", "OONO", a => a.Get<FinderReader>().FindAsync(a.By, "Aurich", null, Soon)),
         ("TokenBook.MakeAsync", "OOOO", a => a.Get<TokenBook>().MakeAsync(a.By, "a script", [ApiScopes.Read], 90, Soon)),
         ("TokenBook.ListAsync", "OOOO", a => a.Get<TokenBook>().ListAsync(a.By, Soon)), // Each their own.
@@ -166,7 +169,7 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
             .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddForeactWorklists()
-            .AddSingleton<RepeatedRequests>().AddSingleton<IConfiguration>(configuration);
+            .AddForeactBriefs(configuration).AddSingleton<RepeatedRequests>().AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));

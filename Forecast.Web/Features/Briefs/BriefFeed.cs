@@ -7,7 +7,7 @@ using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Briefs;
 
-/// <summary>The brief as data: for the browser that is signed in, and with a token for programs.</summary>
+/// <summary>The brief as data, for whoever is signed in.</summary>
 internal static class BriefFeed
 {
     /// <summary>Names as they are; times with their offset, ratios and odds from 0 to 1.</summary>

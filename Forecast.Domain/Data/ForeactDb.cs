@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;
@@ -65,6 +66,15 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
 
     /// <summary>What the board reads, one row per version and store.</summary>
     public DbSet<StoreOutlook> StoreOutlooks => Set<StoreOutlook>();
+
+    /// <summary>What was published, as accuracy is measured on it.</summary>
+    public DbSet<PublishedForecast> PublishedForecasts => Set<PublishedForecast>();
+
+    /// <summary>Days that are scored.</summary>
+    public DbSet<AccuracyDay> AccuracyDays => Set<AccuracyDay>();
+
+    /// <summary>Sums of errors by day.</summary>
+    public DbSet<AccuracyScore> AccuracyScores => Set<AccuracyScore>();
 
     /// <summary>Runs.</summary>
     public DbSet<Run> Runs => Set<Run>();

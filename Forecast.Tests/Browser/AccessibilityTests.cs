@@ -8,6 +8,7 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
     private static readonly string[] Pages =
     [
         "/", "/region/NORTH/basis", "/region/NORTH/store/N001", "/region/NORTH/item/I0001", "/region/NORTH/store/N001/item/I0001",
+        "/accuracy", "/accuracy?level=store&by=weekday",
         "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
         "/tokens", "/denied", "/no-such-page",
     ];

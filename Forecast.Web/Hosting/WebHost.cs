@@ -4,6 +4,7 @@ using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Api;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Accuracy;
 using Forecast.Web.Features.Api;
 using Forecast.Web.Features.Api.Problems;
 using Forecast.Web.Features.Audit;
@@ -66,6 +67,7 @@ internal static class WebHost
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactBasis();
         builder.Services.AddForeactSheets();
+        builder.Services.AddForeactAccuracy();
         builder.Services.AddForeactFinder();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
@@ -102,6 +104,7 @@ internal static class WebHost
         app.MapBoardExport();
         app.MapDriversExport();
         app.MapSheets();
+        app.MapAccuracy();
         app.MapFinder();
         app.MapSales();
         app.MapAudit();

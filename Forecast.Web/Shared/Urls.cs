@@ -19,6 +19,9 @@ internal static class Urls
     public const string ApiReference = "/api-reference";
     public const string SignOut = "/signout";
     public const string Find = "/find";
+    public const string Accuracy = "/accuracy";
+    public const string AccuracyCsv = "/accuracy.csv";
+    public const string AccuracyXlsx = "/accuracy.xlsx";
 
     /// <summary>The sign-in, and back to a path; empty is the board.</summary>
     public static string SignIn(string returnPath) => "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));
@@ -51,6 +54,9 @@ internal static class Urls
 
     /// <summary>What a region's forecast rests on.</summary>
     public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";
+
+    /// <summary>How wrong the forecasts of a region were.</summary>
+    public static string AccuracyOf(string regionCode) => $"{Accuracy}?region={Uri.EscapeDataString(regionCode)}";
 
     /// <summary>
     /// Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.

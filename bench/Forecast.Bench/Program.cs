@@ -10,6 +10,8 @@ if (args is ["product", .. var settings])
     return await ProductFigures.RunAsync(settings);
 if (args is ["guard"])
     return await GuardFigures.RunAsync();
+if (args is ["accuracy", .. var stores])
+    return await AccuracyFigures.RunAsync(stores);
 if (args is ["global-model", .. var sales])
     return BoostingGlobalModel.Run(sales);
 if (args is ["scaling", .. var sizes])

@@ -44,6 +44,9 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/region/{code}/item/{item}.csv", "/region/NORTH/item/I1.csv", "SOONOS"),
         ("GET", "/region/{code}/item/{item}.xlsx", "/region/NORTH/item/I1.xlsx", "SOONOS"),
         ("GET", "/region/{Code}/store/{Store}/item/{Item}", "/region/NORTH/store/N1/item/I1", "SOONOS"),
+        ("GET", "/accuracy", "/accuracy?region=NORTH", "SOONOS"),
+        ("GET", "/accuracy.csv", "/accuracy.csv?region=NORTH", "SOONOS"),
+        ("GET", "/accuracy.xlsx", "/accuracy.xlsx?region=NORTH", "SOONOS"),
         ("GET", "/find", "/find?q=st", "SOOOOS"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOOS"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),

@@ -95,6 +95,7 @@ internal sealed class FinderReader(ViewerContexts contexts)
         foreach (var region in regions)
             yield return Page($"{region.Name}: what the forecast rests on", Urls.Basis(region.Code));
         yield return Page("Runs", Urls.Runs);
+        yield return Page("Accuracy", Urls.Accuracy);
         yield return Page("Models", Urls.Models);
         yield return Page("Days to look at", Urls.Days());
         if (!viewer.IsAdmin)

@@ -3,16 +3,12 @@ using Forecast.Web.Access;
 using Forecast.Web.Features.Sheets.Figures;
 using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Shared;
-using Microsoft.AspNetCore.WebUtilities;
-using MiniExcelLibs;
 
 namespace Forecast.Web.Features.Sheets;
 
 /// <summary>What a sheet shows as a file: the same address with ".csv" or ".xlsx" after its path, the rows of all pages.</summary>
 internal static class SheetExport
 {
-    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapSheets(this WebApplication app)
     {
         app.MapGet("/region/{code}/store/{store}.csv", OfStore(Csv)).RequireAuthorization(AccessPolicies.Viewer);
@@ -42,21 +38,7 @@ internal static class SheetExport
 
     private static IResult Csv(SheetView view) => CsvFile.Of(Name(view, "csv"), SheetTable.Csv(view));
 
-    /// <summary>
-    /// The library writes to its stream without waiting, which a connection must not be: rows go to a buffer that keeps what is large on
-    /// disk, and from there to the browser.
-    /// </summary>
-    private static IResult Xlsx(SheetView view) => TypedResults.Stream(
-        async body =>
-        {
-            await using var buffer = new FileBufferingWriteStream();
-            WriteXlsx(buffer, view);
-            await buffer.DrainBufferAsync(body);
-        },
-        Workbook,
-        Name(view, "xlsx"));
-
-    internal static void WriteXlsx(Stream stream, SheetView view) => stream.SaveAs(SheetTable.Rows(view), sheetName: "Forecast");
+    private static IResult Xlsx(SheetView view) => XlsxFile.Of(Name(view, "xlsx"), "Forecast", SheetTable.Rows(view));
 
     private static string Name(SheetView view, string ending) =>
         $"{(view.Sheet.Item is { } item ? item.Code : view.Sheet.Stores[0].Code)}-{view.Days[0]:yyyy-MM-dd}.{ending}";

@@ -34,7 +34,7 @@ public class SheetTableTests
     public void Workbook_HoldsNumbersAndNoFormula()
     {
         using var file = new MemoryStream();
-        SheetExport.WriteXlsx(file, View);
+        XlsxFile.Write(file, "Forecast", SheetTable.Rows(View));
 
         var rows = file.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal(["I2", "I1"], rows.Select(r => r["item"]));

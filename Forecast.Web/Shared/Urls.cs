@@ -55,9 +55,6 @@ internal static class Urls
     /// <summary>What a region's forecast rests on.</summary>
     public static string Basis(string regionCode) => $"/region/{Uri.EscapeDataString(regionCode)}/basis";
 
-    /// <summary>How wrong the forecasts of a region were.</summary>
-    public static string AccuracyOf(string regionCode) => $"{Accuracy}?region={Uri.EscapeDataString(regionCode)}";
-
     /// <summary>
     /// Why the forecast of some stores, of all items or some, is what it is; no stores means all, no day means all days shown.
     /// </summary>

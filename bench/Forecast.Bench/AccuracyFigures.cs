@@ -30,7 +30,7 @@ internal static class AccuracyFigures
         var server = Environment.GetEnvironmentVariable("ConnectionStrings__Forecast")!;
         Environment.SetEnvironmentVariable("Role", nameof(ProcessRole.Web)); // Nothing is scored but what is measured.
         await using var product = await ProductInstallation.StartAsync(server, null);
-        var lastDay = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1);
+        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
         await PlantAsync(product, stores, items, lastDay);
         Console.WriteLine($"{stores} stores × {items} items, {days} days scored");
 
@@ -52,10 +52,17 @@ internal static class AccuracyFigures
         Print($"score, for each of {scored} days", [Stopwatch.GetElapsedTime(began).TotalMilliseconds / Math.Max(1, scored)]);
         await RepeatAsync(product, lastDay, days);
         using var client = await product.SignInAsync();
+        if (Environment.GetEnvironmentVariable("HOLD") is { } hold)
+        {
+            Console.WriteLine(client.BaseAddress);
+            await Task.Delay(TimeSpan.FromSeconds(int.Parse(hold, CultureInfo.InvariantCulture)));
+            return 0;
+        }
+
         foreach (var page in Pages)
         {
             var address = string.Format(
-                CultureInfo.InvariantCulture, page, $"{lastDay.AddDays(1 - days):yyyy-MM-dd}", $"{lastDay:yyyy-MM-dd}");
+                CultureInfo.InvariantCulture, page, $"{lastDay.AddDays(-91):yyyy-MM-dd}", $"{lastDay:yyyy-MM-dd}");
             Print(address, await ReadAsync(client, address));
         }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Sheets.Figures;
+using Forecast.Web.Shared;
 using MiniExcelLibs;
 using static Forecast.Tests.Support.SampleSheets;
 

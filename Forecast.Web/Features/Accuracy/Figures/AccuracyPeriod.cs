@@ -6,10 +6,11 @@ namespace Forecast.Web.Features.Accuracy.Figures;
 /// <param name="Name">What the address says; null for days that are given.</param>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
-public sealed record AccuracyPeriod(string? Name, DateOnly From, DateOnly To)
+/// <param name="IsCut">Whether more days were asked for than may be looked at together.</param>
+public sealed record AccuracyPeriod(string? Name, DateOnly From, DateOnly To, bool IsCut = false)
 {
-    /// <summary>Days that may be looked at together.</summary>
-    public const int Most = 731;
+    /// <summary>Days that may be looked at together: a page of more would keep its visitor waiting.</summary>
+    public const int Most = 92;
 
     /// <summary>The last seven days: what is shown unless something else is asked for.</summary>
     public const string Week = "week";
@@ -30,15 +31,23 @@ public sealed record AccuracyPeriod(string? Name, DateOnly From, DateOnly To)
     /// <summary>Days looked at.</summary>
     public int Days => To.DayNumber - From.DayNumber + 1;
 
-    /// <summary>What an address asks for; what it does not understand, or what ends before it begins, is the last seven days.</summary>
+    /// <summary>
+    /// What an address asks for; what it does not understand, or what ends before it begins, is the last seven days. Of more days than may
+    /// be looked at together, the last ones.
+    /// </summary>
     /// <param name="name">A name.</param>
     /// <param name="from">First day, as the address has it.</param>
     /// <param name="to">Last day, likewise.</param>
     /// <param name="lastDay">The last day that is over in the region.</param>
     public static AccuracyPeriod Parse(string? name, string? from, string? to, DateOnly lastDay)
     {
-        if (DayOf(from) is { } first && DayOf(to) is { } last && first <= last && last.DayNumber - first.DayNumber < Most)
-            return new AccuracyPeriod(null, first, last);
+        if (DayOf(from) is { } first && DayOf(to) is { } last && first <= last)
+        {
+            return last.DayNumber - first.DayNumber < Most
+                ? new AccuracyPeriod(null, first, last)
+                : new AccuracyPeriod(null, last.AddDays(1 - Most), last, IsCut: true);
+        }
+
         return name switch
         {
             Yesterday => new(name, lastDay, lastDay),

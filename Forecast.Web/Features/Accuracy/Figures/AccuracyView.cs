@@ -1,5 +1,4 @@
 using Forecast.Domain.Accuracy;
-using Forecast.Web.Features.Accuracy.Reading;
 using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Accuracy.Figures;

@@ -1,4 +1,5 @@
 using Forecast.Domain.Access;
+using Forecast.Web.Features.Accuracy.Figures;
 using Forecast.Web.Shared;
 
 namespace Forecast.Web.Features.Accuracy.Reading;

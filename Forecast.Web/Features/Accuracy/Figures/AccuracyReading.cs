@@ -1,7 +1,6 @@
 using Forecast.Domain.Catalog;
-using Forecast.Web.Features.Accuracy.Figures;
 
-namespace Forecast.Web.Features.Accuracy.Reading;
+namespace Forecast.Web.Features.Accuracy.Figures;
 
 /// <summary>What is known of how wrong a region's forecasts were, for one selection.</summary>
 public sealed record AccuracyReading

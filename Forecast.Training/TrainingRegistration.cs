@@ -6,6 +6,7 @@ using Forecast.Training.Explanations;
 using Forecast.Training.History;
 using Forecast.Training.Registry;
 using Forecast.Training.Runs;
+using Forecast.Training.Runs.Accuracy;
 using Forecast.Training.Runs.Opinions;
 using Forecast.Training.Runs.Planning;
 using Forecast.Training.Runs.Publishing;
@@ -38,6 +39,7 @@ public static class TrainingRegistration
         ArgumentNullException.ThrowIfNull(configuration);
         AddOptions<RunOptions>(services, configuration, RunOptions.Section);
         AddOptions<AuditOptions>(services, configuration, AuditOptions.Section);
+        AddOptions<AccuracyOptions>(services, configuration, AccuracyOptions.Section);
         AddOptions<WorkerOptions>(services, configuration, WorkerOptions.Section);
         AddOptions<BlobStorageOptions>(services, configuration, BlobStorageOptions.Section);
         AddOptions<EngineOptions>(services, configuration, EngineOptions.Section);
@@ -50,6 +52,7 @@ public static class TrainingRegistration
         AddPublicFace(services);
         AddExplanations(services);
         AddWatchdog(services);
+        AddAccuracy(services, configuration.GetValue(RoleSetting, ProcessRole.All));
         return services;
     }
 
@@ -97,6 +100,13 @@ public static class TrainingRegistration
         services.AddSingleton(p => new ForecastExplainer(
             p.GetRequiredService<ViewerContexts>(), p.GetRequiredService<RegionReader>(), p.GetRequiredService<ShownForecastReader>(),
             p.GetRequiredService<ModelArtifacts>(), p.GetRequiredService<ShardExplanations>()));
+    }
+
+    private static void AddAccuracy(IServiceCollection services, ProcessRole role)
+    {
+        services.AddSingleton<DueDays>().AddSingleton<DayScoring>().AddSingleton<AccuracyScoring>();
+        if (role != ProcessRole.Web)
+            services.AddHostedService(p => p.GetRequiredService<AccuracyScoring>());
     }
 
     private static void AddWatchdog(IServiceCollection services)

@@ -1,5 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Briefs;
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;
@@ -80,6 +81,14 @@ public sealed class ForeactDb(DbContextOptions<ForeactDb> options) : DbContext(o
 
     /// <summary>When each region's transport was worked out, and how well its odds hold.</summary>
     public DbSet<RegionTransport> RegionTransports => Set<RegionTransport>();
+    /// <summary>What was published, as accuracy is measured on it.</summary>
+    public DbSet<PublishedForecast> PublishedForecasts => Set<PublishedForecast>();
+
+    /// <summary>Days that are scored.</summary>
+    public DbSet<AccuracyDay> AccuracyDays => Set<AccuracyDay>();
+
+    /// <summary>Sums of errors by day.</summary>
+    public DbSet<AccuracyScore> AccuracyScores => Set<AccuracyScore>();
 
     /// <summary>Runs.</summary>
     public DbSet<Run> Runs => Set<Run>();

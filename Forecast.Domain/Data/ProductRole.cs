@@ -34,7 +34,7 @@ public static class ProductRole
                 SELECT c.oid::regclass AS name, CASE
                     WHEN c.relispartition THEN 'INSERT'
                     WHEN c.relkind = 'v' OR c.relname = '__EFMigrationsHistory' THEN 'SELECT'
-                    WHEN c.relname = 'audit_entry' THEN 'SELECT, INSERT'
+                    WHEN c.relname IN ('audit_entry', 'published_forecast') THEN 'SELECT, INSERT'
                     WHEN c.relname IN ('region', 'store', 'item', 'series', 'series_year', 'store_year', 'sales_change')
                         THEN 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN'
                     ELSE 'SELECT, INSERT, UPDATE, DELETE' END AS rights
@@ -54,7 +54,8 @@ public static class ProductRole
 
     /// <summary>
     /// Makes the role unless it is there, and grants it what this build needs; can be repeated. Tables of the schema and of those named are
-    /// granted; the audit to be added to only; partitions to be filled only, for they are read through their table, which has a policy.
+    /// granted; the audit and what was published to be added to only; partitions to be filled only, for they are read through their
+    /// table, which has a policy.
     /// </summary>
     /// <param name="owner">A connection of the owner of the tables.</param>
     /// <param name="role">The role, as the connection string of the product names it.</param>

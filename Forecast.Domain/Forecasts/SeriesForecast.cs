@@ -24,6 +24,17 @@ public sealed class SeriesForecast
     /// <summary>Level 0.9 per day.</summary>
     public required float[] P90 { get; set; }
 
+    /// <summary>Seasonal naive per day; null in forecasts that were made before it was kept.</summary>
+    public float[]? Naive { get; set; }
+
+    /// <summary>
+    /// <see cref="NaiveScales.Absolute"/> of the sales that the forecast was computed from; null where it does not exist.
+    /// </summary>
+    public float? NaiveAbsolute { get; set; }
+
+    /// <summary><see cref="NaiveScales.Squared"/> of the same sales; null where it does not exist.</summary>
+    public float? NaiveSquared { get; set; }
+
     /// <summary>Short stable name of the method chosen.</summary>
     public required string Method { get; set; }
 

@@ -9,6 +9,7 @@ public class AccessibilityTests(DemoInstallation demo, Chromium chromium) : ICla
     [
         "/", "/region/NORTH/basis", "/region/NORTH/transport", "/transport/master", "/region/NORTH/brief",
         "/region/NORTH/store/N001", "/region/NORTH/item/I0001", "/region/NORTH/store/N001/item/I0001",
+        "/accuracy", "/accuracy?level=store&by=weekday",
         "/days", "/data", "/data/loads/1", "/runs", "/runs/1", "/models", "/models/1", "/people", "/audit",
         "/worklist?region=NORTH", "/tokens", "/denied", "/no-such-page",
     ];

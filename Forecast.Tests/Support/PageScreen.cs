@@ -4,6 +4,7 @@ using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Accuracy;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Basis;
 using Forecast.Web.Features.Board;
@@ -73,6 +74,7 @@ public abstract class PageScreen(EmbeddedServers servers) : Screen, IAsyncLifeti
         Services.AddForeactBasis();
         Services.AddForeactSheets();
         Services.AddForeactTransport();
+        Services.AddForeactAccuracy();
         Services.AddForeactRunPages();
         Services.AddForeactModelPages();
         Services.AddForeactSales();

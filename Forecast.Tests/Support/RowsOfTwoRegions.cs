@@ -47,6 +47,18 @@ internal static class RowsOfTwoRegions
                 SELECT s.region_id, s.route_id, s.id, '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
                 UNION ALL
                 SELECT d.region_id, d.id, NULL, '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
+            INSERT INTO published_forecast (store_id, day, ahead, version_id, region_id, published_at, series_ids, demand_classes, mean,
+                    p10, p50, p90, naive, naive_absolute, naive_squared, total_p10, total_p50, total_p90)
+                SELECT s.id, '2026-11-21', 1, 1, s.region_id, '2026-11-21', '{1}', '{0}', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}',
+                    1, 1, 1
+                FROM store s;
+            INSERT INTO accuracy_day (region_id, day, load_id, scored_at) SELECT id, '2026-11-01', 1, '2026-11-02' FROM region;
+            INSERT INTO accuracy_score (region_id, day, ahead, level, grain, scored, not_loaded, ran_out, actual, signed_error,
+                    absolute_error, squared_error, naive_signed_error, naive_absolute_error, naive_squared_error, scaled, scaled_error,
+                    naive_scaled_error, square_scaled, square_scaled_error, naive_square_scaled_error, banded, inside, at_most_p10,
+                    at_most_p50, at_most_p90, pinball_p10, pinball_p50, pinball_p90, banded_naive_absolute_error)
+                SELECT id, '2026-11-01', 1, 'Region', 'Region', 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                FROM region;
             INSERT INTO run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message)
                 SELECT id, 0, '{1}', 1, 'Done', 1, '', '' FROM run;
             INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)

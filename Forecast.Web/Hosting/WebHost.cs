@@ -4,6 +4,7 @@ using Forecast.Training.Runs;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Api;
 using Forecast.Web.Access.Entra;
+using Forecast.Web.Features.Accuracy;
 using Forecast.Web.Features.Api;
 using Forecast.Web.Features.Api.Problems;
 using Forecast.Web.Features.Audit;
@@ -70,6 +71,7 @@ internal static class WebHost
         builder.Services.AddForeactBasis();
         builder.Services.AddForeactSheets();
         builder.Services.AddForeactTransport();
+        builder.Services.AddForeactAccuracy();
         builder.Services.AddForeactFinder();
         builder.Services.AddForeactRunPages();
         builder.Services.AddForeactModelPages();
@@ -110,6 +112,7 @@ internal static class WebHost
         app.MapSheets();
         app.MapTransport();
         app.MapBriefs();
+        app.MapAccuracy();
         app.MapFinder();
         app.MapSales();
         app.MapAudit();

@@ -22,6 +22,9 @@ internal static class Urls
     public const string SignOut = "/signout";
     public const string Find = "/find";
     public const string BriefFeed = "/brief.json";
+    public const string Accuracy = "/accuracy";
+    public const string AccuracyCsv = "/accuracy.csv";
+    public const string AccuracyXlsx = "/accuracy.xlsx";
 
     /// <summary>The sign-in, and back to a path; empty is the board.</summary>
     public static string SignIn(string returnPath) => "/signin?returnUrl=" + Uri.EscapeDataString("/" + returnPath.TrimStart('/'));

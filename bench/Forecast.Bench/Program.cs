@@ -12,6 +12,8 @@ if (args is ["guard"])
     return await GuardFigures.RunAsync();
 if (args is ["worklist", .. var size])
     return await WorklistFigures.RunAsync(size);
+if (args is ["accuracy", .. var stores])
+    return await AccuracyFigures.RunAsync(stores);
 if (args is ["global-model", .. var sales])
     return BoostingGlobalModel.Run(sales);
 if (args is ["scaling", .. var sizes])

@@ -284,6 +284,358 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("app_user", (string)null);
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Accuracy.AccuracyDay", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<DateTimeOffset>("ScoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_at");
+
+                    b.HasKey("RegionId", "Day")
+                        .HasName("pk_accuracy_day");
+
+                    b.ToTable("accuracy_day");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Accuracy.AccuracyScore", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<double>("AbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("absolute_error");
+
+                    b.Property<double>("Actual")
+                        .HasColumnType("double precision")
+                        .HasColumnName("actual");
+
+                    b.Property<short>("Ahead")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ahead");
+
+                    b.Property<int>("AtMostP10")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p10");
+
+                    b.Property<int>("AtMostP50")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p50");
+
+                    b.Property<int>("AtMostP90")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p90");
+
+                    b.Property<int>("Banded")
+                        .HasColumnType("integer")
+                        .HasColumnName("banded");
+
+                    b.Property<double>("BandedNaiveAbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("banded_naive_absolute_error");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DemandClass")
+                        .HasColumnType("integer")
+                        .HasColumnName("demand_class");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grain");
+
+                    b.Property<int>("Inside")
+                        .HasColumnType("integer")
+                        .HasColumnName("inside");
+
+                    b.Property<int?>("ItemId")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<double>("NaiveAbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_absolute_error");
+
+                    b.Property<double>("NaiveScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_scaled_error");
+
+                    b.Property<double>("NaiveSignedError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_signed_error");
+
+                    b.Property<double>("NaiveSquareScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_square_scaled_error");
+
+                    b.Property<double>("NaiveSquaredError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_squared_error");
+
+                    b.Property<int>("NotLoaded")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_loaded");
+
+                    b.Property<double>("PinballP10")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p10");
+
+                    b.Property<double>("PinballP50")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p50");
+
+                    b.Property<double>("PinballP90")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p90");
+
+                    b.Property<int>("RanOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("ran_out");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<int>("Scaled")
+                        .HasColumnType("integer")
+                        .HasColumnName("scaled");
+
+                    b.Property<double>("ScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("scaled_error");
+
+                    b.Property<int>("Scored")
+                        .HasColumnType("integer")
+                        .HasColumnName("scored");
+
+                    b.Property<double>("SignedError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("signed_error");
+
+                    b.Property<int>("SquareScaled")
+                        .HasColumnType("integer")
+                        .HasColumnName("square_scaled");
+
+                    b.Property<double>("SquareScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("square_scaled_error");
+
+                    b.Property<double>("SquaredError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("squared_error");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accuracy_score");
+
+                    b.HasIndex("RegionId", "Level", "Grain", "Ahead", "Day")
+                        .HasDatabaseName("ix_accuracy_score_region_id_level_grain_ahead_day");
+
+                    b.ToTable("accuracy_score");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Accuracy.PublishedForecast", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<short>("Ahead")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ahead");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.PrimitiveCollection<int[]>("DemandClasses")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("demand_classes");
+
+                    b.PrimitiveCollection<float[]>("Mean")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("mean");
+
+                    b.PrimitiveCollection<float[]>("Naive")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive");
+
+                    b.PrimitiveCollection<float?[]>("NaiveAbsolute")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive_absolute");
+
+                    b.PrimitiveCollection<float?[]>("NaiveSquared")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive_squared");
+
+                    b.PrimitiveCollection<float[]>("P10")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p10");
+
+                    b.PrimitiveCollection<float[]>("P50")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p50");
+
+                    b.PrimitiveCollection<float[]>("P90")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p90");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.PrimitiveCollection<int[]>("SeriesIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("series_ids");
+
+                    b.Property<float>("TotalP10")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p10");
+
+                    b.Property<float>("TotalP50")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p50");
+
+                    b.Property<float>("TotalP90")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p90");
+
+                    b.HasKey("StoreId", "Day", "Ahead", "VersionId")
+                        .HasName("pk_published_forecast");
+
+                    b.HasIndex("RegionId", "Day")
+                        .HasDatabaseName("ix_published_forecast_region_id_day");
+
+                    b.ToTable("published_forecast");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Briefs.BriefPost", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("RegionId", "Day")
+                        .HasName("pk_brief_post");
+
+                    b.ToTable("brief_post");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Catalog.DeliveryRoute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<double?>("CubicMetres")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cubic_metres");
+
+                    b.Property<double?>("Kg")
+                        .HasColumnType("double precision")
+                        .HasColumnName("kg");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<double?>("Pallets")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pallets");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<string>("Vehicle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vehicle");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delivery_route");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivery_route_code");
+
+                    b.HasIndex("RegionId")
+                        .HasDatabaseName("ix_delivery_route_region_id");
+
+                    b.ToTable("delivery_route", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delivery_route_capacity", "pallets > 0 AND cubic_metres > 0 AND kg > 0");
+                        });
+                });
+
             modelBuilder.Entity("Forecast.Domain.Catalog.Item", b =>
                 {
                     b.Property<int>("Id")
@@ -306,6 +658,14 @@ namespace Forecast.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<double?>("CubicMetresPerCase")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cubic_metres_per_case");
+
+                    b.Property<double?>("KgPerCase")
+                        .HasColumnType("double precision")
+                        .HasColumnName("kg_per_case");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -434,6 +794,10 @@ namespace Forecast.Domain.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("region_id");
 
+                    b.Property<int?>("RouteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("route_id");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -448,6 +812,9 @@ namespace Forecast.Domain.Data.Migrations
 
                     b.HasIndex("RegionId")
                         .HasDatabaseName("ix_store_region_id");
+
+                    b.HasIndex("RouteId")
+                        .HasDatabaseName("ix_store_route_id");
 
                     b.ToTable("store");
                 });
@@ -620,6 +987,18 @@ namespace Forecast.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("method");
+
+                    b.PrimitiveCollection<float[]>("Naive")
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive");
+
+                    b.Property<float?>("NaiveAbsolute")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_absolute");
+
+                    b.Property<float?>("NaiveSquared")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_squared");
 
                     b.PrimitiveCollection<float[]>("P10")
                         .IsRequired()
@@ -1613,6 +1992,254 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("store_year");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Transport.RegionTransport", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<bool>("IsDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_due");
+
+                    b.PrimitiveCollection<int[]>("RouteDays")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("route_days");
+
+                    b.PrimitiveCollection<int[]>("RouteHappened")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("route_happened");
+
+                    b.PrimitiveCollection<double[]>("RouteStated")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("route_stated");
+
+                    b.PrimitiveCollection<int[]>("StoreDays")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("store_days");
+
+                    b.PrimitiveCollection<int[]>("StoreHappened")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("store_happened");
+
+                    b.PrimitiveCollection<double[]>("StoreStated")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("store_stated");
+
+                    b.Property<DateTimeOffset?>("WorkedOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_out_at");
+
+                    b.HasKey("RegionId")
+                        .HasName("pk_region_transport");
+
+                    b.ToTable("region_transport");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Transport.StoreLoad", b =>
+                {
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.PrimitiveCollection<float[]>("BacktestCubicMetres")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_cubic_metres");
+
+                    b.PrimitiveCollection<float[]>("BacktestCubicMetresForecast")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_cubic_metres_forecast");
+
+                    b.PrimitiveCollection<float[]>("BacktestKg")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_kg");
+
+                    b.PrimitiveCollection<float[]>("BacktestKgForecast")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_kg_forecast");
+
+                    b.PrimitiveCollection<DateOnly[]>("BacktestOrigins")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("backtest_origins");
+
+                    b.PrimitiveCollection<float[]>("BacktestPallets")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_pallets");
+
+                    b.PrimitiveCollection<float[]>("BacktestPalletsForecast")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("backtest_pallets_forecast");
+
+                    b.PrimitiveCollection<float[]>("Cases")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("cases");
+
+                    b.PrimitiveCollection<float[]>("CubicMetres")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("cubic_metres");
+
+                    b.Property<int>("ItemsLacking")
+                        .HasColumnType("integer")
+                        .HasColumnName("items_lacking");
+
+                    b.PrimitiveCollection<float[]>("Kg")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("kg");
+
+                    b.PrimitiveCollection<int[]>("LackingItemIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("lacking_item_ids");
+
+                    b.Property<DateOnly>("Origin")
+                        .HasColumnType("date")
+                        .HasColumnName("origin");
+
+                    b.PrimitiveCollection<float[]>("Pallets")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("pallets");
+
+                    b.PrimitiveCollection<float[]>("PalletsOfCases")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("pallets_of_cases");
+
+                    b.Property<float>("Units")
+                        .HasColumnType("real")
+                        .HasColumnName("units");
+
+                    b.Property<float>("UnitsWithoutCubicMetres")
+                        .HasColumnType("real")
+                        .HasColumnName("units_without_cubic_metres");
+
+                    b.Property<float>("UnitsWithoutKg")
+                        .HasColumnType("real")
+                        .HasColumnName("units_without_kg");
+
+                    b.Property<float>("UnitsWithoutPallets")
+                        .HasColumnType("real")
+                        .HasColumnName("units_without_pallets");
+
+                    b.HasKey("VersionId", "StoreId")
+                        .HasName("pk_store_load");
+
+                    b.HasIndex("StoreId")
+                        .HasDatabaseName("ix_store_load_store_id");
+
+                    b.ToTable("store_load");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Transport.TransportDay", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<float>("CubicMetres")
+                        .HasColumnType("real")
+                        .HasColumnName("cubic_metres");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<float>("Kg")
+                        .HasColumnType("real")
+                        .HasColumnName("kg");
+
+                    b.Property<float?>("Load")
+                        .HasColumnType("real")
+                        .HasColumnName("load");
+
+                    b.Property<float?>("Odds")
+                        .HasColumnType("real")
+                        .HasColumnName("odds");
+
+                    b.Property<float?>("OddsOfThree")
+                        .HasColumnType("real")
+                        .HasColumnName("odds_of_three");
+
+                    b.Property<float?>("OddsOfTwo")
+                        .HasColumnType("real")
+                        .HasColumnName("odds_of_two");
+
+                    b.Property<float>("Pallets")
+                        .HasColumnType("real")
+                        .HasColumnName("pallets");
+
+                    b.Property<float>("PalletsOfCases")
+                        .HasColumnType("real")
+                        .HasColumnName("pallets_of_cases");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<int?>("RouteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("route_id");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.Property<int?>("Trucks")
+                        .HasColumnType("integer")
+                        .HasColumnName("trucks");
+
+                    b.Property<int>("WholePallets")
+                        .HasColumnType("integer")
+                        .HasColumnName("whole_pallets");
+
+                    b.Property<string>("WhyNot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why_not");
+
+                    b.HasKey("Id")
+                        .HasName("pk_transport_day");
+
+                    b.HasIndex("RouteId")
+                        .HasDatabaseName("ix_transport_day_route_id");
+
+                    b.HasIndex("RegionId", "Day")
+                        .HasDatabaseName("ix_transport_day_region_id_day");
+
+                    b.HasIndex("StoreId", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transport_day_store_id_day");
+
+                    b.ToTable("transport_day");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Worklists.RegionWorklist", b =>
                 {
                     b.Property<int>("RegionId")
@@ -1877,6 +2504,26 @@ namespace Forecast.Domain.Data.Migrations
                         .HasConstraintName("fk_region_grant_app_user_user_id");
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Briefs.BriefPost", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_brief_post_region_region_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Catalog.DeliveryRoute", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delivery_route_regions_region_id");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Catalog.Series", b =>
                 {
                     b.HasOne("Forecast.Domain.Catalog.Item", null)
@@ -1902,6 +2549,12 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_store_region_region_id");
+
+                    b.HasOne("Forecast.Domain.Catalog.DeliveryRoute", null)
+                        .WithMany()
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_store_delivery_route_route_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Catalog.StoreEnding", b =>
@@ -2131,6 +2784,55 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_store_year_store_store_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Transport.RegionTransport", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithOne()
+                        .HasForeignKey("Forecast.Domain.Transport.RegionTransport", "RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_region_transport_region_region_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Transport.StoreLoad", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_store_load_store_store_id");
+
+                    b.HasOne("Forecast.Domain.Forecasts.ForecastVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_store_load_forecast_version_version_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Transport.TransportDay", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_transport_day_region_region_id");
+
+                    b.HasOne("Forecast.Domain.Catalog.DeliveryRoute", null)
+                        .WithMany()
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_transport_day_delivery_route_route_id");
+
+                    b.HasOne("Forecast.Domain.Catalog.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_transport_day_store_store_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Worklists.RegionWorklist", b =>

@@ -281,6 +281,302 @@ namespace Forecast.Domain.Data.Migrations
                     b.ToTable("app_user", (string)null);
                 });
 
+            modelBuilder.Entity("Forecast.Domain.Accuracy.AccuracyDay", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("LoadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("load_id");
+
+                    b.Property<DateTimeOffset>("ScoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_at");
+
+                    b.HasKey("RegionId", "Day")
+                        .HasName("pk_accuracy_day");
+
+                    b.ToTable("accuracy_day");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Accuracy.AccuracyScore", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<double>("AbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("absolute_error");
+
+                    b.Property<double>("Actual")
+                        .HasColumnType("double precision")
+                        .HasColumnName("actual");
+
+                    b.Property<short>("Ahead")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ahead");
+
+                    b.Property<int>("AtMostP10")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p10");
+
+                    b.Property<int>("AtMostP50")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p50");
+
+                    b.Property<int>("AtMostP90")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_most_p90");
+
+                    b.Property<int>("Banded")
+                        .HasColumnType("integer")
+                        .HasColumnName("banded");
+
+                    b.Property<double>("BandedNaiveAbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("banded_naive_absolute_error");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DemandClass")
+                        .HasColumnType("integer")
+                        .HasColumnName("demand_class");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grain");
+
+                    b.Property<int>("Inside")
+                        .HasColumnType("integer")
+                        .HasColumnName("inside");
+
+                    b.Property<int?>("ItemId")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<double>("NaiveAbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_absolute_error");
+
+                    b.Property<double>("NaiveScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_scaled_error");
+
+                    b.Property<double>("NaiveSignedError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_signed_error");
+
+                    b.Property<double>("NaiveSquareScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_square_scaled_error");
+
+                    b.Property<double>("NaiveSquaredError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("naive_squared_error");
+
+                    b.Property<int>("NotLoaded")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_loaded");
+
+                    b.Property<double>("PinballP10")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p10");
+
+                    b.Property<double>("PinballP50")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p50");
+
+                    b.Property<double>("PinballP90")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pinball_p90");
+
+                    b.Property<int>("RanOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("ran_out");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<int>("Scaled")
+                        .HasColumnType("integer")
+                        .HasColumnName("scaled");
+
+                    b.Property<double>("ScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("scaled_error");
+
+                    b.Property<int>("Scored")
+                        .HasColumnType("integer")
+                        .HasColumnName("scored");
+
+                    b.Property<double>("SignedError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("signed_error");
+
+                    b.Property<int>("SquareScaled")
+                        .HasColumnType("integer")
+                        .HasColumnName("square_scaled");
+
+                    b.Property<double>("SquareScaledError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("square_scaled_error");
+
+                    b.Property<double>("SquaredError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("squared_error");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accuracy_score");
+
+                    b.HasIndex("RegionId", "Level", "Grain", "Ahead", "Day")
+                        .HasDatabaseName("ix_accuracy_score_region_id_level_grain_ahead_day");
+
+                    b.ToTable("accuracy_score");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Accuracy.PublishedForecast", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("store_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<short>("Ahead")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ahead");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.PrimitiveCollection<int[]>("DemandClasses")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("demand_classes");
+
+                    b.PrimitiveCollection<float[]>("Mean")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("mean");
+
+                    b.PrimitiveCollection<float[]>("Naive")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive");
+
+                    b.PrimitiveCollection<float?[]>("NaiveAbsolute")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive_absolute");
+
+                    b.PrimitiveCollection<float?[]>("NaiveSquared")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive_squared");
+
+                    b.PrimitiveCollection<float[]>("P10")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p10");
+
+                    b.PrimitiveCollection<float[]>("P50")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p50");
+
+                    b.PrimitiveCollection<float[]>("P90")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("p90");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.PrimitiveCollection<int[]>("SeriesIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("series_ids");
+
+                    b.Property<float>("TotalP10")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p10");
+
+                    b.Property<float>("TotalP50")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p50");
+
+                    b.Property<float>("TotalP90")
+                        .HasColumnType("real")
+                        .HasColumnName("total_p90");
+
+                    b.HasKey("StoreId", "Day", "Ahead", "VersionId")
+                        .HasName("pk_published_forecast");
+
+                    b.HasIndex("RegionId", "Day")
+                        .HasDatabaseName("ix_published_forecast_region_id_day");
+
+                    b.ToTable("published_forecast");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Briefs.BriefPost", b =>
+                {
+                    b.Property<int>("RegionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("region_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("RegionId", "Day")
+                        .HasName("pk_brief_post");
+
+                    b.ToTable("brief_post");
+                });
+
             modelBuilder.Entity("Forecast.Domain.Catalog.DeliveryRoute", b =>
                 {
                     b.Property<int>("Id")
@@ -688,6 +984,18 @@ namespace Forecast.Domain.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("method");
+
+                    b.PrimitiveCollection<float[]>("Naive")
+                        .HasColumnType("real[]")
+                        .HasColumnName("naive");
+
+                    b.Property<float?>("NaiveAbsolute")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_absolute");
+
+                    b.Property<float?>("NaiveSquared")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_squared");
 
                     b.PrimitiveCollection<float[]>("P10")
                         .IsRequired()
@@ -2191,6 +2499,16 @@ namespace Forecast.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_region_grant_app_user_user_id");
+                });
+
+            modelBuilder.Entity("Forecast.Domain.Briefs.BriefPost", b =>
+                {
+                    b.HasOne("Forecast.Domain.Catalog.Region", null)
+                        .WithMany()
+                        .HasForeignKey("RegionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_brief_post_region_region_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Catalog.DeliveryRoute", b =>

@@ -74,6 +74,28 @@ public class HousekeepingTests(EmbeddedServers servers)
         Assert.Equal(left, await ScalarAsync<string>(host.Database, "SELECT string_agg(action, ', ') FROM audit_entry"));
     }
 
+    [Fact]
+    public async Task WhatWasPublishedAndItsScores_AreForgotten_WhenTheyAreOld_AndTheNewestStay()
+    {
+        await using var host = await RunsHost.StartAsync(servers, ProcessRole.Web, ("Engine:Models:0", "local"));
+        await host.ComputeAsync(await host.Requests.RetrainAsync(Admin, North, "", Ct));
+        await ExecuteAsync(host.Database, $"""
+            INSERT INTO published_forecast (store_id, day, ahead, version_id, region_id, published_at, series_ids, demand_classes, mean,
+                p10, p50, p90, naive, naive_absolute, naive_squared, total_p10, total_p50, total_p90)
+            SELECT store_id, '2020-01-01', ahead, version_id, region_id, published_at, series_ids, demand_classes, mean, p10, p50, p90,
+                naive, naive_absolute, naive_squared, total_p10, total_p50, total_p90 FROM published_forecast;
+            INSERT INTO accuracy_day (region_id, day, load_id, scored_at)
+            SELECT 1, day, 1, '2026-01-01' FROM unnest(ARRAY['{Yesterday:yyyy-MM-dd}'::date, '2020-01-01']) AS day
+            """);
+
+        await TidyAsync(host, host.Now);
+        Assert.Equal(16, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM published_forecast"));
+        Assert.Equal(1, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM accuracy_day"));
+
+        await TidyAsync(host, host.Now.AddYears(100));
+        Assert.Equal(16, await ScalarAsync<long>(host.Database, "SELECT count(*) FROM published_forecast"));
+    }
+
     private static Task TidyAsync(RunsHost host, DateTimeOffset now) =>
         host.Get<IEnumerable<IWatch>>().OfType<Housekeeping>().Single().TidyAsync(now, Ct);
 

@@ -51,6 +51,9 @@ public class AuthorizationMatrixTests(AuthorizationMatrixTests.Seeded product) :
         ("GET", "/transport/master", "/transport/master", "SDDDOS"),
         ("GET", "/region/{Code}/brief", "/region/NORTH/brief", "SOONOS"),
         ("GET", "/brief.json", "/brief.json?region=NORTH", "SOONOS"),
+        ("GET", "/accuracy", "/accuracy?region=NORTH", "SOONOS"),
+        ("GET", "/accuracy.csv", "/accuracy.csv?region=NORTH", "SOONOS"),
+        ("GET", "/accuracy.xlsx", "/accuracy.xlsx?region=NORTH", "SOONOS"),
         ("GET", "/find", "/find?q=st", "SOOOOS"), // Some stores of either region have these letters.
         ("GET", "/runs", "/runs", "SOOOOS"),
         ("GET", "/runs/{Id:long}", "/runs/1", "SOONOS"),

@@ -12,6 +12,9 @@ using Forecast.Training.Runs.Scheduling;
 using Forecast.Training.Runs.Watch;
 using Forecast.Web.Access;
 using Forecast.Web.Access.Api;
+using Forecast.Web.Features.Accuracy;
+using Forecast.Web.Features.Accuracy.Figures;
+using Forecast.Web.Features.Accuracy.Reading;
 using Forecast.Web.Features.Api.Reading;
 using Forecast.Web.Features.Audit;
 using Forecast.Web.Features.Audit.Reading;
@@ -119,6 +122,12 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         ("MasterChanges.SetSizesAsync", "DDDO",
             a => a.Get<MasterChanges>().SetSizesAsync(a.By, 1, new ItemSizes(12, 60, 9, 0.02), Soon)),
         ("BriefReader.ReadAsync", "OONO", a => a.Get<BriefReader>().ReadAsync(a.By, "NORTH", Soon)),
+        ("AccuracyReader.ReadAsync", "OONO",
+            a => a.Get<AccuracyReader>().ReadAsync(a.By, new AccuracySelection { Region = "NORTH" }, Soon)),
+        ("AccuracyHandover.ReadAsync", "OONO",
+            a => a.Get<AccuracyHandover>().ReadAsync(
+                a.By, "?region=NORTH", isInteractive: false,
+                () => a.Get<AccuracyReader>().ReadAsync(a.By, new AccuracySelection { Region = "NORTH" }, Soon))),
         ("FinderReader.FindAsync", "OONO", a => a.Get<FinderReader>().FindAsync(a.By, "Aurich", null, Soon)),
         ("TokenBook.MakeAsync", "OOOO", a => a.Get<TokenBook>().MakeAsync(a.By, "a script", [ApiScopes.Read], 90, Soon)),
         ("TokenBook.ListAsync", "OOOO", a => a.Get<TokenBook>().ListAsync(a.By, Soon)), // Each their own.
@@ -168,8 +177,9 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddForeactWorklists()
-            .AddForeactBriefs(configuration).AddSingleton<RepeatedRequests>().AddSingleton<IConfiguration>(configuration);
+            .AddForeactAudit().AddForeactSheets().AddForeactAccuracy().AddForeactTransport().AddForeactFinder().AddForeactTokens()
+            .AddForeactWorklists().AddForeactBriefs(configuration).AddSingleton<RepeatedRequests>()
+            .AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));

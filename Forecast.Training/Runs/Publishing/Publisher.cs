@@ -187,6 +187,7 @@ internal sealed class Publisher(
         int moved = await connection.Command(flip, run.ForecastVersionId, run.RegionId, now, run.Origin).ExecuteAsync(ct);
         await connection.Command("UPDATE forecast_version SET published_at = $2 WHERE id = $1", run.ForecastVersionId, now)
             .ExecuteAsync(ct);
+        await PublishedSnapshot.TakeAsync(connection, run.ForecastVersionId, ct);
         if (run.Fits)
             await PromoteAsync(connection, run, scores, digest, now, ct);
         await TransportDue.InAsync(connection, run.RegionId, ct);

@@ -60,12 +60,12 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
         NpgsqlConnection connection, ShardWork work, IReadOnlyList<ForecastPart> parts, CancellationToken ct)
     {
         var copy = $"""
-            COPY {ForecastPartitions.NameOf(work.Partition)} (partition, version_id, series_id, mean, p10, p50, p90, method, reason,
-                demand_class)
+            COPY {ForecastPartitions.NameOf(work.Partition)} (partition, version_id, series_id, mean, p10, p50, p90, naive,
+                naive_absolute, naive_squared, method, reason, demand_class)
             FROM STDIN (FORMAT BINARY)
             """;
         await using var writer = await connection.BeginBinaryImportAsync(copy, ct);
-        foreach (var (forecast, stores) in parts)
+        foreach (var (forecast, scales, stores) in parts)
         {
             for (int s = 0; s < forecast.Series.Count; s++)
             {
@@ -80,6 +80,9 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
                 await writer.WriteAsync(forecast.P10[path], ct);
                 await writer.WriteAsync(forecast.P50[path], ct);
                 await writer.WriteAsync(forecast.P90[path], ct);
+                await writer.WriteAsync(forecast.Naive[path], ct);
+                await WriteAsync(writer, scales[s].Absolute, ct);
+                await WriteAsync(writer, scales[s].Squared, ct);
                 await writer.WriteAsync(forecast.Method[s], ct);
                 await writer.WriteAsync(forecast.Reason[s], ct);
                 await writer.WriteAsync((int)forecast.Class[s], ct);
@@ -88,6 +91,9 @@ internal sealed class ForecastWriter(NpgsqlDataSource database, ShardJobs jobs)
 
         await writer.CompleteAsync(ct);
     }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter writer, double? value, CancellationToken ct) =>
+        value is { } known ? writer.WriteAsync((float)known, ct) : writer.WriteNullAsync(ct);
 
     private static async Task CopyOutlooksAsync(NpgsqlConnection connection, IReadOnlyList<StoreOutlook> outlooks, CancellationToken ct)
     {

@@ -43,7 +43,7 @@ internal sealed class ShardComputation(
         var stores = new HashSet<int>(work.StoreIds);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, series, panel, forecast);
         return new ShardResult(
-            [new ForecastPart(forecast, stores)], outlooks, artifact,
+            [PartOf(panel, forecast, stores)], outlooks, artifact,
             [])
         {
             Review = new ReviewPart(stores, panel.Series, await reviewing),
@@ -79,7 +79,7 @@ internal sealed class ShardComputation(
             return await RefitAsync(work, region, series, wanted.ToDictionary(s => s, s => mismatches.GetValueOrDefault(s, whyNot)), ct);
 
         var updated = new ShardResult(
-            [new ForecastPart(forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, [])
+            [PartOf(panel, forecast, kept)], OutlookBuilder.Build(work.ForecastVersionId, kept, series, panel, forecast), null, [])
         {
             Loads = LoadBuilder.Build(work.ForecastVersionId, kept, series, forecast),
         };
@@ -111,7 +111,7 @@ internal sealed class ShardComputation(
         var refit = await registry.SaveAsync(work.ModelVersionId, work.Number, work.AttemptName(), stores, state, DataDigest.Of(panel), ct);
         var outlooks = OutlookBuilder.Build(work.ForecastVersionId, stores, own, panel, forecast);
         var codes = await StoreCodesAsync(stores, ct);
-        return new ShardResult([new ForecastPart(forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes))
+        return new ShardResult([PartOf(panel, forecast, stores)], outlooks, null, RunRemarks.OfRefits(whyByStore, codes))
         {
             Review = new ReviewPart(stores, panel.Series, review),
             Refit = refit,
@@ -159,6 +159,9 @@ internal sealed class ShardComputation(
             return (null, "the stored model could not be used");
         }
     }
+
+    private ForecastPart PartOf(Panel panel, PanelForecast forecast, IReadOnlySet<int> stores) =>
+        ForecastPart.Of(panel, forecast, engineOptions.Value.Seasonality, stores);
 
     private ForecastEngine Engine(ShardWork work, int threads) => new(engineOptions.Value.With(work.Horizon, threads));
 

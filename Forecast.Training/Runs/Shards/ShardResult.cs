@@ -8,7 +8,18 @@ using Forecast.Training.Panels;
 namespace Forecast.Training.Runs.Shards;
 
 /// <summary>Forecasts of some stores, and the stores among them that are wanted.</summary>
-internal sealed record ForecastPart(PanelForecast Forecast, IReadOnlySet<int> StoreIds);
+/// <param name="Forecast">The forecasts.</param>
+/// <param name="Scales">What scaled errors of each series divide by, from the sales that it was forecast from.</param>
+/// <param name="StoreIds">The stores.</param>
+internal sealed record ForecastPart(PanelForecast Forecast, NaiveScales[] Scales, IReadOnlySet<int> StoreIds)
+{
+    /// <summary>Of a panel and its forecast, which hold the same series in the same order.</summary>
+    public static ForecastPart Of(Panel panel, PanelForecast forecast, int seasonality, IReadOnlySet<int> storeIds) => new(
+        forecast,
+        [.. Enumerable.Range(0, panel.Series.Count)
+            .Select(s => NaiveScales.Of(panel.Quantity.AsSpan(s * panel.Days, panel.Days), seasonality))],
+        storeIds);
+}
 
 /// <summary>What a fit noticed in the sales of some stores; takes the place of what was noticed in them before.</summary>
 internal sealed record ReviewPart(IReadOnlySet<int> StoreIds, IReadOnlyList<PanelSeries> Series, IReadOnlyList<DayRemark> Days);

@@ -7,11 +7,11 @@ namespace Forecast.Training.Runs.Watch;
 
 /// <summary>
 /// Makes tomorrow's partition and throws away what nobody can come back to: old forecasts, state of old models, blobs of lost
-/// attempts, entries of the audit that nobody has to keep.
+/// attempts, entries of the audit that nobody has to keep, what was published and its scores when they are old.
 /// </summary>
 internal sealed class Housekeeping(
     NpgsqlDataSource database, ForecastPartitions partitions, ModelBlobs blobs, TimeProvider clock, IOptions<RunOptions> options,
-    IOptions<AuditOptions> audit) : IWatch
+    IOptions<AuditOptions> audit, IOptions<AccuracyOptions> accuracy) : IWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -40,6 +40,20 @@ internal sealed class Housekeeping(
         await DropOldModelsAsync(now.AddDays(-options.Value.KeepModelDays), ct);
         await DropOrphansAsync(now - Youth, ct);
         await ForgetAsync(today, ct);
+        await ForgetAccuracyAsync(today, ct);
+    }
+
+    /// <summary>A few days later than what is still scored, so that no region scores a day of which a part is gone.</summary>
+    private async Task ForgetAccuracyAsync(DateOnly today, CancellationToken ct)
+    {
+        const int margin = 3;
+        var published = today.AddDays(-accuracy.Value.KeepPublishedDays - margin);
+        await database.Command("SELECT forget_published_before($1)", published).ExecuteAsync(ct);
+        if (accuracy.Value.KeepScoreDays == 0)
+            return;
+        var scores = today.AddDays(-accuracy.Value.KeepScoreDays);
+        await database.Command("DELETE FROM accuracy_score WHERE day < $1", scores).ExecuteAsync(ct);
+        await database.Command("DELETE FROM accuracy_day WHERE day < $1", scores).ExecuteAsync(ct);
     }
 
     /// <summary>Whole days, so that it is once a day that something is forgotten, and written down that it was.</summary>

@@ -33,6 +33,10 @@ internal sealed class StateGauges : BackgroundService
             Regions("foreact.morning.published", "s", "When a region's forecast was last published, Unix time.", r => Unix(r.Published)),
             Regions("foreact.morning.next_fire", "s", "When the next morning run starts, Unix time.", r => Unix(r.NextMorning)),
             Regions("foreact.feed.age", "s", "Since the last load that brought the region sales.", r => r.FeedAgeSeconds),
+            Regions("foreact.forecast.error", "1", "WAPE of what was published.", r => r.Accuracy?.Wape),
+            Regions("foreact.forecast.error.baseline", "1", "WAPE of repeating the week before.", r => r.Accuracy?.NaiveWape),
+            Regions("foreact.forecast.bias", "1", "Bias of what was published.", r => r.Accuracy?.Bias),
+            Regions("foreact.forecast.coverage", "1", "Share of item-days inside their band.", r => r.Accuracy?.Coverage),
             Regions("foreact.model.age", "s", "Since the models in use were fitted.", r => r.ModelAgeSeconds),
         ];
     }

@@ -14,20 +14,40 @@ internal sealed class StateReader(NpgsqlDataSource database, RegionReader region
     {
         var now = clock.GetUtcNow();
         var found = (await FactsAsync(ct)).ToDictionary(f => f.RegionId);
+        var accuracy = await AccuracyAsync(ct);
         return new StateReading(
             await QueuesAsync(ct), await ActiveAsync(ct),
             [.. (await regions.AllAsync(ct)).Where(r => TimeZoneInfo.TryFindSystemTimeZoneById(r.TimeZone, out _))
-                .Select(r => Of(r, found.GetValueOrDefault(r.Id), now))]);
+                .Select(r => Of(r, found.GetValueOrDefault(r.Id), accuracy.GetValueOrDefault(r.Id), now))]);
     }
 
-    private static RegionState Of(Region region, Facts? facts, DateTimeOffset now)
+    private static RegionState Of(Region region, Facts? facts, RegionAccuracy? accuracy, DateTimeOffset now)
     {
         var start = MorningClock.LastStart(region, now);
         var next = MorningClock.Instant(region, region.BusinessDay(start).AddDays(1), region.MorningRunAt);
         DateTimeOffset? due = facts?.Published is { } published ? MorningClock.DeadlineOf(region, published >= start ? next : start) : null;
         return new RegionState(
             region.Code, due, next, facts?.Published, facts?.Loaded is { } loaded ? (now - loaded).TotalSeconds : null,
-            facts?.Fitted is { } fitted ? (now - fitted).TotalSeconds : null);
+            facts?.Fitted is { } fitted ? (now - fitted).TotalSeconds : null, accuracy);
+    }
+
+    private async Task<IReadOnlyDictionary<int, RegionAccuracy>> AccuracyAsync(CancellationToken ct)
+    {
+        const string sql = """
+            SELECT g.id, s.missed / nullif(s.sold, 0), s.naive / nullif(s.sold, 0), s.signed / nullif(s.sold, 0),
+                   s.inside::float8 / nullif(s.banded, 0)
+            FROM region g CROSS JOIN LATERAL (
+                SELECT sum(a.absolute_error) AS missed, sum(a.naive_absolute_error) AS naive, sum(a.signed_error) AS signed,
+                       sum(a.actual) AS sold, sum(a.inside) AS inside, sum(a.banded) AS banded
+                FROM accuracy_score a
+                WHERE a.region_id = g.id AND a.level = 'Item' AND a.grain = 'DemandClass' AND a.ahead = 1
+                  AND a.day IN (SELECT d.day FROM accuracy_day d WHERE d.region_id = g.id ORDER BY d.day DESC LIMIT 7)
+            ) s
+            """;
+        var found = await database.Command(sql).ListAsync(
+            r => (Region: r.GetInt32(0), Accuracy: new RegionAccuracy(
+                r.OrNull<double>(1), r.OrNull<double>(2), r.OrNull<double>(3), r.OrNull<double>(4))), ct);
+        return found.ToDictionary(f => f.Region, f => f.Accuracy);
     }
 
     private Task<List<Facts>> FactsAsync(CancellationToken ct)

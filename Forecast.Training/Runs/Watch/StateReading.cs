@@ -27,6 +27,16 @@ internal sealed record ActiveRuns(string Kind, long Runs);
 /// <param name="Published">When a forecast of all of it was last published.</param>
 /// <param name="FeedAgeSeconds">Since the last load that brought it sales.</param>
 /// <param name="ModelAgeSeconds">Since its models were fitted.</param>
+/// <param name="Accuracy">How wrong what was published was.</param>
 internal sealed record RegionState(
     string Region, DateTimeOffset? MorningDue, DateTimeOffset NextMorning, DateTimeOffset? Published, double? FeedAgeSeconds,
-    double? ModelAgeSeconds);
+    double? ModelAgeSeconds, RegionAccuracy? Accuracy);
+
+/// <summary>
+/// How wrong what was published was, item by item and one day ahead, on the last seven days that are scored; ratios, null where undefined.
+/// </summary>
+/// <param name="Wape">Σ|miss| ÷ Σ sold.</param>
+/// <param name="NaiveWape">The same of repeating the week before.</param>
+/// <param name="Bias">Σ(expected − sold) ÷ Σ sold.</param>
+/// <param name="Coverage">Share of item-days inside their band.</param>
+internal sealed record RegionAccuracy(double? Wape, double? NaiveWape, double? Bias, double? Coverage);

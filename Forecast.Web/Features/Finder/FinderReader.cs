@@ -96,6 +96,7 @@ internal sealed class FinderReader(ViewerContexts contexts)
             yield return Page($"{region.Name}: what the forecast rests on", Urls.Basis(region.Code));
         yield return Page("Transport", Urls.TransportAll);
         yield return Page("Runs", Urls.Runs);
+        yield return Page("Accuracy", Urls.Accuracy);
         yield return Page("Models", Urls.Models);
         yield return Page("Worklist", Urls.Worklist());
         yield return Page("Days to look at", Urls.Days());

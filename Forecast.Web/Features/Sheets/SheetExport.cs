@@ -3,16 +3,12 @@ using Forecast.Web.Access;
 using Forecast.Web.Features.Sheets.Figures;
 using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Shared;
-using Microsoft.AspNetCore.WebUtilities;
-using MiniExcelLibs;
 
 namespace Forecast.Web.Features.Sheets;
 
 /// <summary>What a sheet shows as a file: the same address with ".csv" or ".xlsx" after its path, the rows of all pages.</summary>
 internal static class SheetExport
 {
-    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     private const string CsvEnding = "csv";
     private const string XlsxEnding = "xlsx";
 
@@ -45,22 +41,8 @@ internal static class SheetExport
         var file = $"{(view.Sheet.Item is { } item ? item.Code : view.Sheet.Stores[0].Code)}-{view.Days[0]:yyyy-MM-dd}.{ending}";
         await services.GetRequiredService<AuditTrail>()
             .AddAsync(viewer.Name, "export", $"{subject} in {view.Sheet.Region.Code}", file, ended);
-        return ending == CsvEnding ? CsvFile.Of(file, SheetTable.Csv(view)) : Xlsx(file, view);
+        return ending == CsvEnding
+            ? CsvFile.Of(file, SheetTable.Csv(view))
+            : XlsxFile.Of(file, "Forecast", SheetTable.Rows(view));
     }
-
-    /// <summary>
-    /// The library writes to its stream without waiting, which a connection must not be: rows go to a buffer that keeps what is large on
-    /// disk, and from there to the browser.
-    /// </summary>
-    private static IResult Xlsx(string file, SheetView view) => TypedResults.Stream(
-        async body =>
-        {
-            await using var buffer = new FileBufferingWriteStream();
-            WriteXlsx(buffer, view);
-            await buffer.DrainBufferAsync(body);
-        },
-        Workbook,
-        file);
-
-    internal static void WriteXlsx(Stream stream, SheetView view) => stream.SaveAs(SheetTable.Rows(view), sheetName: "Forecast");
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Sheets.Figures;
+using Forecast.Web.Shared;
 using MiniExcelLibs;
 using static Forecast.Tests.Support.SampleSheets;
 
@@ -34,7 +35,7 @@ public class SheetTableTests
     public void Workbook_HoldsNumbersAndNoFormula()
     {
         using var file = new MemoryStream();
-        SheetExport.WriteXlsx(file, View);
+        XlsxFile.Write(file, "Forecast", SheetTable.Rows(View));
 
         var rows = file.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal(["I2", "I1"], rows.Select(r => r["item"]));

@@ -1,3 +1,4 @@
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Calendar;
 using Forecast.Domain.Sales;
 
@@ -61,8 +62,9 @@ internal sealed record RegionPicture
 /// <param name="Origins">Past forecasts that the models were tried by.</param>
 /// <param name="Actual">Past forecasts × horizon: units sold.</param>
 /// <param name="Predicted">Past forecasts × horizon: units predicted.</param>
+/// <param name="Shown">How what was on show leaned over the last four weeks; null where none of it is scored.</param>
 internal sealed record PicturedStore(
-    int Id, string Name, double Ahead = 0, int Origins = 0, float[]? Actual = null, float[]? Predicted = null);
+    int Id, string Name, double Ahead = 0, int Origins = 0, float[]? Actual = null, float[]? Predicted = null, Lean? Shown = null);
 
 /// <summary>An item.</summary>
 /// <param name="Id">Its key.</param>

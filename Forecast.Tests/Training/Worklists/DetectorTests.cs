@@ -1,3 +1,4 @@
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Worklists;
 using Forecast.Training.Engine;
@@ -36,6 +37,31 @@ public class DetectorTests
 
         Assert.Equal((WorklistKind.DemandBelow, -56.0), (line.Kind, line.Units));
     }
+
+    [Fact] // 20 days a unit of 10 too many each: 20 ÷ (3 × √20) = 1.49.
+    public void StoreWhoseShownForecastsLean_IsOneLine_AndItsBacktestsAreAskedNoMore()
+    {
+        var region = Region();
+        var leaning = new PicturedStore(
+            1, "Store 1", Ahead: 280, Origins: 5, Actual: [.. Enumerable.Repeat(50f, 35)], Predicted: [.. Enumerable.Repeat(10f, 35)],
+            Shown: new Lean(20, 200, 20, 20));
+
+        var line = Assert.Single(AllDetectors.Find(
+            region with { Stores = region.Stores.ToDictionary(s => s.Key, s => s.Key == 1 ? leaning : s.Value) }));
+
+        Assert.Equal((WorklistKind.Bias, "store 1", "too high"), (line.Kind, line.About.Key, line.Cause));
+        Assert.Equal((-7.0, 20 / (3 * Math.Sqrt(20))), (line.Units, line.Strength), Near);
+        Assert.StartsWith(
+            "Over the last 20 days scored, what was on show a day before was too high by 10 % of what was sold", line.Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(13, 20, 20)] // Too few days.
+    [InlineData(20, 20, 50)] // Chance may do it.
+    [InlineData(20, 3, 0.5)] // 1.5 % of what was sold.
+    public void SlightLean_IsNotLasting(int days, double error, double squared) =>
+        Assert.False(new Lean(days, 200, error, squared).IsLasting);
 
     [Fact]
     public void RouteWithAFullDay_IsOneLine_OfThatDay_WithItsOdds()

@@ -1,3 +1,4 @@
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Calendar;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
@@ -62,13 +63,20 @@ internal sealed class PictureReader(
     private async Task<Dictionary<int, PicturedStore>> StoresAsync(ListedRun run, CancellationToken ct)
     {
         const string sql = """
-            SELECT o.store_id, s.name, o.mean[1:7], cardinality(o.backtest_origins), o.backtest_actual, o.backtest_predicted
-            FROM store_outlook o JOIN store s ON s.id = o.store_id WHERE o.version_id = $1
+            SELECT o.store_id, s.name, o.mean[1:7], cardinality(o.backtest_origins), o.backtest_actual, o.backtest_predicted, a.*
+            FROM store_outlook o JOIN store s ON s.id = o.store_id
+            LEFT JOIN (
+                SELECT store_id AS scored_store, count(*) FILTER (WHERE scored > 0)::int, sum(actual), sum(signed_error), sum(squared_error)
+                FROM accuracy_score
+                WHERE region_id = $2 AND level = 'Store' AND grain = 'Store' AND ahead = 1 AND day > $3 AND day <= $4 GROUP BY store_id
+            ) a ON a.scored_store = s.id
+            WHERE o.version_id = $1
             """;
-        var read = await database.Command(sql, run.VersionId).ListAsync(
+        var read = await database.Command(sql, run.VersionId, run.RegionId, run.Origin.AddDays(-Lean.Window), run.Origin).ListAsync(
             r => new PicturedStore(
                 r.GetInt32(0), r.GetString(1), r.GetFieldValue<float[]>(2).Sum(v => (double)v), r.GetInt32(3),
-                r.GetFieldValue<float[]>(4), r.GetFieldValue<float[]>(5)), ct);
+                r.GetFieldValue<float[]>(4), r.GetFieldValue<float[]>(5),
+                r.IsDBNull(6) ? null : new Lean(r.GetInt32(7), r.GetDouble(8), r.GetDouble(9), r.GetDouble(10))), ct);
         return read.ToDictionary(s => s.Id);
     }
 

@@ -1,10 +1,11 @@
+using Forecast.Domain.Accuracy;
 using Forecast.Domain.Worklists;
 
 namespace Forecast.Training.Worklists.Detectors;
 
 /// <summary>
-/// Stores whose forecasts miss in the same direction again and again: by the backtests of the models in use, week after week, until scores
-/// of what was on show are there to take its place.
+/// Stores whose forecasts miss in the same direction again and again: by the backtests of the models in use, week after week, until enough
+/// days of what was on show are scored (<see cref="PublishedBias"/>).
 /// </summary>
 internal sealed class BacktestBias : IDetector
 {
@@ -18,7 +19,7 @@ internal sealed class BacktestBias : IDetector
     private const double LeastShare = 0.05;
 
     public IEnumerable<Finding> Find(RegionPicture picture) =>
-        picture.Stores.Values.Select(store => Find(picture, store)).OfType<Finding>();
+        picture.Stores.Values.Where(s => !(s.Shown?.Days >= Lean.Fewest)).Select(store => Find(picture, store)).OfType<Finding>();
 
     private static Finding? Find(RegionPicture picture, PicturedStore store)
     {

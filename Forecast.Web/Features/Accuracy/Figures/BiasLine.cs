@@ -16,31 +16,17 @@ public sealed record BiasLine(
     AccuracyGrain Grain, string Key, string Name, int Days, int High, double Actual, double SignedError, double AbsoluteError,
     double SquaredError)
 {
-    /// <summary>Days looked at.</summary>
-    public const int Window = 28;
-
-    /// <summary>Days below which nothing is concluded.</summary>
-    public const int Fewest = 14;
-
-    /// <summary>
-    /// Standard deviations beyond which a sum of errors is no chance: if errors were independent and unbiased, three in a thousand would
-    /// get there.
-    /// </summary>
-    private const double Beyond = 3;
-
-    /// <summary>Bias below this is too small to act on, however certain.</summary>
-    private const double Slight = 0.02;
-
     /// <summary>Σ(expected − sold) ÷ Σ sold; null where nothing was sold.</summary>
-    public double? Bias => Actual > 0 ? SignedError / Actual : null;
+    public double? Bias => Lean.Bias;
 
     /// <summary>The tracking signal: Σ(expected − sold) ÷ mean |expected − sold| (Brown, 1959); null without errors.</summary>
     public double? TrackingSignal => Days > 0 && AbsoluteError > 0 ? SignedError / (AbsoluteError / Days) : null;
 
     /// <summary>Whether the lean is lasting: more than chance makes of unbiased errors, and enough to matter.</summary>
-    public bool IsLasting =>
-        Days >= Fewest && Math.Abs(SignedError) > Beyond * Math.Sqrt(SquaredError) && Bias is { } bias && Math.Abs(bias) >= Slight;
+    public bool IsLasting => Lean.IsLasting;
 
     /// <summary>What was expected too much, or too little, a day.</summary>
     public double? UnitsPerDay => Days > 0 ? SignedError / Days : null;
+
+    private Lean Lean => new(Days, Actual, SignedError, SquaredError);
 }

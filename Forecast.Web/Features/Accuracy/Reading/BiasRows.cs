@@ -29,7 +29,7 @@ internal static class BiasRows
             Parameters =
             {
                 new() { Value = reading.Region.Id },
-                new() { Value = reading.Period.To.AddDays(1 - BiasLine.Window) },
+                new() { Value = reading.Period.To.AddDays(1 - Lean.Window) },
                 new() { Value = reading.Period.To },
             },
         };

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Forecast.Web.Access;
-using Forecast.Web.Features.Briefs.Figures;
 using Forecast.Web.Features.Briefs.Reading;
 using Forecast.Web.Shared;
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;

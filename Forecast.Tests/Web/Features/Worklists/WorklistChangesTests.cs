@@ -1,6 +1,5 @@
 using System.Globalization;
 using Forecast.Domain.Access;
-using Forecast.Domain.Data;
 using Forecast.Domain.Worklists;
 using Forecast.Tests.Support;
 using Forecast.Web.Access;

@@ -24,7 +24,7 @@ namespace Forecast.Domain.Data.Migrations
                 {
                     table.PrimaryKey("pk_brief_post", x => new { x.region_id, x.day });
                     table.ForeignKey(
-                        name: "fk_brief_post_region_region_id",
+                        name: "fk_brief_post_regions_region_id",
                         column: x => x.region_id,
                         principalTable: "region",
                         principalColumn: "id",

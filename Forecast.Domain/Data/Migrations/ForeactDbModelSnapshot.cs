@@ -2508,7 +2508,7 @@ namespace Forecast.Domain.Data.Migrations
                         .HasForeignKey("RegionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_brief_post_region_region_id");
+                        .HasConstraintName("fk_brief_post_regions_region_id");
                 });
 
             modelBuilder.Entity("Forecast.Domain.Catalog.DeliveryRoute", b =>

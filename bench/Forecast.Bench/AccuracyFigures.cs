@@ -52,13 +52,6 @@ internal static class AccuracyFigures
         Print($"score, for each of {scored} days", [Stopwatch.GetElapsedTime(began).TotalMilliseconds / Math.Max(1, scored)]);
         await RepeatAsync(product, lastDay, days);
         using var client = await product.SignInAsync();
-        if (Environment.GetEnvironmentVariable("HOLD") is { } hold)
-        {
-            Console.WriteLine(client.BaseAddress);
-            await Task.Delay(TimeSpan.FromSeconds(int.Parse(hold, CultureInfo.InvariantCulture)));
-            return 0;
-        }
-
         foreach (var page in Pages)
         {
             var address = string.Format(

@@ -1,4 +1,5 @@
 using Forecast.Domain.Accuracy;
+using Forecast.Tests.Support;
 using Forecast.Web.Features.Accuracy.Figures;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -101,6 +102,26 @@ public class AccuracySelectionTests
 
         Assert.Equal("M0 200L20 160L100 100L180 20L200 0", shape.Line);
         Assert.Null(ReliabilityShape.Of(new BandSums()));
+    }
+
+    [Fact]
+    public void StoreOfManyItems_IsShownPageByPage_AndAddedUpWhole()
+    {
+        var view = AccuracyView.Of(new AccuracyReading
+        {
+            Region = Boards.Region(),
+            Regions = [Boards.Region()],
+            LastDay = LastDay,
+            Selection = new AccuracySelection { Page = 999 }.At(AccuracyLevel.Item, AccuracyBreakdown.Item),
+            Period = AccuracyPeriod.Parse(null, null, null, LastDay),
+            IsBacktest = false,
+            Scored = (LastDay, LastDay),
+            Rows = [.. Enumerable.Range(1, 5_000).Select(i => Row($"I{i}", sold: 10, missed: 1, over: 0))],
+            Bias = [],
+        });
+
+        Assert.Equal((100, 100, 50), (view.Pages, view.Page, view.Rows.Count()));
+        Assert.Equal((5_000, 0.1), (view.Total.Scored, view.Total.Wape));
     }
 
     private static AccuracyRow Row(string key, double sold, double missed, double over) =>

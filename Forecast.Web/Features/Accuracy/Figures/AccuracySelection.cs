@@ -67,8 +67,8 @@ public sealed record AccuracySelection
         By = BreakdownsOf(level).Contains(by) ? by : BreakdownsOf(level)[0],
     };
 
-    /// <summary>The same choice with another period, by its name.</summary>
-    public AccuracySelection In(string period) => this with { Period = (period, null, null), Page = 1 };
+    /// <summary>The same choice with another period, by its name, of what was published: backtests have their own days.</summary>
+    public AccuracySelection In(string period) => this with { Period = (period, null, null), Backtests = false, Page = 1 };
 
     /// <summary>This selection as the query of an address, with its question mark; empty for the default.</summary>
     public string Query()

@@ -25,6 +25,9 @@ internal sealed record ReliabilityShape
         ? null
         : new ReliabilityShape([.. bands.Reliability.Select(r => (r.Level, r.Share!.Value))]);
 
+    /// <summary>Where promises are kept.</summary>
+    public static string Diagonal { get; } = FormattableString.Invariant($"M0 {Side}L{Side} 0");
+
     public static string X(double level) => Number(level * Side);
 
     public static string Y(double share) => Number((1 - share) * Side);

@@ -155,8 +155,8 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit().AddForeactSheets().AddForeactFinder().AddForeactTokens().AddForeactWorklists().AddSingleton<RepeatedRequests>()
-            .AddSingleton<IConfiguration>(configuration);
+            .AddForeactAudit().AddForeactSheets().AddForeactFinder().AddForeactTokens().AddForeactWorklists()
+            .AddSingleton<RepeatedRequests>().AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));

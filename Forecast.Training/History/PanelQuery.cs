@@ -8,4 +8,6 @@ namespace Forecast.Training.History;
 /// <param name="Horizon">Days after the origin for which plans are read.</param>
 /// <param name="From">First day wanted; null for all there is.</param>
 /// <param name="Trims">Whether days before the first one that holds a number are left out.</param>
-public sealed record PanelQuery(Region Region, DateOnly Origin, int Horizon, DateOnly? From = null, bool Trims = true);
+/// <param name="OnlySales">Whether prices and stock-outs are left out.</param>
+public sealed record PanelQuery(
+    Region Region, DateOnly Origin, int Horizon, DateOnly? From = null, bool Trims = true, bool OnlySales = false);

@@ -20,7 +20,7 @@ public sealed class PanelReader(NpgsqlDataSource database)
         var firstYear = await FirstYearAsync(connection, series, query, ct);
         var first = query.From is { } from && from.Year >= firstYear ? from : new DateOnly(firstYear, 1, 1);
         var draft = new PanelDraft(series, first, query.Origin, query.Horizon);
-        await ReadSeriesAsync(connection, draft, ct);
+        await ReadSeriesAsync(connection, draft, query.OnlySales, ct);
         await ReadOpeningAsync(connection, draft, ct);
         return draft.ToPanel((from, to) => HolidayCalendar.For(query.Region.HolidayCalendar, from, to), query.Trims);
     }
@@ -38,13 +38,16 @@ public sealed class PanelReader(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(ct) is short year ? year : query.Origin.Year;
     }
 
-    private static async Task ReadSeriesAsync(NpgsqlConnection connection, PanelDraft draft, CancellationToken ct)
+    private static async Task ReadSeriesAsync(
+        NpgsqlConnection connection, PanelDraft draft, bool onlySales, CancellationToken ct)
     {
+        string price = onlySales ? "NULL::real[]" : Wanted(draft, "price"),
+            stockedOut = onlySales ? "NULL::int[]" : $"array_positions({Wanted(draft, "stocked_out")}, 1::real)";
         // COPY takes no parameters; these are all integers. Days of stock-outs are few: their places cost the database less than a number a
         // day.
         var sql = $"""
-            COPY (SELECT series_id, year, {Wanted(draft, "quantity")}, {Wanted(draft, "promotion")}, {Wanted(draft, "price")},
-                         array_positions({Wanted(draft, "stocked_out")}, 1::real) FROM series_year
+            COPY (SELECT series_id, year, {Wanted(draft, "quantity")}, {Wanted(draft, "promotion")}, {price}, {stockedOut}
+                  FROM series_year
                   WHERE series_id = ANY('{Keys(draft.SeriesIds)}'::int[]) AND year BETWEEN {draft.FirstDay.Year}
                       AND {draft.LastDayAhead.Year})
             TO STDOUT (FORMAT BINARY)

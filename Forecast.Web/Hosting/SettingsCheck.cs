@@ -11,7 +11,7 @@ using Forecast.Web.Access;
 using Forecast.Web.Access.Entra;
 using Forecast.Web.Features.Api;
 using Forecast.Web.Features.Briefs;
-using Forecast.Web.Features.Worklists;
+using Forecast.Web.Features.Worklists.Reading;
 using Forecast.Web.Telemetry;
 using Npgsql;
 

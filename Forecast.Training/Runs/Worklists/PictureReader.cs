@@ -29,7 +29,7 @@ internal sealed class PictureReader(
         var forecasts = await ForecastsAsync(run, ct);
         var items = await ItemsAsync([.. forecasts.Select(f => f.ItemId).Distinct()], ct);
         var query = new PanelQuery(
-            region, run.Origin, RegionPicture.DaysAhead, run.Origin.AddDays(1 - RegionPicture.DaysBack), Trims: false);
+            region, run.Origin, RegionPicture.DaysAhead, run.Origin.AddDays(1 - RegionPicture.DaysBack), Trims: false, OnlySales: true);
         var panel = await panels.ReadAsync(
             [.. forecasts.Select(f => new PanelSeries(f.SeriesId, f.StoreId, f.ItemId, -1))], query, ct);
         return new RegionPicture

@@ -18,9 +18,6 @@ internal sealed class WorklistChanges(ViewerContexts contexts, AuditTrail audit,
     /// <summary>Lines changed at a time at most: more than a page is no look at each.</summary>
     public const int Most = 500;
 
-    /// <summary>Days that a line may be put off at most.</summary>
-    public const int MostDays = 366;
-
     private const int Named = 5;
 
     /// <summary>Somebody has looked at them and is done with them.</summary>
@@ -39,8 +36,12 @@ internal sealed class WorklistChanges(ViewerContexts contexts, AuditTrail audit,
             (around, entry) =>
             {
                 var today = around.Regions[entry.RegionId].BusinessDay(time.GetUtcNow());
-                if (until <= today || until > today.AddDays(MostDays))
-                    throw new WorklistRefusedException($"A line can be put off until a day from tomorrow on, for {MostDays} days at most.");
+                if (until <= today || until > today.AddDays(WorklistView.MostDaysAway))
+                {
+                    throw new WorklistRefusedException(
+                        $"A line can be put off until a day from tomorrow on, for {WorklistView.MostDaysAway} days at most.");
+                }
+
                 Settle(entry, WorklistStatus.Snoozed, until);
             }, cancellationToken);
 

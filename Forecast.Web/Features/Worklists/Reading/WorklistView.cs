@@ -6,6 +6,9 @@ namespace Forecast.Web.Features.Worklists.Reading;
 /// <summary>A region's worklist as one choice shows it.</summary>
 public sealed record WorklistView
 {
+    /// <summary>Days that a line may be put off at most.</summary>
+    public const int MostDaysAway = 366;
+
     /// <summary>The region.</summary>
     public required Region Region { get; init; }
 

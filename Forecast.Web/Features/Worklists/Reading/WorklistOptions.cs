@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Forecast.Web.Features.Worklists;
+namespace Forecast.Web.Features.Worklists.Reading;
 
 /// <summary>How much of a worklist is shown at once.</summary>
 public sealed class WorklistOptions

@@ -44,9 +44,9 @@ internal static class RowsOfTwoRegions
                 FROM current_forecast;
             INSERT INTO transport_day (region_id, route_id, store_id, day, pallets, whole_pallets, cases, pallets_of_cases, cubic_metres, kg,
                                        load, trucks, odds, odds_of_two, odds_of_three, why_not)
-                SELECT s.region_id, s.route_id, s.id, '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
+                SELECT s.region_id, s.route_id, s.id, date '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
                 UNION ALL
-                SELECT d.region_id, d.id, NULL, '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
+                SELECT d.region_id, d.id, NULL, date '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
             INSERT INTO run_shard (run_id, number, store_ids, series_count, status, attempt, worker, message)
                 SELECT id, 0, '{1}', 1, 'Done', 1, '', '' FROM run;
             INSERT INTO model_artifact (model_version_id, shard, store_ids, blob_name, length, sha256, data_digest)

@@ -1,6 +1,5 @@
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Transport;
-using Forecast.Training.Engine.Paths;
 
 namespace Forecast.Training.Transport;
 

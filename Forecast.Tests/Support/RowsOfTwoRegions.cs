@@ -30,7 +30,8 @@ internal static class RowsOfTwoRegions
             INSERT INTO series_forecast (partition, version_id, series_id, mean, p10, p50, p90, method, reason, demand_class)
                 SELECT v.partition, v.id, s.id, '{1}', '{1}', '{1}', '{1}', 'test', '', 0
                 FROM series s JOIN current_forecast c ON c.store_id = s.store_id JOIN forecast_version v ON v.id = c.version_id;
-            INSERT INTO delivery_route (code, name, region_id, vehicle, pallets) SELECT 'R-' || code, name, id, '12 t truck', 15 FROM region;
+            INSERT INTO delivery_route (code, name, region_id, vehicle, pallets)
+                SELECT 'R-' || code, name, id, '12 t truck', 15 FROM region;
             UPDATE store s SET route_id = d.id FROM delivery_route d WHERE d.region_id = s.region_id;
             INSERT INTO region_transport (region_id, worked_out_at, is_due, route_days, route_stated, route_happened, store_days,
                                           store_stated, store_happened)
@@ -42,11 +43,11 @@ internal static class RowsOfTwoRegions
                 SELECT version_id, store_id, '2026-11-20', '{2}', '{3}', '{900}', '{80}', '{2}', 100, 0, 0, 0, 0, '{}', '{}', '{}', '{}',
                        '{}', '{}', '{}', '{}'
                 FROM current_forecast;
-            INSERT INTO transport_day (region_id, route_id, store_id, day, pallets, whole_pallets, cases, pallets_of_cases, cubic_metres, kg,
-                                       load, trucks, odds, odds_of_two, odds_of_three, why_not)
-                SELECT s.region_id, s.route_id, s.id, '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
+            INSERT INTO transport_day (region_id, route_id, store_id, day, pallets, whole_pallets, cases, pallets_of_cases,
+                                       cubic_metres, kg, load, trucks, odds, odds_of_two, odds_of_three, why_not)
+                SELECT s.region_id, s.route_id, s.id, date '2026-11-21', 2, 2, 80, 2, 3, 900, 0.2, 1, 0.1, 0.01, 0, '' FROM store s
                 UNION ALL
-                SELECT d.region_id, d.id, NULL, '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
+                SELECT d.region_id, d.id, NULL, date '2026-11-21', 4, 4, 160, 4, 6, 1800, 0.4, 1, 0.2, 0.02, 0, '' FROM delivery_route d;
             INSERT INTO published_forecast (store_id, day, ahead, version_id, region_id, published_at, series_ids, demand_classes, mean,
                     p10, p50, p90, naive, naive_absolute, naive_squared, total_p10, total_p50, total_p90)
                 SELECT s.id, '2026-11-21', 1, 1, s.region_id, '2026-11-21', '{1}', '{0}', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}', '{1}',

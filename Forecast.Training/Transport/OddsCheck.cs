@@ -10,6 +10,9 @@ namespace Forecast.Training.Transport;
 /// </summary>
 internal sealed class OddsCheck
 {
+    /// <summary>Days on which another vehicle was needed at which what they show of the odds weighs as much as the odds as told.</summary>
+    private const double PriorHappened = 5;
+
     /// <summary>Per range of <see cref="RegionTransport.Ends"/>: days, Σ odds stated, and days that needed another vehicle.</summary>
     public int[] Days { get; } = new int[RegionTransport.Bins];
 
@@ -19,19 +22,24 @@ internal sealed class OddsCheck
     /// <summary>Days that needed another vehicle.</summary>
     public int[] Happened { get; } = new int[RegionTransport.Bins];
 
-    /// <summary>How distributions of this level are calibrated, by all of their past days.</summary>
-    public ScoreCalibration Calibration { get; private init; } = ScoreCalibration.None;
+    /// <summary>How odds of this level are calibrated, by all of its past days.</summary>
+    public OddsCalibration Calibration { get; private init; } = OddsCalibration.None;
 
     /// <summary>The check of the past days of one level.</summary>
     public static OddsCheck Of(IReadOnlyList<PastDay> past, int horizon)
     {
-        var windows = past.AsParallel().AsOrdered().Select(d => (Day: d, d.Score)).ToList().GroupBy(d => d.Day.Window).ToList();
-        var check = new OddsCheck { Calibration = Learn(windows) };
-        foreach (var window in windows)
+        var scored = past.AsParallel().AsOrdered().Select(d => (Day: d, d.Score)).ToList().GroupBy(d => d.Day.Window).ToList();
+        var told = scored.Select(w =>
         {
-            var calibration = Learn(windows.Where(other => PastDay.IsApart(other.Key, window.Key, horizon)));
-            foreach (var (day, _) in window)
-                check.Add(day, calibration);
+            var scores = Learn(scored.Where(other => PastDay.IsApart(other.Key, w.Key, horizon)));
+            return (Window: w.Key, Days: w.Select(d => Tell(d.Day, scores)).ToList());
+        }).ToList();
+        var check = new OddsCheck { Calibration = new OddsCalibration(Learn(scored), Factor(told.SelectMany(t => t.Days))) };
+        foreach (var (window, days) in told)
+        {
+            double factor = Factor(told.Where(t => PastDay.IsApart(t.Window, window, horizon)).SelectMany(t => t.Days));
+            foreach (var (odds, happened) in days)
+                check.Add(OddsCalibration.Times(odds, factor), happened);
         }
 
         return check;
@@ -43,13 +51,24 @@ internal sealed class OddsCheck
         return ScoreCalibration.Learn([.. days.Select(d => d.Score)], days.Select(d => d.Day.Date).Distinct().Count());
     }
 
-    private void Add(PastDay day, ScoreCalibration calibration)
+    private static (double Odds, bool Happened) Tell(PastDay day, ScoreCalibration scores)
     {
-        int trucks = TruckOdds.Whole((float)day.Told.At(calibration.At(0)));
-        double odds = 1 - Normal.Cdf(calibration.Of(day.Told.Above(trucks + WholeLoads.Slack)));
+        double trucks = WholeLoads.Of(day.Told.At(scores.At(0)), day.Slack);
+        return (1 - Normal.Cdf(scores.Of(day.Told.Above(trucks + day.Slack))), WholeLoads.Of(day.Actual, day.Slack) > trucks);
+    }
+
+    private static double Factor(IEnumerable<(double Odds, bool Happened)> days)
+    {
+        var (stated, happened) = days.Aggregate(
+            (Stated: PriorHappened, Happened: PriorHappened), (sum, d) => (sum.Stated + d.Odds, sum.Happened + (d.Happened ? 1 : 0)));
+        return happened / stated;
+    }
+
+    private void Add(double odds, bool happened)
+    {
         int bin = RegionTransport.Ends.Count(end => odds >= end);
         Days[bin]++;
         Stated[bin] += odds;
-        Happened[bin] += TruckOdds.Whole(day.Actual) > trucks ? 1 : 0;
+        Happened[bin] += happened ? 1 : 0;
     }
 }

@@ -11,15 +11,17 @@ namespace Forecast.Training.Transport;
 /// <param name="Date">The day.</param>
 /// <param name="Told">Vehicle loads as they would have been told.</param>
 /// <param name="Actual">Vehicle loads that were sold.</param>
+/// <param name="Slack">Surplus beyond full vehicles that takes no other one.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct PastDay(DateOnly Window, DateOnly Date, QuantileCurve Told, float Actual)
+internal readonly record struct PastDay(DateOnly Window, DateOnly Date, QuantileCurve Told, float Actual, double Slack)
 {
     /// <summary>Normal score of what came, in the middle of what counts as the same.</summary>
-    public double Score => (Told.Above(Actual - WholeLoads.Slack) + Told.Above(Actual + WholeLoads.Slack)) / 2;
+    public double Score => (Told.Above(Actual - Slack) + Told.Above(Actual + Slack)) / 2;
 
     /// <summary>The days of a total's past forecasts of which something was expected.</summary>
-    public static IReadOnlyList<PastDay> Of(PathBasis basis)
+    public static IReadOnlyList<PastDay> Of(TruckBasis loads)
     {
+        var basis = loads.Paths;
         int horizon = basis.Mean.Length;
         var days = new List<PastDay>();
         for (int w = 0; w < basis.Origins.Length; w++)
@@ -34,7 +36,7 @@ internal readonly record struct PastDay(DateOnly Window, DateOnly Date, Quantile
             {
                 if (basis.BacktestPredicted[w * horizon + day] > 0)
                     days.Add(new PastDay(
-                        basis.Origins[w], basis.Origins[w].AddDays(day), told[day], basis.BacktestActual[w * horizon + day]));
+                        basis.Origins[w], basis.Origins[w].AddDays(day), told[day], basis.BacktestActual[w * horizon + day], loads.Slack));
             }
         }
 

@@ -1,6 +1,5 @@
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Transport;
-using Forecast.Training.Engine.Paths;
 
 namespace Forecast.Training.Transport;
 
@@ -22,8 +21,8 @@ internal sealed record TransportUnit(DeliveryRoute? Route, int? StoreId, IReadOn
     /// <summary>A row per day ahead.</summary>
     /// <param name="regionId">The region.</param>
     /// <param name="first">First day.</param>
-    /// <param name="calibration">How distributions of this level are calibrated.</param>
-    public IReadOnlyList<TransportDay> Days(int regionId, DateOnly first, ScoreCalibration calibration)
+    /// <param name="calibration">How odds of this level are calibrated.</param>
+    public IReadOnlyList<TransportDay> Days(int regionId, DateOnly first, OddsCalibration calibration)
     {
         var rows = Enumerable.Range(0, DaysFrom(first)).Select(day => Demand(regionId, first.AddDays(day))).ToArray();
         if (WhyNot is { } whyNot)
@@ -42,7 +41,7 @@ internal sealed record TransportUnit(DeliveryRoute? Route, int? StoreId, IReadOn
                 (rows[day].Odds, rows[day].OddsOfTwo, rows[day].OddsOfThree) = more[day];
             else
                 rows[day].WhyNot = FormattableString.Invariant(
-                    $"Odds take {TruckOdds.LeastWindows} past forecasts to learn from; there are {basis.Origins.Length}.");
+                    $"Odds take {TruckOdds.LeastWindows} past forecasts to learn from; there are {basis.Windows.Length}.");
         }
 
         return rows;
@@ -55,7 +54,7 @@ internal sealed record TransportUnit(DeliveryRoute? Route, int? StoreId, IReadOn
 
     private int DaysFrom(DateOnly first) => Math.Min(TransportPlan.MostDays, Stores.Min(s => Last(s).DayNumber) - first.DayNumber + 1);
 
-    private PathBasis Basis(DateOnly first) => TruckBasis.Of(Stores, capacity, first, DaysFrom(first));
+    private TruckBasis Basis(DateOnly first) => TruckBasis.Of(Stores, capacity, first, DaysFrom(first));
 
     private TransportDay Demand(int regionId, DateOnly date)
     {

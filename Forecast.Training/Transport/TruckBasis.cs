@@ -7,14 +7,19 @@ namespace Forecast.Training.Transport;
 /// The demand of some stores together in vehicle loads, with how forecasts of the same stores together did. So their odds are
 /// calibrated at their own level, and however much the stores err alike is in it.
 /// </summary>
-internal static class TruckBasis
+/// <param name="Paths">Mean and past, in vehicle loads.</param>
+/// <param name="Slack">Surplus beyond full vehicles that takes no other one, in vehicle loads.</param>
+internal sealed record TruckBasis(PathBasis Paths, double Slack)
 {
+    /// <summary>First days of the past forecasts.</summary>
+    public DateOnly[] Windows => Paths.Origins;
+
     /// <summary>The basis over some days; only past forecasts that all of the stores have count.</summary>
     /// <param name="stores">Loads of the stores, one at least.</param>
     /// <param name="capacity">What one vehicle carries.</param>
     /// <param name="firstDay">First day.</param>
     /// <param name="days">Days; each store's forecast covers them.</param>
-    public static PathBasis Of(IReadOnlyList<StoreLoad> stores, VehicleCapacity capacity, DateOnly firstDay, int days)
+    public static TruckBasis Of(IReadOnlyList<StoreLoad> stores, VehicleCapacity capacity, DateOnly firstDay, int days)
     {
         var offsets = stores.Select(s => firstDay.DayNumber - s.Origin.DayNumber - 1).ToArray();
         var windows = stores.Select((s, i) => s.BacktestOrigins.Select(o => o.AddDays(offsets[i])))
@@ -41,8 +46,15 @@ internal static class TruckBasis
             }
         }
 
-        return new PathBasis(mean, actual, forecast, windows);
+        var all = Enumerable.Range(0, days).SelectMany(day => stores.Select((s, i) => (Store: s, At: offsets[i] + day))).ToList();
+        double slack = capacity.SlackOf(
+            all.Sum(a => WholeLoads.Of(a.Store.Pallets[a.At])), all.Sum(a => (double)a.Store.CubicMetres[a.At]),
+            all.Sum(a => (double)a.Store.Kg[a.At]));
+        return new TruckBasis(new PathBasis(mean, actual, forecast, windows), slack);
     }
+
+    /// <summary>Whole vehicles for a load.</summary>
+    public int Whole(double load) => (int)Math.Min(int.MaxValue, WholeLoads.Of(load, Slack));
 
     private static float Sum(
         VehicleCapacity capacity, IReadOnlyList<StoreLoad> stores, Func<StoreLoad, int, (float Pallets, float CubicMetres, float Kg)> of)

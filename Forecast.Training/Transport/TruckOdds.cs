@@ -15,21 +15,19 @@ internal sealed record TruckOdds(float[] Load, int[] Trucks, (float One, float T
     private const int Paths = 500;
 
     /// <summary>Counts vehicles and odds. The same basis, calibration and seed give the same.</summary>
-    public static TruckOdds Of(PathBasis basis, ScoreCalibration calibration, int seed)
+    public static TruckOdds Of(TruckBasis loads, OddsCalibration calibration, int seed)
     {
+        var basis = loads.Paths;
         if (basis.Origins.Length < LeastWindows)
-            return new TruckOdds([.. basis.Mean], [.. basis.Mean.Select(Whole)], null);
-        var paths = SamplePaths.Draw(basis, Paths, seed, calibration);
-        float[] load = [.. SamplePaths.Days(basis).Select(day => (float)day.At(calibration.At(0)))];
-        int[] trucks = [.. load.Select(Whole)];
+            return new TruckOdds([.. basis.Mean], [.. basis.Mean.Select(m => loads.Whole(m))], null);
+        var paths = SamplePaths.Draw(basis, Paths, seed, calibration.Scores);
+        float[] load = [.. SamplePaths.Days(basis).Select(day => (float)day.At(calibration.Scores.At(0)))];
+        int[] trucks = [.. load.Select(l => loads.Whole(l))];
         return new TruckOdds(load, trucks,
             [.. trucks.Select((planned, day) =>
-                (Above(paths, day, planned), Above(paths, day, planned + 1), Above(paths, day, planned + 2)))]);
+                (Above(day, planned), Above(day, planned + 1), Above(day, planned + 2)))]);
+
+        float Above(int day, int trucks) =>
+            (float)OddsCalibration.Times(TransportOdds.Exceeding(paths, trucks + loads.Slack, day, 1), calibration.Factor);
     }
-
-    /// <summary>Whole vehicles for a load.</summary>
-    public static int Whole(float load) => (int)Math.Min(int.MaxValue, WholeLoads.Of(load));
-
-    private static float Above(SamplePaths paths, int day, int trucks) =>
-        (float)TransportOdds.Exceeding(paths, trucks + WholeLoads.Slack, day, 1);
 }

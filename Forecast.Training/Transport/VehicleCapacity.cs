@@ -22,6 +22,15 @@ internal readonly record struct VehicleCapacity(double? Pallets, double? CubicMe
     public double LoadOf(double wholePallets, double cubicMetres, double kg) =>
         Math.Max(Share(wholePallets, Pallets), Math.Max(Share(cubicMetres, CubicMetres), Share(kg, Kg)));
 
+    /// <summary>
+    /// Surplus beyond full vehicles that takes no other one: where whole pallets fill them, demand comes in steps of one pallet, and a
+    /// distribution without steps is read halfway between two.
+    /// </summary>
+    public double SlackOf(double wholePallets, double cubicMetres, double kg) =>
+        Pallets is { } pallets && Share(wholePallets, Pallets) >= Math.Max(Share(cubicMetres, CubicMetres), Share(kg, Kg))
+            ? 0.5 / pallets
+            : WholeLoads.Slack;
+
     /// <summary>Why the vehicles for some stores cannot be counted; null when they can.</summary>
     public string? WhyNot(IReadOnlyCollection<StoreLoad> stores)
     {

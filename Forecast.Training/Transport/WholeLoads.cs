@@ -7,5 +7,7 @@ internal static class WholeLoads
     public const double Slack = 1e-3;
 
     /// <summary>How many whole ones an amount takes; nothing takes none.</summary>
-    public static double Of(double amount) => Math.Max(0, Math.Ceiling(amount - Slack));
+    /// <param name="amount">The amount.</param>
+    /// <param name="slack">Surplus that takes no other one.</param>
+    public static double Of(double amount, double slack = Slack) => Math.Max(0, Math.Ceiling(amount - slack));
 }

@@ -36,6 +36,7 @@ using Forecast.Web.Features.Sheets;
 using Forecast.Web.Features.Sheets.Reading;
 using Forecast.Web.Features.Tokens;
 using Forecast.Web.Features.Transport;
+using Forecast.Web.Features.Transport.Entering;
 using Forecast.Web.Features.Transport.Reading;
 using Forecast.Web.Features.Worklists;
 using Forecast.Web.Features.Worklists.Figures;

@@ -12,7 +12,7 @@ namespace Forecast.Training.Engine.Paths;
 internal readonly record struct ScoreCalibration(double Shift, double Scale)
 {
     /// <summary>Days at which what they show weighs as much as the distribution as it is.</summary>
-    private const double PriorDays = 20;
+    private const double PriorDays = 8;
 
     /// <summary>Leaves a distribution as it is.</summary>
     public static ScoreCalibration None { get; } = new(0, 1);

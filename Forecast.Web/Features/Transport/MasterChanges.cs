@@ -3,6 +3,7 @@ using Forecast.Domain.Catalog;
 using Forecast.Domain.Data;
 using Forecast.Domain.Transport;
 using Forecast.Web.Access;
+using Forecast.Web.Features.Transport.Entering;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using Forecast.Domain.Access;
 using Forecast.Domain.Catalog;
+using Forecast.Web.Features.Transport.Entering;
 using Forecast.Web.Features.Transport.Reading;
 using Forecast.Web.Shared;
 using Microsoft.AspNetCore.Components;

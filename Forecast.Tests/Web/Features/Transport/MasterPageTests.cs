@@ -2,6 +2,7 @@ using Bunit;
 using Forecast.Domain.Access;
 using Forecast.Tests.Support;
 using Forecast.Web.Features.Transport;
+using Forecast.Web.Features.Transport.Entering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

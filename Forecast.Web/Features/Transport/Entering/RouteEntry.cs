@@ -1,4 +1,4 @@
-namespace Forecast.Web.Features.Transport;
+namespace Forecast.Web.Features.Transport.Entering;
 
 /// <summary>What admins enter of a route; null for what is not known.</summary>
 /// <param name="Id">Key of the route; null for a new one.</param>

@@ -1,4 +1,4 @@
-namespace Forecast.Web.Features.Transport;
+namespace Forecast.Web.Features.Transport.Entering;
 
 /// <summary>What admins enter of an item; null for what is not known.</summary>
 /// <param name="UnitsPerCase">Units in one case.</param>

@@ -20,6 +20,13 @@ export const state = {
   authorizations: [],
   /** How the product has proved that it is itself, for each code it redeemed. */
   redemptions: [],
+  /**
+   * The workload that is given tokens for its own, and nobody is signed in meanwhile: { client, assertion, token, seconds, error }: who it is,
+   * what the platform says for it, the token it gets, for how long, and how it is refused instead.
+   */
+  workload: null,
+  /** What workloads have asked for: { scope, status }. */
+  exchanges: [],
   /** Hosts that the product has asked for and that were refused, and how often. */
   refused: {},
 };

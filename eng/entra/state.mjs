@@ -21,11 +21,11 @@ export const state = {
   /** How the product has proved that it is itself, for each code it redeemed. */
   redemptions: [],
   /**
-   * The workload that is given tokens for its own, and nobody is signed in meanwhile: { client, assertion, token, seconds, error }: who it is,
-   * what the platform says for it, the token it gets, for how long, and how it is refused instead.
+   * Workloads that are given tokens for their own, and nobody is signed in meanwhile: { assertion, token, seconds, error }: what the
+   * platform says for them, the token they get, for how long, and how they are refused instead.
    */
   workload: null,
-  /** What workloads have asked for: { scope, status }. */
+  /** What workloads have asked for: { client, scope, status }. */
   exchanges: [],
   /** Hosts that the product has asked for and that were refused, and how often. */
   refused: {},

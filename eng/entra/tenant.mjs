@@ -148,14 +148,13 @@ async function exchange(context) {
   let text = '';
   for await (const chunk of context.req) text += chunk;
   const asked = new URLSearchParams(text);
-  const { client, assertion, token, seconds = 3600, error } = state.workload;
-  const isKnown = asked.get('grant_type') === 'client_credentials' && asked.get('client_id') === client
-    && asked.get('client_assertion') === assertion;
+  const { assertion, token, seconds = 3600, error } = state.workload;
+  const isKnown = asked.get('grant_type') === 'client_credentials' && asked.get('client_assertion') === assertion;
   context.status = error ? 400 : isKnown ? 200 : 401;
   context.body = context.status === 200
     ? { token_type: 'Bearer', expires_in: seconds, ext_expires_in: seconds, access_token: token }
     : { error: 'invalid_client', error_description: error ?? 'AADSTS700213: No matching federated identity record found.' };
-  state.exchanges.push({ scope: asked.get('scope'), status: context.status });
+  state.exchanges.push({ client: asked.get('client_id'), scope: asked.get('scope'), status: context.status });
 }
 
 function proofIn(context) {

@@ -58,6 +58,8 @@ public sealed partial class RunScriptTests : IDisposable
     {
         await using var script = Script.Start("run.sh", "--data", data, "--no-demo", "--telemetry");
         await script.OpenedAsync();
+        while (!Dashboard().IsMatch(script.Output)) // It is said in the lines after that one.
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         var dashboard = new Uri(Dashboard().Match(script.Output).Groups["address"].Value);
         using var client = new HttpClient { BaseAddress = dashboard };
 

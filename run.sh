@@ -7,11 +7,12 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: ./run.sh [--port N] [--no-demo] [--entra] [--data FOLDER]
+usage: ./run.sh [--port N] [--no-demo] [--entra] [--telemetry] [--data FOLDER]
 
   --port N        listen on this port; otherwise the port of the last run, at first 5080, or the next free one
   --no-demo       leave an empty database empty; ./foreact account NAME then makes an account to sign in with
   --entra         sign in with a company account, at a stand-in for Microsoft Entra ID on this machine, instead of choosing a demo account
+  --telemetry     open the Aspire dashboard beside it, which shows its traces, figures and logs
   --data FOLDER   keep the data there instead of in .foreact/run; ./foreact then needs the connection strings told
 
 Environment
@@ -25,6 +26,7 @@ TEXT
 port=
 demo=yes
 entra=
+telemetry=
 run=$foreact_home/run
 while [ $# -gt 0 ]; do
     case $1 in
@@ -41,6 +43,10 @@ while [ $# -gt 0 ]; do
             ;;
         --entra)
             entra=yes
+            shift
+            ;;
+        --telemetry)
+            telemetry=yes
             shift
             ;;
         --data)
@@ -64,6 +70,8 @@ accounts=
 chosen=
 servers=
 provider=
+dashboard=
+dashboard_at=
 product=
 step=
 private=
@@ -95,8 +103,9 @@ stop_all() {
         kill -TERM "$process" 2>/dev/null || true
         wait_for_end "$process" 60 || kill -KILL "$process" 2>/dev/null || true
     done
+    if is_running "$dashboard"; then kill -TERM "$dashboard" 2>/dev/null || true; fi
     exec 7>&- 6>&- # The servers watch these pipes.
-    for process in $servers $provider; do
+    for process in $servers $provider $dashboard; do
         wait_for_end "$process" 30 || kill -KILL "$process" 2>/dev/null || true
     done
     [ -z "${mine:-}" ] || rm -f "$run/address" "$run/environment" "$run/pipe" "$run/provider.pipe"
@@ -223,6 +232,37 @@ start_provider() {
     export AzureAd__Instance AzureAd__TenantId AzureAd__ClientId AzureAd__ClientSecret SSL_CERT_FILE
 }
 
+# The first free port from a number on.
+free_port() {
+    local candidate
+    for candidate in $(seq "$1" $(($1 + 99))); do
+        if ! is_taken "$candidate"; then
+            printf '%s' "$candidate"
+            return 0
+        fi
+    done
+    fail "no port from $1 to $(($1 + 99)) is free for the dashboard."
+}
+
+# Who takes what the product tells, and shows it; on this machine only, without a sign-in.
+start_dashboard() {
+    [ -n "$telemetry" ] || return 0
+    install_dashboard
+    local pages taken
+    pages=$(free_port 18888)
+    taken=$(free_port $((pages + 1)))
+    dashboard_at=http://localhost:$pages
+    ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS=$dashboard_at ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:$taken \
+        ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true ${guard[@]+"${guard[@]}"} "$FOREACT_DASHBOARD" --contentRoot "$(dirname "$FOREACT_DASHBOARD")" \
+        >"$run/dashboard.log" 2>&1 6>&- 7>&- 8>&- &
+    dashboard=$!
+    until is_taken "$taken"; do
+        is_running "$dashboard" || fail "the dashboard did not start. $(tail -n 20 "$run/dashboard.log")"
+        sleep 0.1
+    done
+    export OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$taken OTEL_METRIC_EXPORT_INTERVAL=5000
+}
+
 # What ./foreact uses while this script is open, and what a shell can read: each value in single quotes, for it holds semicolons.
 publish_environment() {
     local name quote="'"
@@ -301,6 +341,7 @@ start_servers
 migrate_database
 [ "$demo" = no ] || fill_demo
 start_provider
+start_dashboard
 serve
 
 printf 'http://localhost:%s\n' "$chosen" >"$run/address"
@@ -310,6 +351,8 @@ cat <<TEXT
   Foreact is open at http://localhost:$chosen
 $([ "$demo" = yes ] || printf '\n  Without the demo an empty database has no accounts. To sign in, make one: ./foreact account "Ada Admin"\n')${accounts:+
   $accounts
+}${dashboard_at:+
+  Traces, figures and logs: $dashboard_at
 }
   Ctrl-C stops it. The log is ${run#"$PWD"/}/product.log.
 

@@ -79,6 +79,7 @@ require_openssl
 install_chromium
 install_kubectl
 install_bicep
+install_dashboard
 install_shellcheck
 install_nginx
 install_alarm_tools

@@ -41,10 +41,10 @@ public static class TrainingRegistration
         AddOptions<AuditOptions>(services, configuration, AuditOptions.Section);
         AddOptions<AccuracyOptions>(services, configuration, AccuracyOptions.Section);
         AddOptions<WorkerOptions>(services, configuration, WorkerOptions.Section);
-        AddOptions<BlobStorageOptions>(services, configuration, BlobStorageOptions.Section);
+        services.AddForeactBlobs(configuration);
         AddOptions<EngineOptions>(services, configuration, EngineOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SeriesCatalog>().AddSingleton<PanelReader>().AddSingleton<ModelBlobs>().AddSingleton<ModelRegistry>();
+        services.AddSingleton<SeriesCatalog>().AddSingleton<PanelReader>().AddSingleton<ModelRegistry>();
         AddPlanning(services);
         AddShards(services);
         AddOpinions(services);
@@ -54,6 +54,15 @@ public static class TrainingRegistration
         AddWatchdog(services);
         AddAccuracy(services, configuration.GetValue(RoleSetting, ProcessRole.All));
         return services;
+    }
+
+    /// <summary>Adds the blobs of the registry alone, for what keeps and brings back.</summary>
+    public static IServiceCollection AddForeactBlobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        AddOptions<BlobStorageOptions>(services, configuration, BlobStorageOptions.Section);
+        return services.AddSingleton<ModelBlobs>();
     }
 
     private static void AddOptions<T>(IServiceCollection services, IConfiguration configuration, string section)

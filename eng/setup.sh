@@ -194,9 +194,9 @@ install_kubectl() {
     export FOREACT_KUBECTL=$target
 }
 
-# The compiler of infra/, for the tests that read it. It comes as a package, like everything of .NET.
-install_bicep() {
-    local version=0.49.2 system machine target log=$foreact_home/bicep.log
+# This system as packages of .NET name it, such as linux-x64.
+package_system() {
+    local system machine
     case $(uname -s) in
         Linux) system=linux ;;
         Darwin) system=osx ;;
@@ -206,18 +206,42 @@ install_bicep() {
         aarch64 | arm64) machine=arm64 ;;
         *) machine=x64 ;;
     esac
-    target=$foreact_home/bicep/azure.bicep.commandline.$system-$machine/$version/tools/bicep
-    [ "$system" != win ] || target=$target.exe
+    printf '%s-%s' "$system" "$machine"
+}
+
+# The compiler of infra/, for the tests that read it. It comes as a package, like everything of .NET.
+install_bicep() {
+    local version=0.49.2 system target log=$foreact_home/bicep.log
+    system=$(package_system)
+    target=$foreact_home/bicep/azure.bicep.commandline.$system/$version/tools/bicep
+    [[ $system != win-* ]] || target=$target.exe
     if [ -n "${FOREACT_BICEP:-}" ] && command -v "$FOREACT_BICEP" >/dev/null; then return 0; fi
     if [ ! -f "$target" ]; then
         say "Fetching the Bicep compiler $version (once) ..."
         dotnet restore "$foreact_root/eng/bicep/Bicep.csproj" --packages "$foreact_home/bicep" -p:BicepVersion=$version \
-            -p:BicepSystem=$system-$machine -p:BaseIntermediateOutputPath="$foreact_home/bicep/obj/" -nodeReuse:false >"$log" 2>&1 ||
+            -p:BicepSystem="$system" -p:BaseIntermediateOutputPath="$foreact_home/bicep/obj/" -nodeReuse:false >"$log" 2>&1 ||
             fail "the Bicep compiler could not be fetched. The last words of NuGet:
 $(tail -n 15 "$log")"
     fi
     chmod +x "$target"
     export FOREACT_BICEP=$target
+}
+
+# The Aspire dashboard, which takes telemetry and shows it: for run.sh --telemetry and the test of the traces. A package as well.
+install_dashboard() {
+    local version=13.6.5 system target log=$foreact_home/aspire.log
+    system=$(package_system)
+    target=$foreact_home/aspire/aspire.dashboard.sdk.$system/$version/tools/Aspire.Dashboard
+    [[ $system != win-* ]] || target=$target.exe
+    if [ ! -f "$target" ]; then
+        say "Fetching the Aspire dashboard $version (once) ..."
+        dotnet restore "$foreact_root/eng/aspire/Aspire.csproj" --packages "$foreact_home/aspire" -p:DashboardVersion=$version \
+            -p:DashboardSystem="$system" -p:BaseIntermediateOutputPath="$foreact_home/aspire/obj/" -nodeReuse:false >"$log" 2>&1 ||
+            fail "the Aspire dashboard could not be fetched. The last words of NuGet:
+$(tail -n 15 "$log")"
+    fi
+    chmod +x "$target"
+    export FOREACT_DASHBOARD=$target
 }
 
 # Reads the scripts of infra/ for mistakes.

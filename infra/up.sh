@@ -98,6 +98,9 @@ $group is up. What comes next, in this order (docs/azure.md explains each):
      vault=${value[5]}
      databaseHost=${value[4]}
      databaseName=foreact
+     webRole=${value[15]}
+     workerRole=${value[17]}
+     migrateRole=${value[19]}
      scalerRole=${value[21]}
      gatewaySubnet=${value[9]}
      serversSubnet=${value[10]}

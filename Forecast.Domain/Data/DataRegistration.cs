@@ -1,6 +1,8 @@
+using Azure.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Forecast.Domain.Data;
@@ -27,19 +29,41 @@ public static class DataRegistration
     /// </summary>
     public static IServiceCollection AddForeactDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(OfProduct(configuration)));
+        var options = DatabaseOptions.Of(configuration);
+        if (options.SignIn == DatabaseSignIn.Entra)
+        {
+            services.AddSingleton(provider => new DatabaseTokens(
+                new DefaultAzureCredential(), options, provider.GetRequiredService<ILogger<DatabaseTokens>>()));
+        }
+
+        services.AddSingleton(provider => Open(provider, OfProduct(configuration), "product"));
         services.AddPooledDbContextFactory<ForeactDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddKeyedSingleton(Viewers, (_, _) => NpgsqlDataSource.Create(OfViewers(configuration)));
+        services.AddKeyedSingleton(Viewers, (provider, _) => Open(provider, OfViewers(configuration), Viewers));
         services.AddSingleton(provider => new ViewerContexts(provider.GetRequiredKeyedService<NpgsqlDataSource>(Viewers)));
         return services;
     }
 
-    /// <summary>The connection of the owner: it migrates, for all regions.</summary>
-    public static string OfOwner(IConfiguration configuration) =>
-        configuration.GetConnectionString(OwnerConnectionName) is { Length: > 0 } own
-            ? RegionScope.StartingWith(own, RegionScope.All)
-            : OfProduct(configuration);
+    /// <summary>Connections of the owner, who migrates, for all regions. The caller ends it.</summary>
+    /// <param name="services">Where the database is registered.</param>
+    /// <param name="configuration">The settings.</param>
+    public static NpgsqlDataSource OpenOwner(IServiceProvider services, IConfiguration configuration)
+    {
+        var own = configuration.GetConnectionString(OwnerConnectionName);
+        var connection = string.IsNullOrEmpty(own) ? OfProduct(configuration) : RegionScope.StartingWith(own, RegionScope.All);
+        return Open(services, connection, "owner");
+    }
+
+    /// <summary>A data source, signed in to as the settings say.</summary>
+    /// <param name="services">Where the database is registered.</param>
+    /// <param name="connectionString">Where it leads.</param>
+    /// <param name="name">Name of the pool in traces and figures, which would show the connection string otherwise.</param>
+    private static NpgsqlDataSource Open(IServiceProvider services, string connectionString, string name)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
+        services.GetService<DatabaseTokens>()?.SignIn(source);
+        return source.Build();
+    }
 
     private static string OfProduct(IConfiguration configuration) =>
         RegionScope.StartingWith(Pooled(ConnectionString(configuration)), RegionScope.All);

@@ -112,7 +112,9 @@ public static class ProductRole
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            var statement = role == Viewers ? $"CREATE ROLE {role}; GRANT {role} TO …;" : $"CREATE ROLE {role} LOGIN PASSWORD '…';";
+            var statement = role == Viewers ? $"CREATE ROLE {role}; GRANT {role} TO …;" : $"CREATE ROLE \"{role}\" LOGIN PASSWORD '…'; "
+                + "or, where it signs in with Entra ID, in the database postgres: SELECT pgaadauth_create_principal_with_oid('"
+                + $"{role}', 'OBJECT-ID', 'service', false, false);";
             throw new ProductRoleException(
                 $"The database role {role} does not exist, and the owner of the tables may not make it. Have an administrator of the "
                     + $"server run: {statement}", e);

@@ -52,6 +52,7 @@ public sealed class InfrastructureScriptTests
             StringComparison.Ordinal));
         foreach (var line in (string[])[
             "blobs=https://st.blob.core.windows.net", "vault=kv-foreact-dev", "databaseHost=psql.postgres.database.azure.com",
+            "webRole=id-web-foreact-dev", "workerRole=id-worker-foreact-dev", "migrateRole=id-migrate-foreact-dev",
             "webClientId=client-web", "scalerClientId=client-scaler", "gatewaySubnet=10.20.8.0/24", "serversSubnet=10.20.9.0/24",
             "--issuer https://issuer.example/ --namespace foreact-dev", "create_principal_with_oid('id-web-foreact-dev', 'oid-web'",
             "GRANT CREATE ON SCHEMA public TO \"id-migrate-foreact-dev\""])

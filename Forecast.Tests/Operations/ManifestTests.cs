@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forecast.Training.Runs;
+using Npgsql;
 
 namespace Forecast.Tests.Operations;
 
@@ -53,7 +54,7 @@ public class ManifestTests
     public async Task OneImage_ServesEveryRole(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
-        string[] others = ["foreact-canary", "foreact-backup"]; // Another version, and the tools of PostgreSQL.
+        string[] others = ["foreact-canary"]; // Another version.
 
         Assert.Single(manifests.Where(owner => owner.MakesPods).SelectMany(owner => PodOf(owner).At("containers").Items)
             .Select(c => c.At("image").Text).Except(others, StringComparer.Ordinal));
@@ -249,14 +250,14 @@ public class ManifestTests
     {
         var manifests = await Manifests.RenderAsync(overlay);
 
-        Assert.All(manifests.Where(owner => owner.MakesPods && owner.Name != "foreact-backup"), owner => // It knows PostgreSQL only.
+        Assert.All(manifests.Where(owner => owner.MakesPods), owner =>
             Assert.Equal("true", owner.Template.At("metadata", "labels").Map["azure.workload.identity/use"]));
         Assert.Equal("WorkloadIdentityCredential", Settings(manifests)["AZURE_TOKEN_CREDENTIALS"]);
     }
 
     [Theory]
     [MemberData(nameof(Overlays))]
-    public async Task Settings_HoldNoSecret_AndEachPodReadsItsOwn(string overlay)
+    public async Task SettingsHoldNoSecret_AndNoPodIsGivenOne(string overlay)
     {
         var manifests = await Manifests.RenderAsync(overlay);
         var settings = manifests.Where(manifest => manifest.Kind == "ConfigMap")
@@ -265,15 +266,41 @@ public class ManifestTests
         Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Secret");
         Assert.All(settings.Values.SelectMany(map => map), setting =>
             Assert.DoesNotMatch("(?i)(password|accountkey|sharedaccess)[a-z]*=", setting.Value));
-        foreach (var owner in manifests.Where(owner => owner.MakesPods && owner.Name != "foreact-backup"))
+        Assert.All(manifests.Where(owner => owner.MakesPods), owner =>
         {
-            var sources = PodOf(owner).At("containers").Items.Single().At("envFrom").Items.ToList();
+            var sources = Assert.Single(PodOf(owner).At("containers").Items).At("envFrom").Items.ToList();
             Assert.Contains(sources, source => source.Find("configMapRef", "name") is { } name && settings.ContainsKey(name.Text));
-            // Named as the account, which alone may read it from the vault.
-            Assert.Equal(
-                PodOf(owner).At("serviceAccountName").Text,
-                Assert.Single(sources, source => source.Find("secretRef") is not null).At("secretRef", "name").Text);
+            // Without tokens a secret named as the account; in the places none.
+            Assert.All(sources.Where(source => source.Find("secretRef") is not null), source =>
+                Assert.Equal(
+                    overlay == "base" ? PodOf(owner).At("serviceAccountName").Text : "none",
+                    source.At("secretRef", "name").Text));
+        });
+    }
+
+    public static TheoryData<string> Places => [.. Manifests.Places];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task EachIdentity_HasARoleOfTheDatabase_AndTheMigrationGrantsTheOthers(string overlay)
+    {
+        var manifests = await Manifests.RenderAsync(overlay);
+        Assert.Equal("Entra", Settings(manifests)["Database__SignIn"]);
+        foreach (var owner in manifests.Where(owner => owner.MakesPods))
+        {
+            var connection = new NpgsqlConnectionStringBuilder(VariablesOf(owner)["ConnectionStrings__Forecast"]);
+
+            Assert.Matches("^foreact(-dev)?[.]postgres[.]example$", connection.Host);
+            Assert.Equal("foreact", connection.Database);
+            Assert.Equal(SslMode.VerifyFull, connection.SslMode);
+            Assert.StartsWith(
+                PodOf(owner).At("serviceAccountName").Text.Replace("foreact-", "id-", StringComparison.Ordinal) + "-foreact-",
+                connection.Username, StringComparison.Ordinal);
         }
+
+        var migration = VariablesOf(Named(manifests, "Job", "foreact-migrate"));
+        Assert.StartsWith("id-web-foreact-", migration["Database__ProductRoles__0"], StringComparison.Ordinal);
+        Assert.StartsWith("id-worker-foreact-", migration["Database__ProductRoles__1"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -299,18 +326,24 @@ public class ManifestTests
     }
 
     [Fact]
-    public async Task EverySecret_IsMadeByMountingItFromTheVault()
+    public async Task Certificate_IsMadeByMountingItFromTheVault_IntoWebAlone()
     {
         var manifests = await Manifests.RenderAsync("overlays/prod");
+        var ofWeb = Named(manifests, "Deployment", Web);
 
-        foreach (var owner in manifests.Where(m => m.Kind is "Deployment" or "Job"))
-        {
-            var account = PodOf(owner).At("serviceAccountName").Text;
-            var mounted = Assert.Single(PodOf(owner).At("volumes").Items, volume => volume.Find("csi") is not null);
-            var provider = Named(manifests, "SecretProviderClass", mounted.At("csi", "volumeAttributes", "secretProviderClass").Text);
-            Assert.Equal(account, Assert.Single(provider.At("spec", "secretObjects").Items).At("secretName").Text);
-        }
+        var mounted = Assert.Single(PodOf(ofWeb).At("volumes").Items, volume => volume.Find("csi") is not null);
+        var provider = Named(manifests, "SecretProviderClass", mounted.At("csi", "volumeAttributes", "secretProviderClass").Text);
+
+        Assert.Equal(
+            Assert.Single(Named(manifests, "Ingress", "foreact").At("spec", "tls").Items).At("secretName").Text,
+            Assert.Single(provider.At("spec", "secretObjects").Items).At("secretName").Text);
+        Assert.All(manifests.Where(m => m.MakesPods && m != ofWeb), owner =>
+            Assert.DoesNotContain(PodOf(owner).At("volumes").Items, volume => volume.Find("csi") is not null));
     }
+
+    private static Dictionary<string, string> VariablesOf(Manifest owner) =>
+        Assert.Single(PodOf(owner).At("containers").Items).At("env").Items
+            .ToDictionary(variable => variable.At("name").Text, variable => variable.At("value").Text, StringComparer.Ordinal);
 
     private static Manifest PodOf(Manifest owner) => owner.Template.At("spec");
 

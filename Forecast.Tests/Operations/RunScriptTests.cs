@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Forecast.Tests.Support;
 
 namespace Forecast.Tests.Operations;
 
 /// <summary>./run.sh on a data folder of its own, so that a product that is open in this checkout does not matter.</summary>
-public sealed class RunScriptTests : IDisposable
+public sealed partial class RunScriptTests : IDisposable
 {
     private readonly string data = Checkout.PathOf(".foreact", $"run-test-{Guid.NewGuid():N}");
 
@@ -51,6 +52,32 @@ public sealed class RunScriptTests : IDisposable
         Assert.Contains("Petra Nord", page, StringComparison.Ordinal);
         Assert.False(Answers(provider.Port), script.Output);
     }
+
+    [Fact]
+    public async Task WithTelemetry_TheDashboardIsToldOfTheProduct_AndStopsWithTheRest()
+    {
+        await using var script = Script.Start("run.sh", "--data", data, "--no-demo", "--telemetry");
+        await script.OpenedAsync();
+        while (!Dashboard().IsMatch(script.Output)) // It is said in the lines after that one.
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        var dashboard = new Uri(Dashboard().Match(script.Output).Groups["address"].Value);
+        using var client = new HttpClient { BaseAddress = dashboard };
+
+        var told = "";
+        while (!told.Contains("foreact", StringComparison.Ordinal)) // It is told every few seconds.
+        {
+            told = await client.GetStringAsync(
+                new Uri("/api/telemetry/resources", UriKind.Relative), TestContext.Current.CancellationToken);
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        await script.SignalAsync("INT");
+        Assert.Equal(130, await script.EndedAsync());
+        Assert.False(Answers(dashboard.Port), script.Output);
+    }
+
+    [GeneratedRegex(@"Traces, figures and logs: (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Dashboard();
 
     [Fact] // docs/performance.md tells one to source it.
     public async Task EnvironmentOfAnOpenProduct_CanBeReadByAShell()

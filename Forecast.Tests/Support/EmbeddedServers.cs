@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Forecast.Tests.Support;
 using Npgsql;
@@ -29,10 +26,9 @@ public sealed class EmbeddedServers : IAsyncDisposable
     /// <summary>The server's owner signs in with it; there is one server for the whole run.</summary>
     private static string ownerConnection = "";
 
-    private readonly Lazy<Task<Addresses>> started;
+    private readonly Lazy<Task<ServerPair>> started;
     private readonly Lazy<Task<string>> migratedTemplate;
     private readonly SemaphoreSlim copying = new(1);
-    private Process? process;
     private int databases;
     private int containers;
 
@@ -102,22 +98,10 @@ public sealed class EmbeddedServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         copying.Dispose();
-        if (process is null)
+        if (!started.IsValueCreated)
             return;
-
         NpgsqlConnection.ClearAllPools();
-        process.StandardInput.Close(); // The servers' signal to stop and to remove their files.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        process.Dispose();
+        await (await started.Value).DisposeAsync();
     }
 
     private async Task<string> MakeTemplateAsync()
@@ -141,54 +125,10 @@ public sealed class EmbeddedServers : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
-    private async Task<Addresses> StartAsync()
+    private static async Task<ServerPair> StartAsync()
     {
-        var modules = Checkout.PathOf(".foreact", "servers");
-        if (!Directory.Exists(Path.Combine(modules, "node_modules")))
-            throw new InvalidOperationException($"The test servers are not installed in {modules}. Run ./test.sh or eng/setup.sh once.");
-
-        var start = new ProcessStartInfo("node")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-            [Checkout.PathOf("eng", "servers", "servers.mjs"), "--modules", modules, "--data", Checkout.PathOf(".foreact", "tests"),
-                "--temporary"];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-
-        process = Process.Start(start) ?? throw new InvalidOperationException("Node.js could not be started.");
-        var complaints = process.StandardError.ReadToEndAsync();
-        var line = await process.StandardOutput.ReadLineAsync();
-        return line is null
-            ? throw new InvalidOperationException($"The test servers did not start. {(await complaints).Trim()}")
-            : Remember(Addresses.Parse(line));
-    }
-
-    private static Addresses Remember(Addresses addresses)
-    {
-        ownerConnection = addresses.Server;
-        return addresses;
-    }
-
-    /// <summary>Where the two servers answer.</summary>
-    private sealed record Addresses(string Server, string Blobs)
-    {
-        public static Addresses Parse(string line)
-        {
-            var json = JsonNode.Parse(line) ?? throw new JsonException("The test servers said nothing.");
-            var server = new NpgsqlConnectionStringBuilder((string)json["postgres"]!["connectionString"]!)
-            {
-                // Many small databases share one server: no single pool may take all its sessions.
-                MaxPoolSize = 25,
-                ConnectionIdleLifetime = 20,
-                ConnectionPruningInterval = 5,
-                IncludeErrorDetail = true,
-            };
-            return new(server.ConnectionString, (string)json["blobs"]!["connectionString"]!);
-        }
+        var pair = await ServerPair.StartAsync();
+        ownerConnection = pair.Server;
+        return pair;
     }
 }

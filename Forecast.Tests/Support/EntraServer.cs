@@ -83,6 +83,8 @@ public sealed class EntraServer : IAsyncLifetime
         tokenError = (object?)null,
         authorizeError = (object?)null,
         organizations = (string?)null,
+        workload = (object?)null,
+        exchanges = Array.Empty<object>(),
         authorizations = Array.Empty<object>(),
         redemptions = Array.Empty<object>(),
     });

@@ -37,9 +37,12 @@ public class Installation(EmbeddedServers servers) : IAsyncLifetime
     };
 
     /// <summary>Starts one more process: <c>all</c>, <c>web</c> or <c>worker</c>.</summary>
-    public async Task<ProductProcess> StartAsync(string role = "all")
+    public Task<ProductProcess> StartAsync(string role = "all") => StartAsync(role, Settings);
+
+    /// <summary>Starts one more process with settings of its own.</summary>
+    protected async Task<ProductProcess> StartAsync(string role, IReadOnlyDictionary<string, string> settings)
     {
-        var process = await ProductProcess.StartAsync(new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["Role"] = role });
+        var process = await ProductProcess.StartAsync(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Role"] = role });
         processes.Add(process);
         return process;
     }

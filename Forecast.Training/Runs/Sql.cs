@@ -32,6 +32,13 @@ internal static class Sql
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values) =>
         database.CreateCommand(sql).With(values);
 
+    /// <summary>The command without a limit of time, for what takes as long as there are rows.</summary>
+    public static NpgsqlCommand Unhurried(this NpgsqlCommand command)
+    {
+        command.CommandTimeout = 0;
+        return command;
+    }
+
     /// <summary>Runs a command for its effect; the number of rows it touched.</summary>
     public static async Task<int> ExecuteAsync(this NpgsqlCommand command, CancellationToken ct)
     {

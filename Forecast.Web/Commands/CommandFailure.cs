@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Forecast.Domain.Data;
+using Forecast.Training.Recovery;
 using Forecast.Web.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ internal static class CommandFailure
         MissingSettingException missing => missing.Message,
         WrongSettingsException wrong => wrong.Message,
         ProductRoleException role => role.Message,
+        RecoveryException recovery => recovery.Message,
+        DatabaseTokenException token => $"{token.Message} Check {DatabaseOptions.Section}__{nameof(DatabaseOptions.SignIn)}, and the "
+            + "identity that this process has.",
         PlatformNotSupportedException machine => machine.Message,
         OptionsValidationException invalid => $"A setting is wrong: {string.Join(" ", invalid.Failures)}",
         PostgresException

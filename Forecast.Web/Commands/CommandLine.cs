@@ -15,5 +15,7 @@ internal static class CommandLine
         BacktestCommand.Create(),
         TrainCommand.Create(),
         MorningsCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
     };
 }

@@ -18,7 +18,8 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Migrates, grants, and makes the first key of cookies where there is none.</summary>
+    internal static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
@@ -28,7 +29,7 @@ internal static class MigrateCommand
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSharedKeys(builder.Configuration);
         using var host = builder.Build();
-        await using var owner = NpgsqlDataSource.Create(DataRegistration.OfOwner(builder.Configuration));
+        await using var owner = DataRegistration.OpenOwner(host.Services, builder.Configuration);
         await using var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(owner).Options);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await db.Database.MigrateAsync(cancellationToken);
@@ -41,15 +42,21 @@ internal static class MigrateCommand
     }
 
     /// <summary>
-    /// The role of the product is made and granted what this build needs; where it works as the owner, the one that it takes for viewers.
+    /// The roles of the product are made and granted what this build needs: those that the settings list; else that of its connection
+    /// string; where it works as the owner, the one that it takes for viewers.
     /// </summary>
     private static async Task GrantAsync(NpgsqlDataSource owner, IConfiguration configuration, CancellationToken cancellationToken)
     {
         var product = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(DataRegistration.ConnectionName));
         var migrating = new NpgsqlConnectionStringBuilder(owner.ConnectionString);
         bool isOwner = product.Username == migrating.Username;
-        var role = isOwner || product.Username is null ? ProductRole.Viewers : product.Username;
+        var listed = DatabaseOptions.Of(configuration).ProductRoles;
+        string[] roles = listed.Count > 0 ? [.. listed] : [isOwner || product.Username is null ? ProductRole.Viewers : product.Username];
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
-        await ProductRole.GrantAsync(connection, role, isOwner ? null : product.Password, [JobTables.Schema], cancellationToken);
+        foreach (var role in roles)
+        {
+            var password = !isOwner && role == product.Username ? product.Password : null;
+            await ProductRole.GrantAsync(connection, role, password, [JobTables.Schema], cancellationToken);
+        }
     }
 }

@@ -13,7 +13,6 @@ using Forecast.Web.Features.Api;
 using Forecast.Web.Features.Briefs;
 using Forecast.Web.Features.Worklists.Reading;
 using Forecast.Web.Telemetry;
-using Npgsql;
 
 namespace Forecast.Web.Hosting;
 
@@ -37,7 +36,7 @@ internal static class SettingsCheck
     /// <exception cref="WrongSettingsException">All that is wrong, in one list.</exception>
     public static void Demand(IConfiguration configuration, IHostEnvironment environment)
     {
-        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfRole(configuration))
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration, environment)).Concat(OfRole(configuration))
             .Concat(OfProxies(configuration)).Concat(OfSignIn(configuration)).Concat(OfKeys(configuration))
             .Concat(Sections.SelectMany(section => OfSection(configuration.GetSection(section.Section), section.Options))).ToList();
         if (faults.Count > 0)
@@ -48,7 +47,7 @@ internal static class SettingsCheck
     /// <exception cref="WrongSettingsException">It is not set or cannot be read.</exception>
     public static void DemandDatabase(IConfiguration configuration, IHostEnvironment environment)
     {
-        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).ToList();
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration, environment)).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
     }
@@ -57,8 +56,18 @@ internal static class SettingsCheck
     /// <exception cref="WrongSettingsException">One is not set or cannot be read.</exception>
     public static void DemandMigration(IConfiguration configuration, IHostEnvironment environment)
     {
-        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration)).Concat(OfOwner(configuration))
-            .Concat(OfKeys(configuration)).ToList();
+        var faults = OfClock(configuration, environment).Concat(OfDatabase(configuration, environment))
+            .Concat(DatabaseCheck.FaultsOfOwner(configuration, environment)).Concat(OfKeys(configuration)).ToList();
+        if (faults.Count > 0)
+            throw new WrongSettingsException(faults);
+    }
+
+    /// <summary>Checks what backups need: what the migration needs, and where the blobs are.</summary>
+    /// <exception cref="WrongSettingsException">One is not set or cannot be read.</exception>
+    public static void DemandRecovery(IConfiguration configuration, IHostEnvironment environment)
+    {
+        DemandMigration(configuration, environment);
+        var faults = OfSection(configuration.GetSection(BlobStorageOptions.Section), typeof(BlobStorageOptions)).ToList();
         if (faults.Count > 0)
             throw new WrongSettingsException(faults);
     }
@@ -66,45 +75,13 @@ internal static class SettingsCheck
     private static IEnumerable<string> OfKeys(IConfiguration configuration) =>
         KeyWrapping.Faults(configuration).Select(fault => $"{fault.Name} {fault.What} (environment: {Environment(fault.Name)}).");
 
-    private static IEnumerable<string> OfOwner(IConfiguration configuration)
-    {
-        const string name = $"ConnectionStrings:{DataRegistration.OwnerConnectionName}";
-        if (configuration.GetConnectionString(DataRegistration.OwnerConnectionName) is { Length: > 0 } text
-            && ConnectionFault(text) is { } fault)
-            yield return $"{name} {fault} (environment: {Environment(name)}).";
-    }
-
     private static IEnumerable<string> OfClock(IConfiguration configuration, IHostEnvironment environment) =>
         ProcessClock.Fault(configuration, environment) is { } fault ? [fault] : [];
 
-    private static IEnumerable<string> OfDatabase(IConfiguration configuration)
+    private static IEnumerable<string> OfDatabase(IConfiguration configuration, IHostEnvironment environment)
     {
-        const string name = $"ConnectionStrings:{DataRegistration.ConnectionName}";
-        var text = configuration.GetConnectionString(DataRegistration.ConnectionName);
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            yield return "No database is configured. "
-                + $"Set the connection string \"{DataRegistration.ConnectionName}\" (environment: {Environment(name)}).";
-        }
-        else if (ConnectionFault(text) is { } fault)
-        {
-            yield return $"{name} {fault} (environment: {Environment(name)}).";
-        }
-    }
-
-    /// <summary>Without the text itself: it holds a password.</summary>
-    private static string? ConnectionFault(string text)
-    {
-        try
-        {
-            var read = new NpgsqlConnectionStringBuilder(text);
-            return string.IsNullOrWhiteSpace(read.Host) ? "names no host. Write Host=…;Database=…;Username=…" : null;
-        }
-        catch (ArgumentException e)
-        {
-            string why = e.Message.Split(" (Parameter", 2)[0].TrimEnd('.'); // The name of the parameter is no word for an operator.
-            return $"cannot be read: {why}. Write Host=…;Database=…;Username=…";
-        }
+        var faults = OfSection(configuration.GetSection(DatabaseOptions.Section), typeof(DatabaseOptions)).ToList();
+        return faults.Count > 0 ? faults : DatabaseCheck.Faults(configuration, environment);
     }
 
     private static IEnumerable<string> OfRole(IConfiguration configuration)

@@ -65,7 +65,7 @@ internal static class WebHost
         builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);
         builder.Services.AddForeactApiAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactCultures();
-        builder.Services.AddForeactHealth();
+        builder.Services.AddForeactHealth(builder.Configuration);
         builder.Services.AddForeactPages(builder.Environment);
         builder.Services.AddForeactBoard();
         builder.Services.AddForeactBasis();

@@ -20,6 +20,13 @@ export const state = {
   authorizations: [],
   /** How the product has proved that it is itself, for each code it redeemed. */
   redemptions: [],
+  /**
+   * Workloads that are given tokens for their own, and nobody is signed in meanwhile: { assertion, token, seconds, error }: what the
+   * platform says for them, the token they get, for how long, and how they are refused instead.
+   */
+  workload: null,
+  /** What workloads have asked for: { client, scope, status }. */
+  exchanges: [],
   /** Hosts that the product has asked for and that were refused, and how often. */
   refused: {},
 };

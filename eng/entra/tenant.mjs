@@ -128,6 +128,7 @@ async function grantByAdministrator(context) {
 async function answer(provider, tenant, place, context, next) {
   if (context.path.startsWith('/account/')) return chooseAccount(provider, tenant, context);
   if (context.path === routes.authorization && state.authorizeError && context.query.redirect_uri) return bringBackError(context);
+  if (context.path === routes.token && state.workload) return exchange(context);
   if (context.path === routes.token && state.tokenError) {
     context.status = state.tokenError.status ?? 401;
     context.body = { error: state.tokenError.error, error_description: state.tokenError.error_description };
@@ -140,6 +141,20 @@ async function answer(provider, tenant, place, context, next) {
       context.body[shown] = context.body[shown].replace(place.authority, place.pages);
   }
   return undefined;
+}
+
+/** A pod shows the token that its platform gave it, and gets one for itself. */
+async function exchange(context) {
+  let text = '';
+  for await (const chunk of context.req) text += chunk;
+  const asked = new URLSearchParams(text);
+  const { assertion, token, seconds = 3600, error } = state.workload;
+  const isKnown = asked.get('grant_type') === 'client_credentials' && asked.get('client_assertion') === assertion;
+  context.status = error ? 400 : isKnown ? 200 : 401;
+  context.body = context.status === 200
+    ? { token_type: 'Bearer', expires_in: seconds, ext_expires_in: seconds, access_token: token }
+    : { error: 'invalid_client', error_description: error ?? 'AADSTS700213: No matching federated identity record found.' };
+  state.exchanges.push({ client: asked.get('client_id'), scope: asked.get('scope'), status: context.status });
 }
 
 function proofIn(context) {

@@ -1,5 +1,4 @@
-// The key that wraps the keys of the cookies, connection strings, and the certificate of the site. Rights are given by role, each use
-// is logged.
+// The key that wraps the keys of the cookies, and the certificate of the site. Rights are given by role, each use is logged.
 import { cookieKeyName, identityName, place, vaultName } from '../names.bicep'
 import { keyWrapper, secretReader, vaultAdministrator } from '../roles.bicep'
 
@@ -35,7 +34,7 @@ param worker string
 @description('Object id of the identity of the migration, which makes the first key of cookies.')
 param migrate string
 
-@description('Who may wrap and unwrap, and read what is mounted into their pods.')
+@description('Who may wrap and unwrap.')
 var parts = [
   { name: 'web', objectId: web }
   { name: 'worker', objectId: worker }
@@ -93,18 +92,16 @@ resource wrapping 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-// Connection strings, which hold no password where the database knows identities only, and the site's certificate.
-resource reading 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for part in parts: {
-    name: guid(vault.id, identityName(at, part.name), secretReader)
-    scope: vault
-    properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretReader)
-      principalId: part.objectId
-      principalType: 'ServicePrincipal'
-    }
+// The site's certificate with its key, which web mounts; nobody else reads anything here. Databases and blobs know identities, not secrets.
+resource reading 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identityName(at, 'web'), secretReader)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretReader)
+    principalId: web
+    principalType: 'ServicePrincipal'
   }
-]
+}
 
 resource administratorsOfVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, administrators, vaultAdministrator)

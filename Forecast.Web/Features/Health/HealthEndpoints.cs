@@ -1,3 +1,4 @@
+using Forecast.Domain.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,12 +9,14 @@ internal static class HealthEndpoints
 {
     private const string Ready = "ready";
 
-    public static IServiceCollection AddForeactHealth(this IServiceCollection services)
+    public static IServiceCollection AddForeactHealth(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHealthChecks()
+        var checks = services.AddHealthChecks()
             .AddCheck<NotDraining>("not draining", tags: [Ready])
             .AddCheck<DatabaseUpToDate>("database", tags: [Ready])
             .AddCheck<WorkersPresent>("workers", tags: [Ready]);
+        if (DatabaseOptions.Of(configuration).SignIn == DatabaseSignIn.Entra)
+            checks.AddCheck<TokensComing>("tokens of the database", tags: [Ready]);
         return services;
     }
 

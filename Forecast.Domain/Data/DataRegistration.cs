@@ -1,4 +1,3 @@
-using Azure.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +32,7 @@ public static class DataRegistration
         if (options.SignIn == DatabaseSignIn.Entra)
         {
             services.AddSingleton(provider => new DatabaseTokens(
-                new DefaultAzureCredential(), options, provider.GetRequiredService<ILogger<DatabaseTokens>>()));
+                provider.GetRequiredService<IDatabaseTokenSource>(), options, provider.GetRequiredService<ILogger<DatabaseTokens>>()));
         }
 
         services.AddSingleton(provider => Open(provider, OfProduct(configuration), "product"));

@@ -17,8 +17,8 @@ public sealed class DatabaseOptions
     public string TokenScope { get; set; } = "https://ossrdbms-aad.database.windows.net/.default";
 
     /// <summary>
-    /// Seconds between two looks at the token. Azure.Identity keeps a token and gives a new one when less than five minutes of it are left,
-    /// so by looking more often than that a token is never used up.
+    /// Seconds between two looks at the token. Where it comes from, it is kept, and a new one given when less than five minutes of it are
+    /// left; whoever looks more often than that never has one that is used up.
     /// </summary>
     [Range(1, 240)]
     public int TokenRefreshSeconds { get; set; } = 120;

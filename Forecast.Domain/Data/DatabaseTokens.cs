@@ -1,4 +1,3 @@
-using Azure.Core;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -8,7 +7,7 @@ namespace Forecast.Domain.Data;
 /// Tokens of Microsoft Entra ID, which PostgreSQL takes for passwords. A token service that fails ends nothing: connections that are open
 /// stay open, new ones are made with the last token for as long as the server takes it, and what is wrong is told here and in the log.
 /// </summary>
-public sealed class DatabaseTokens(TokenCredential credential, DatabaseOptions options, ILogger<DatabaseTokens> logger)
+public sealed class DatabaseTokens(IDatabaseTokenSource source, DatabaseOptions options, ILogger<DatabaseTokens> logger)
 {
     /// <summary>How long one question may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -31,10 +30,10 @@ public sealed class DatabaseTokens(TokenCredential credential, DatabaseOptions o
     }
 
     /// <summary>Lets the connections of a data source sign in with the token of the day.</summary>
-    public void SignIn(NpgsqlDataSourceBuilder source)
+    public void SignIn(NpgsqlDataSourceBuilder connections)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        source.UsePeriodicPasswordProvider((_, ct) => AskAsync(ct), TimeSpan.FromSeconds(options.TokenRefreshSeconds), Again);
+        ArgumentNullException.ThrowIfNull(connections);
+        connections.UsePeriodicPasswordProvider((_, ct) => AskAsync(ct), TimeSpan.FromSeconds(options.TokenRefreshSeconds), Again);
     }
 
     private async ValueTask<string> AskAsync(CancellationToken ct)
@@ -43,9 +42,9 @@ public sealed class DatabaseTokens(TokenCredential credential, DatabaseOptions o
         limit.CancelAfter(Patience);
         try
         {
-            var token = await credential.GetTokenAsync(new TokenRequestContext([options.TokenScope]), limit.Token);
-            NoteToken(token.ExpiresOn);
-            return token.Token;
+            var (token, expires) = await source.AskAsync(options.TokenScope, limit.Token);
+            NoteToken(expires);
+            return token;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

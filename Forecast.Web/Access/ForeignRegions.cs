@@ -22,7 +22,8 @@ internal sealed class ForeignRegions(IDbContextFactory<ForeactDb> contexts, Refu
         if (viewer.IsAdmin || await FindAsync(code, context.RequestAborted) is not { } region || viewer.RegionIds.Contains(region))
             return;
         await refusals.NoteAsync(
-            viewer, $"{context.Request.Method} {context.Request.Path}", $"Region {code} is not among theirs; answered as if there were none.");
+            viewer, $"{context.Request.Method} {context.Request.Path}",
+            $"Region {code} is not among theirs; answered as if there were none.");
     }
 
     /// <summary>In the path of pages and files, in the question of programs and lists.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Training.Recovery;
 using Forecast.Training.Registry;
@@ -67,7 +66,7 @@ internal static class BackupCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         SettingsCheck.DemandRecovery(builder.Configuration, builder.Environment);
-        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddHostedDatabase(builder.Configuration);
         builder.Services.AddForeactBlobs(builder.Configuration);
         return builder.Build();
     }

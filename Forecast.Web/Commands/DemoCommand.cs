@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
 using Forecast.Web.Hosting;
 using Npgsql;
@@ -48,7 +47,7 @@ internal static class DemoCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
-        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddHostedDatabase(builder.Configuration);
         using var host = builder.Build();
         var retailer = new DemoRetailer(
             host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Forecast.Domain.Data;
 using Forecast.Domain.Imports;
 using Forecast.Domain.Loads;
 using Forecast.Domain.Reading;
@@ -90,7 +89,7 @@ internal static class ImportCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
-        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddHostedDatabase(builder.Configuration);
         using var host = builder.Build();
         var import = new FileImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
         int end = 0;

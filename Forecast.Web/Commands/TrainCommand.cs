@@ -120,7 +120,7 @@ internal static class TrainCommand
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
         SettingsCheck.Demand(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
-        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddHostedDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         return builder.Build();
     }

@@ -1,4 +1,3 @@
-using Forecast.Domain.Data;
 using Forecast.Training;
 using Forecast.Training.Runs;
 using Forecast.Web.Access;
@@ -59,7 +58,7 @@ internal static class WebHost
         builder.AddForeactTelemetry();
         builder.Services.AddForeactLimits(builder.Configuration);
         builder.Services.AddForeactClock(builder.Configuration);
-        builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddHostedDatabase(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);

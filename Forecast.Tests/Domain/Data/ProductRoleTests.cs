@@ -51,7 +51,7 @@ public sealed class ProductRoleTests(TestDatabase database) : IClassFixture<Test
 
         var refused = await Assert.ThrowsAsync<ProductRoleException>(() => ProductRole.GrantAsync(plain, "not_there", "x", [], Soon));
 
-        Assert.Contains("CREATE ROLE not_there LOGIN", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("CREATE ROLE \"not_there\" LOGIN", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ internal static class AllDetectors
 {
     private static readonly IDetector[] All =
     [
-        new DemandShift(), new ForecastChange(), new BacktestBias(), new PublishedBias(), new ZeroForecast(), new EmptyShelves(), new Newcomers(), new Endings(),
+        new DemandShift(), new ForecastChange(), new BacktestBias(), new PublishedBias(), new ZeroForecast(), new EmptyShelves(),
+        new Newcomers(), new Endings(),
         new MissingSales(), new RejectedRows(), new WideBand(), new SimplerModel(), new FailedFits(),
         new TransportPeaks(),
     ];

@@ -34,8 +34,8 @@ internal sealed class TransportPeaks : IDetector
             },
             Cause = string.Create(CultureInfo.InvariantCulture, $"peak {peak.Day:yyyy-MM-dd}"),
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"{Subject.Count(peak.Trucks, "vehicle")} {(peak.Trucks == 1 ? "is" : "are")} needed on {peak.Day:dddd}, {trucks:N0} on a day "
-                    + $"in the middle of the {route.Days.Count} days ahead.{Odds(peak.Odds)}"),
+                $"{Subject.Count(peak.Trucks, "vehicle")} {(peak.Trucks == 1 ? "is" : "are")} needed on {peak.Day:dddd}, {trucks:N0} on a "
+                    + $"day in the middle of the {route.Days.Count} days ahead.{Odds(peak.Odds)}"),
             Strength = usual > 0 ? peak.Load / usual / Least : 1,
             Units = more * UnitsPerPallet(picture, route),
             Pallets = more,

@@ -38,7 +38,8 @@ internal static class BriefCard
         if (brief.Week is { } week)
         {
             yield return Facts(
-                ("Next days", $"{Formats.Units(week.Units)} units"), ("Against the last 7 days", Formats.SignedPercent(week.AgainstLastWeek)),
+                ("Next days", $"{Formats.Units(week.Units)} units"),
+                ("Against the last 7 days", Formats.SignedPercent(week.AgainstLastWeek)),
                 ("Pallets", Formats.Pallets(week.Pallets)),
                 ("Most demand", Formats.List([.. brief.Demand.Select(s => $"{s.Name} ({Formats.Units(s.Units)})")])));
         }
@@ -53,10 +54,15 @@ internal static class BriefCard
         if (brief.Transport.Count > 0)
         {
             yield return Text("Fullest day of each route", "Medium");
-            yield return Facts([.. brief.Transport.Select(p => (p.Name,
-                $"{Formats.Day(p.Day)}, {Formats.Pallets(p.Pallets)} pallets, {(p.Trucks is { } t ? Formats.Count(t, "truck") : "trucks not known")}"
-                    + (p.Odds is null ? "" : $", one more: {TransportWords.Odds(p.Odds)}")))]);
+            yield return Facts([.. brief.Transport.Select(p => (p.Name, Words(p)))]);
         }
+    }
+
+    private static string Words(BriefPeak peak)
+    {
+        var trucks = peak.Trucks is { } count ? Formats.Count(count, "truck") : "trucks not known";
+        var odds = peak.Odds is null ? "" : $", one more: {TransportWords.Odds(peak.Odds)}";
+        return $"{Formats.Day(peak.Day)}, {Formats.Pallets(peak.Pallets)} pallets, {trucks}{odds}";
     }
 
     private static JsonObject Text(string text, string? size = null)

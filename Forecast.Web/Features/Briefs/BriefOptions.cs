@@ -13,7 +13,7 @@ internal sealed class BriefOptions : IValidatableObject
     /// </summary>
     public Dictionary<string, string> Webhooks { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where people open the product, such as https://forecast.example.com, for the links of cards; without it there are none.</summary>
+    /// <summary>Where people open the product, such as https://forecast.example.com, for the links of cards; none without it.</summary>
     public Uri? Address { get; set; }
 
     /// <inheritdoc />

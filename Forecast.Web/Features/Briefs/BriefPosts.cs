@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Forecast.Web.Features.Briefs;
 
 /// <summary>
-/// Sends each region's brief to its webhook at the hour by which its forecast is promised, ready or not: a brief that says "late" is news as
-/// well. One replica sends it; what is not taken is tried again for two hours.
+/// Sends each region's brief to its webhook at the hour by which its forecast is promised, ready or not: a brief that says "late" is news
+/// as well. One replica sends it; what is not taken is tried again for two hours.
 /// </summary>
 internal sealed class BriefPosts(
     ViewerContexts contexts, BriefReader reader, IHttpClientFactory clients, IOptions<BriefOptions> options, TimeProvider time,

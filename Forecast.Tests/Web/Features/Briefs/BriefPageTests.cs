@@ -19,14 +19,15 @@ public sealed class BriefPageTests(EmbeddedServers servers) : PageScreen(servers
         page.WaitForElement("h2");
         Assert.Equal("North, Sat 21 Nov 2026", TextOf(page.Find("h1")));
         Assert.Equal(
-            ["Sat 21 Nov to Fri 27 Nov", "Stores with the most demand", "Stores that change the most", "To look at", "Fullest day of each route"],
+            ["Sat 21 Nov to Fri 27 Nov", "Stores with the most demand", "Stores that change the most", "To look at",
+                "Fullest day of each route"],
             page.FindAll("h2").Select(TextOf));
         var links = page.FindAll("a").Select(a => a.GetAttribute("href")).ToList();
         Assert.Contains("/region/NORTH/store/N1", links);
         Assert.Contains("/region/NORTH/transport?show=trucks&route=R-NORTH", links);
         Assert.Contains("/brief.json?region=NORTH", links);
         Assert.StartsWith("North Demand far above, low Because.", TextOf(page.Find("ol.lines li")), StringComparison.Ordinal);
-        Assert.Contains("20\u202f%", TextOf(page.Find("[aria-label='Fullest day of each route'] tbody tr")), StringComparison.Ordinal);
+        Assert.Contains("20 %", TextOf(page.Find("[aria-label='Fullest day of each route'] tbody tr")), StringComparison.Ordinal);
         Assert.DoesNotContain("West", page.Markup, StringComparison.Ordinal);
     }
 

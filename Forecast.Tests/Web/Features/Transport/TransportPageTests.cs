@@ -13,14 +13,14 @@ public sealed class TransportPageTests(EmbeddedServers servers) : PageScreen(ser
         await RowsOfTwoRegions.PlantAsync(Database.Source);
         Visit(Seed.Petra, "/region/NORTH/transport?show=odds");
 
-        var page = Render<TransportPage>(p => p.Add(t => t.Code, "NORTH").Add(t => t.Show, "odds"));
+        var page = Render<TransportPage>(p => p.Add(t => t.Code, "NORTH"));
 
         var rows = page.WaitForElements("table.heat tbody tr").Select(TextOf).ToList();
         Assert.StartsWith("North R-NORTH · 15 pallets", rows[0], StringComparison.Ordinal);
-        Assert.EndsWith("20\u202f%", rows[0], StringComparison.Ordinal);
+        Assert.EndsWith("20 %", rows[0], StringComparison.Ordinal);
         Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == "/region/NORTH/store/N1");
         Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == "/region/NORTH");
-        Assert.Contains("another truck was said to be needed on 2.0\u202f% of them, and was on 3.0\u202f%", TextOf(page.Find(
+        Assert.Contains("another truck was said to be needed on 2.0 % of them, and was on 3.0 %", TextOf(page.Find(
             "section[aria-label='How far to trust this']")), StringComparison.Ordinal);
         Assert.DoesNotContain("R-WEST", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Routes and sizes", page.Markup, StringComparison.Ordinal); // For admins.

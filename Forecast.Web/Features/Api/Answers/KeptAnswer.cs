@@ -18,8 +18,8 @@ internal sealed class KeptAnswer(EntityTagHeaderValue tag, string? next, ReadOnl
     public ReadOnlyMemory<byte> Body => body;
 
     /// <summary>
-    /// Whether it was known to hold a moment ago. The first who hears that it was not is the one to look it up; until that is done the others
-    /// go on with what there is.
+    /// Whether it was known to hold a moment ago. The first who hears that it was not is the one to look it up; until that is done the
+    /// others go on with what there is.
     /// </summary>
     public bool IsFresh(TimeProvider time, TimeSpan moment)
     {

@@ -23,7 +23,9 @@ internal sealed class RecentAnswers(TimeSpan moment, TimeProvider time) : IDispo
     /// <summary>Whether answers are kept at all.</summary>
     public bool AreKept => moment > TimeSpan.Zero;
 
-    /// <summary>The answer to a question, where it need not be looked up; of many callers that come too late for it, one gets none.</summary>
+    /// <summary>
+    /// The answer to a question, where it need not be looked up; of many callers that come too late for it, one gets none.
+    /// </summary>
     public KeptAnswer? FindFresh(string question) => Find(question) is { } answer && answer.IsFresh(time, moment) ? answer : null;
 
     /// <summary>The answer as it was last sent, fresh or not.</summary>

@@ -76,12 +76,14 @@ internal sealed class WorklistWriter(NpgsqlDataSource database, TimeProvider clo
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Longer than others may take: it holds nothing but the list of its region, which may have a hundred thousand lines.
         await connection.Command("SET LOCAL transaction_timeout = '120s'").ExecuteAsync(ct);
+        // Where a list grew a hundredfold, the database still plans by what it was; looking each line up on its own would take for ever.
+        await connection.Command("SET LOCAL enable_nestloop = off").ExecuteAsync(ct);
         if (!await TakeTurnAsync(connection, run, ct))
             return false;
         await StageAsync(connection, findings, ct);
-        await connection.Command(Again, run.RegionId, now, now.AddDays(-RememberedDays), run.Id).ExecuteAsync(ct);
-        await connection.Command(Gone, run.RegionId, now, run.Id).ExecuteAsync(ct);
-        await connection.Command(Fresh, run.RegionId, now, run.Id).ExecuteAsync(ct);
+        await Patient(connection.Command(Again, run.RegionId, now, now.AddDays(-RememberedDays), run.Id)).ExecuteAsync(ct);
+        await Patient(connection.Command(Gone, run.RegionId, now, run.Id)).ExecuteAsync(ct);
+        await Patient(connection.Command(Fresh, run.RegionId, now, run.Id)).ExecuteAsync(ct);
         await JudgeAsync(connection, run, picture, ct);
         await connection.Command("DELETE FROM worklist_entry WHERE region_id = $1 AND gone_at < $2", run.RegionId, now.AddDays(-KeptDays))
             .ExecuteAsync(ct);
@@ -93,6 +95,13 @@ internal sealed class WorklistWriter(NpgsqlDataSource database, TimeProvider clo
         await RunChannel.TellAsync(connection, run.Id, run.RegionId, ct); // Pages that are open read again.
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>The transaction says how long it may take.</summary>
+    private static NpgsqlCommand Patient(NpgsqlCommand command)
+    {
+        command.CommandTimeout = 0;
+        return command;
     }
 
     /// <summary>Writes down that the list of a run could not be made; the one before stays.</summary>

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Forecast.Domain.Imports;
 
 /// <summary>
-/// Takes files in: sales, masters of stores, items and routes. A file is one transaction: all its good rows or nothing. One load runs at a time,
-/// others wait.
+/// Takes files in: sales, masters of stores, items and routes. A file is one transaction: all its good rows or nothing. One load runs at
+/// a time, others wait.
 /// </summary>
 public sealed class FileImport(NpgsqlDataSource database, TimeProvider time)
 {

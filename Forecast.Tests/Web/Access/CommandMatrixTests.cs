@@ -154,7 +154,8 @@ public sealed class CommandMatrixTests(EmbeddedServers servers) : IAsyncLifetime
         collection.AddForeactDatabase(configuration);
         collection.AddForeactTraining(configuration);
         collection.AddForeactBoard().AddForeactBasis().AddForeactRunPages().AddForeactModelPages().AddForeactSales().AddForeactPeople()
-            .AddForeactAudit().AddForeactSheets().AddForeactTransport().AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
+            .AddForeactAudit().AddForeactSheets().AddForeactTransport()
+            .AddForeactFinder().AddForeactTokens().AddSingleton<RepeatedRequests>();
         collection.AddSingleton(new ViewerDirectory(database, clock));
         collection.AddSingleton(p => new PersonalTokens(database, p.GetRequiredService<ViewerDirectory>(), clock));
         collection.AddSingleton(new AuditTrail(database, clock));

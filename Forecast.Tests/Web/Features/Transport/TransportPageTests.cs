@@ -13,7 +13,7 @@ public sealed class TransportPageTests(EmbeddedServers servers) : PageScreen(ser
         await RowsOfTwoRegions.PlantAsync(Database.Source);
         Visit(Seed.Petra, "/region/NORTH/transport?show=odds");
 
-        var page = Render<TransportPage>(p => p.Add(t => t.Code, "NORTH").Add(t => t.Show, "odds"));
+        var page = Render<TransportPage>(p => p.Add(t => t.Code, "NORTH"));
 
         var rows = page.WaitForElements("table.heat tbody tr").Select(TextOf).ToList();
         Assert.StartsWith("North R-NORTH · 15 pallets", rows[0], StringComparison.Ordinal);

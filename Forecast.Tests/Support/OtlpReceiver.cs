@@ -32,8 +32,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = pages;
         start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = taken;
         start.Environment["ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "true";
-        var guard = Process.Start(start) ?? throw new InvalidOperationException("sh could not be started.");
-        var receiver = new OtlpReceiver(guard, new HttpClient { BaseAddress = new Uri(pages) }, taken);
+        var started = Process.Start(start) ?? throw new InvalidOperationException("sh could not be started.");
+        var receiver = new OtlpReceiver(started, new HttpClient { BaseAddress = new Uri(pages) }, taken);
         while (!await receiver.AnswersAsync())
             await Task.Delay(200, TestContext.Current.CancellationToken);
         return receiver;

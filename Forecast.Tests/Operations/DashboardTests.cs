@@ -24,13 +24,13 @@ public partial class DashboardTests
         {
             var metrics = Metrics(expression).ToList();
             Assert.NotEmpty(metrics);
-            Assert.All(metrics, metric => Assert.True(Promised.ContainsKey(metric), $"{panel}: {metric} is not in telemetry/metrics.yaml."));
+            Assert.All(metrics, metric => Assert.True(Promised.ContainsKey(metric), $"{panel}: {metric} is not in metrics.yaml."));
             var labels = metrics.SelectMany(metric => Promised[metric]).Append("le").ToHashSet(StringComparer.Ordinal);
             var asked = Labels(expression).ToList();
             Assert.All(asked, label => Assert.True(labels.Contains(label), $"{panel}: no metric of it has the label {label}."));
             Assert.All(
                 LegendLabel().Matches(legend).Select(m => m.Groups["label"].Value),
-                label => Assert.True(asked.Contains(label, StringComparer.Ordinal), $"{panel}: its legend names {label}, which is summed away."));
+                label => Assert.True(asked.Contains(label, StringComparer.Ordinal), $"{panel}: its legend names {label}, which is not there."));
         }
     }
 
@@ -87,7 +87,8 @@ public partial class DashboardTests
     [Fact] // What the issue asks to see: nothing that an alarm stands on is without a picture.
     public void WhateverTheProductTells_IsShown()
     {
-        var shown = Files.SelectMany(name => Questions((string)name)).SelectMany(q => Metrics(q.Expression)).ToHashSet(StringComparer.Ordinal);
+        var shown = Files.SelectMany(name => Questions((string)name)).SelectMany(q => Metrics(q.Expression))
+            .ToHashSet(StringComparer.Ordinal);
         string[] alarmsAlone = ["foreact_key_expires_seconds", "kube_cronjob_status_last_successful_time"];
 
         Assert.Equal(alarmsAlone, Promised.Keys.Except(shown, StringComparer.Ordinal).Order(StringComparer.Ordinal));

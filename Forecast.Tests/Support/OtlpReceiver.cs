@@ -64,7 +64,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     private static string InstanceOf(JsonNode resource) =>
         ((JsonArray)resource["resource"]!["attributes"]!)
-            .Where(a => (string)a!["key"]! == "service.instance.id").Select(a => (string)a!["value"]!["stringValue"]!).FirstOrDefault() ?? "";
+            .Where(a => (string)a!["key"]! == "service.instance.id")
+            .Select(a => (string)a!["value"]!["stringValue"]!).FirstOrDefault() ?? "";
 
     private async Task<bool> AnswersAsync()
     {
@@ -89,7 +90,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
     {
         var fetched = Checkout.PathOf(".foreact", "aspire");
         return Environment.GetEnvironmentVariable("FOREACT_DASHBOARD")
-            ?? (Directory.Exists(fetched) ? Directory.GetFiles(fetched, "Aspire.Dashboard", SearchOption.AllDirectories).FirstOrDefault() : null)
+            ?? (Directory.Exists(fetched)
+                ? Directory.GetFiles(fetched, "Aspire.Dashboard", SearchOption.AllDirectories).FirstOrDefault()
+                : null)
             ?? throw new InvalidOperationException($"The Aspire dashboard is not in {fetched}. Run ./test.sh once.");
     }
 }

@@ -61,7 +61,10 @@ public sealed class Restoration(NpgsqlDataSource owner, ModelBlobs blobs)
             if (!File.Exists(file))
                 throw new RecoveryException($"The backup lacks {table.File}. Nothing was changed; take another backup.");
             if (await HashedFile.DigestAsync(file, ct) != table.Sha256)
-                throw new RecoveryException($"{file} is not what was written: its checksum differs. Nothing was changed; take another backup.");
+            {
+                throw new RecoveryException(
+                    $"{file} is not what was written: its checksum differs. Nothing was changed; take another backup.");
+            }
         }
     }
 

@@ -35,7 +35,11 @@ internal static class TableList
             var waiting = left.Select(t => t.Id).ToHashSet();
             var ready = left.Where(t => !refersTo[t.Id].Any(waiting.Contains)).ToList();
             if (ready.Count == 0)
-                throw new RecoveryException($"These tables refer to each other in a circle: {string.Join(", ", left.Select(t => t.Name))}.");
+            {
+                throw new RecoveryException(
+                    $"These tables refer to each other in a circle: {string.Join(", ", left.Select(t => t.Name))}.");
+            }
+
             ordered.AddRange(ready.Select(t => (t.Name, t.Columns)));
             left.RemoveAll(ready.Contains);
         }

@@ -15,7 +15,8 @@ internal static class DatabaseDigest
         foreach (var (name, columns) in await TableList.ReadAsync(connection, TestContext.Current.CancellationToken))
         {
             await using var command = new NpgsqlCommand(
-                $"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ' ' ORDER BY t::text)), '') FROM (SELECT {columns} FROM {name}) t",
+                "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ' ' ORDER BY t::text)), '') "
+                    + $"FROM (SELECT {columns} FROM {name}) t",
                 connection);
             digests[name] = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         }

@@ -77,7 +77,8 @@ public class DisasterTests
     /// <summary>What an admin sees; with the cookie of before, if there is one.</summary>
     private static async Task<Seen> LookAsync(IReadOnlyDictionary<string, string> settings, string owner, Visitor? before)
     {
-        await using var web = await ProductProcess.StartAsync(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Role"] = "web" });
+        await using var web = await ProductProcess.StartAsync(
+            new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Role"] = "web" });
         await using var db = new ForeactDb(new DbContextOptionsBuilder<ForeactDb>().UseNpgsql(owner).Options);
         var visitor = before?.At(web.Address) ?? new Visitor(web.Address);
         if (before is null)

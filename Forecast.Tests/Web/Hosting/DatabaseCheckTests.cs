@@ -62,7 +62,8 @@ public class DatabaseCheckTests
 
         var failure = Assert.Throws<WrongSettingsException>(() => SettingsCheck.DemandMigration(configuration, In("Production")));
 
-        Assert.StartsWith("A setting is wrong. ConnectionStrings:ForecastOwner does not make sure", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A setting is wrong. ConnectionStrings:ForecastOwner does not make sure", failure.Message, StringComparison.Ordinal);
     }
 
     private static void Demand(string environment, (string, string?)[] changed) =>

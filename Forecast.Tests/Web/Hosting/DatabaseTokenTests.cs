@@ -130,7 +130,8 @@ public class DatabaseTokenTests(DatabaseTokenTests.Installed product) : IClassFi
                 """);
             Settings = ByToken();
             await IssueAsync("at first");
-            await Product.RunAsync(As(OfMigration, ("Database__ProductRoles__0", OfWeb), ("Database__ProductRoles__1", OfWorker)), "migrate");
+            await Product.RunAsync(
+                As(OfMigration, ("Database__ProductRoles__0", OfWeb), ("Database__ProductRoles__1", OfWorker)), "migrate");
             Worker = await StartAsync("worker", As(OfWorker));
             Web = await StartAsync("web", As(OfWeb));
         }
@@ -202,7 +203,10 @@ public class DatabaseTokenTests(DatabaseTokenTests.Installed product) : IClassFi
 
         private Dictionary<string, string> As(string role, params (string Name, string Value)[] more)
         {
-            var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal) { ["ConnectionStrings__Forecast"] = Server(role) };
+            var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__Forecast"] = Server(role),
+            };
             foreach (var (name, value) in more)
                 settings[name] = value;
             return settings;

@@ -47,7 +47,8 @@ public class TraceTests(TraceTests.Traced product) : IClassFixture<TraceTests.Tr
         {
             var traces = (await product.Receiver.SpansAsync()).Select(Span.Of).GroupBy(s => s.Trace, StringComparer.Ordinal);
             var whole = traces.FirstOrDefault(trace =>
-                Stages.All(stage => trace.Any(s => s.Name == stage)) && trace.Any(s => s.Name.StartsWith("POST", StringComparison.Ordinal)));
+                Stages.All(stage => trace.Any(s => s.Name == stage))
+                && trace.Any(s => s.Name.StartsWith("POST", StringComparison.Ordinal)));
             if (whole is not null)
                 return [.. whole];
             await Task.Delay(500, TestContext.Current.CancellationToken);

@@ -1,8 +1,6 @@
-using Azure.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Forecast.Domain.Data;
@@ -29,13 +27,6 @@ public static class DataRegistration
     /// </summary>
     public static IServiceCollection AddForeactDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = DatabaseOptions.Of(configuration);
-        if (options.SignIn == DatabaseSignIn.Entra)
-        {
-            services.AddSingleton(provider => new DatabaseTokens(
-                new DefaultAzureCredential(), options, provider.GetRequiredService<ILogger<DatabaseTokens>>()));
-        }
-
         services.AddSingleton(provider => Open(provider, OfProduct(configuration), "product"));
         services.AddPooledDbContextFactory<ForeactDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));

@@ -1,4 +1,3 @@
-using Azure.Core;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -8,7 +7,12 @@ namespace Forecast.Domain.Data;
 /// Tokens of Microsoft Entra ID, which PostgreSQL takes for passwords. A token service that fails ends nothing: connections that are open
 /// stay open, new ones are made with the last token for as long as the server takes it, and what is wrong is told here and in the log.
 /// </summary>
-public sealed class DatabaseTokens(TokenCredential credential, DatabaseOptions options, ILogger<DatabaseTokens> logger)
+/// <param name="askAsync">Asks for a token; until when it is good.</param>
+/// <param name="options">How often it is looked at.</param>
+/// <param name="logger">Is told when tokens stop coming, and when they come again.</param>
+public sealed class DatabaseTokens(
+    Func<CancellationToken, ValueTask<(string Text, DateTimeOffset ExpiresOn)>> askAsync, DatabaseOptions options,
+    ILogger<DatabaseTokens> logger)
 {
     /// <summary>How long one question may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -43,9 +47,9 @@ public sealed class DatabaseTokens(TokenCredential credential, DatabaseOptions o
         limit.CancelAfter(Patience);
         try
         {
-            var token = await credential.GetTokenAsync(new TokenRequestContext([options.TokenScope]), limit.Token);
-            NoteToken(token.ExpiresOn);
-            return token.Token;
+            var (text, expires) = await askAsync(limit.Token);
+            NoteToken(expires);
+            return text;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -30,7 +30,7 @@ public partial class DashboardTests
             Assert.All(asked, label => Assert.True(labels.Contains(label), $"{panel}: no metric of it has the label {label}."));
             Assert.All(
                 LegendLabel().Matches(legend).Select(m => m.Groups["label"].Value),
-                label => Assert.True(asked.Contains(label, StringComparer.Ordinal), $"{panel}: its legend names {label}, which is not there."));
+                label => Assert.True(asked.Contains(label, StringComparer.Ordinal), $"{panel}: its legend names {label}."));
         }
     }
 

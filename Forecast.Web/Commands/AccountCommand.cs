@@ -31,6 +31,7 @@ internal static class AccountCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         using var host = builder.Build();
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<ForeactDb>>().CreateDbContextAsync(ct);
         string subject = $"development:{name}";

@@ -68,6 +68,7 @@ internal static class BackupCommand
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         SettingsCheck.DemandRecovery(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         builder.Services.AddForeactBlobs(builder.Configuration);
         return builder.Build();
     }

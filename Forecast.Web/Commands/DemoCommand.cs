@@ -49,6 +49,7 @@ internal static class DemoCommand
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         using var host = builder.Build();
         var retailer = new DemoRetailer(
             host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());

@@ -77,6 +77,7 @@ internal static class ImportCommand
         SettingsCheck.DemandDatabase(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         using var host = builder.Build();
         var import = new FileImport(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<TimeProvider>());
         int end = 0;

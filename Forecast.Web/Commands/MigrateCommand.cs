@@ -25,6 +25,7 @@ internal static class MigrateCommand
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // It logs its probes of a new database as failures.
         SettingsCheck.DemandMigration(builder.Configuration, builder.Environment);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         // What it warns of, the server says when it starts.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSharedKeys(builder.Configuration);

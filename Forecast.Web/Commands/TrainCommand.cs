@@ -121,6 +121,7 @@ internal static class TrainCommand
         SettingsCheck.Demand(builder.Configuration, builder.Environment);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         return builder.Build();
     }

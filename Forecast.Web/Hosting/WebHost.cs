@@ -56,6 +56,7 @@ internal static class WebHost
         builder.Services.AddForeactLimits(builder.Configuration);
         builder.Services.AddForeactClock(builder.Configuration);
         builder.Services.AddForeactDatabase(builder.Configuration);
+        builder.Services.AddForeactTokens(builder.Configuration);
         builder.Services.AddForeactTraining(builder.Configuration);
         builder.Services.AddForeactAccess(builder.Configuration, builder.Environment);
         builder.Services.AddForeactEntra(builder.Configuration, builder.Environment);

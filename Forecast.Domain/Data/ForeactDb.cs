@@ -1,6 +1,6 @@
 using Forecast.Domain.Access;
-using Forecast.Domain.Briefs;
 using Forecast.Domain.Accuracy;
+using Forecast.Domain.Briefs;
 using Forecast.Domain.Catalog;
 using Forecast.Domain.Forecasts;
 using Forecast.Domain.Loads;

@@ -9,9 +9,9 @@ namespace Forecast.Domain.Data;
 /// </summary>
 internal static class RowGuard
 {
-    /// <summary>Rows with a region of their own.</summary>
+    /// <summary>Rows with a region of their own. Which ones are seen is asked once per statement, not per row: hence the SELECT.</summary>
     public static void GuardByRegion(this MigrationBuilder migration, string table, string column = "region_id") =>
-        migration.Guard(table, $"{column} = ANY (seen_regions())");
+        migration.Guard(table, $"{column} = ANY ((SELECT seen_regions())::integer[])");
 
     /// <summary>Rows that belong to a row of another table are seen by whoever sees that one: its own policy decides.</summary>
     public static void GuardByOwner(
@@ -22,7 +22,7 @@ internal static class RowGuard
     public static void Guard(this MigrationBuilder migration, string table, string condition) => migration.Sql(
         $"""
         CREATE POLICY rows_of_seen_regions ON {table}
-            USING (current_setting('{RegionScope.Setting}', true) = '{RegionScope.All}' OR {condition});
+            USING ((SELECT current_setting('{RegionScope.Setting}', true)) = '{RegionScope.All}' OR {condition});
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         """);
 

@@ -5,6 +5,7 @@ using Forecast.Domain.Data;
 using Forecast.Domain.Demo;
 using Forecast.Training.Runs.Scheduling;
 using Forecast.Web.Features.Board.Reading;
+using Npgsql;
 
 namespace Forecast.Bench;
 
@@ -44,15 +45,7 @@ internal static class GuardFigures
         for (int turn = 0; turn < Turns; turn++)
         {
             bool guarded = turn % 2 == 0;
-            await product.ExecuteAsOwnerAsync(
-                $"""
-                CREATE TABLE IF NOT EXISTS measured_policy AS
-                    SELECT polrelid::regclass AS t, pg_get_expr(polqual, polrelid) AS condition FROM pg_policy
-                    WHERE polname = 'rows_of_seen_regions';
-                DO $$ DECLARE p record; BEGIN FOR p IN SELECT * FROM measured_policy LOOP
-                    EXECUTE format('ALTER POLICY rows_of_seen_regions ON %s USING (%s)', p.t, {(guarded ? "p.condition" : "'true'")});
-                END LOOP; END $$
-                """);
+            await SwitchAsync(product, guarded);
             for (int i = 0; i < 5; i++)
                 await read(); // The first after a change plans anew.
             for (int i = 0; i < ReadingsPerTurn; i++)
@@ -64,6 +57,31 @@ internal static class GuardFigures
         }
 
         return (Median(on), Median(off));
+    }
+
+    /// <summary>All policies at once. The product goes on meanwhile: where it and this wait for each other, this tries again.</summary>
+    private static async Task SwitchAsync(ProductInstallation product, bool guarded)
+    {
+        while (true)
+        {
+            try
+            {
+                await product.ExecuteAsOwnerAsync(
+                    $"""
+                    CREATE TABLE IF NOT EXISTS measured_policy AS
+                        SELECT polrelid::regclass AS t, pg_get_expr(polqual, polrelid) AS condition FROM pg_policy
+                        WHERE polname = 'rows_of_seen_regions';
+                    DO $$ DECLARE p record; BEGIN FOR p IN SELECT * FROM measured_policy LOOP
+                        EXECUTE format('ALTER POLICY rows_of_seen_regions ON %s USING (%s)', p.t, {(guarded ? "p.condition" : "'true'")});
+                    END LOOP; END $$
+                    """);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -51,14 +51,18 @@ public class SharedComponentTests : Screen
 
     [Fact]
     public void KeyboardHelp_ListsTheKeys() =>
-        Assert.Equal(["/", "f", "r", "↑", "↓", "←", "→", "Enter", "w", "Esc", "?"], Render<KeyboardHelp>().FindAll("kbd").Select(TextOf));
+        Assert.Equal(
+            ["/", "f", "r", "↑", "↓", "←", "→", "Enter", "j", "k", "r", "s", "a", "w", "Esc", "?"],
+            Render<KeyboardHelp>().FindAll("kbd").Select(TextOf));
 
     [Fact]
     public void Header_OfAPlanner_HidesWhatIsForAdmins()
     {
         SignIn("Petra Nord");
 
-        Assert.Equal(["Board", "Runs", "Models", "Days"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
+        Assert.Equal(
+            ["Board", "Worklist", "Transport", "Accuracy", "Runs", "Models", "Days"],
+            Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
     }
 
     [Fact]
@@ -66,7 +70,9 @@ public class SharedComponentTests : Screen
     {
         SignIn("Ada Admin", admin: true);
 
-        Assert.Equal(["Board", "Runs", "Models", "Days", "Data", "People"], Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
+        Assert.Equal(
+            ["Board", "Worklist", "Transport", "Accuracy", "Runs", "Models", "Days", "Data", "People"],
+            Header(SignInKind.Entra).FindAll("nav a").Select(TextOf));
     }
 
     [Fact]

@@ -29,8 +29,10 @@ public class BoardBannerTests : Screen
 
         var banner = Show(board, BoardStatus.Of(board, Boards.Morning));
 
-        Assert.Equal("Sales up to Fri 20 Nov Computed 05:00 Model 3 Promised by 09:00", TextOf(banner.Find(".facts")));
-        Assert.Equal(["/region/NORTH/basis", "/models/3"], banner.FindAll(".facts a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Sales up to Fri 20 Nov Computed 05:00 Model 3 Morning brief Open Promised by 09:00", TextOf(banner.Find(".facts")));
+        Assert.Equal(
+            ["/region/NORTH/basis", "/models/3", "/region/NORTH/brief"],
+            banner.FindAll(".facts a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public class BoardBannerTests : Screen
 
         Assert.Contains(
             "Model 3 FastTree, an independent model, did better on past days for 3 retrains in a row. The forecast shown is still ours. "
-                + "Promised by", TextOf(Show(board, BoardStatus.Of(board, Boards.Morning)).Find(".facts")), StringComparison.Ordinal);
+                + "Morning brief", TextOf(Show(board, BoardStatus.Of(board, Boards.Morning)).Find(".facts")), StringComparison.Ordinal);
         Assert.Equal("", OpinionWords.Outdone("ml-fasttree", 1));
     }
 

@@ -25,5 +25,5 @@ internal sealed record DemoRoute(string Code, string Name, int Region, DemoVehic
 /// <param name="Kg">kg that it carries.</param>
 internal sealed record DemoVehicle(string Name, double Pallets, double CubicMetres, double Kg)
 {
-    public static readonly DemoVehicle[] All = [new("3.5 t van", 4, 16, 1_200), new("5 t truck", 6, 24, 2_000)];
+    public static readonly DemoVehicle[] All = [new("7.5 t truck", 12, 34, 3_000), new("12 t truck", 18, 46, 6_000)];
 }

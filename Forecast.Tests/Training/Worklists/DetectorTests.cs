@@ -64,34 +64,46 @@ public class DetectorTests
         Assert.False(new Lean(days, 200, error, squared).IsLasting);
 
     [Fact]
-    public void RouteWithAFullDay_IsOneLine_OfThatDay_WithItsOdds()
+    public void RouteFullerThanTheWeekAfter_IsOneLine_OfThatDay_WithItsOdds()
     {
-        var line = Assert.Single(AllDetectors.Find(Region() with { Routes = [Route(day => day == 4 ? 3.2 : 2), Route(_ => 2.9)] }));
+        var line = Assert.Single(AllDetectors.Find(
+            Region() with { Routes = [Route("R", "Harbour", day => day == 4 ? 3.2 : 2), Route("S", "", _ => 2.9)] }));
 
         Assert.Equal((WorklistKind.TransportPeak, "route R", "peak 2026-11-25"), (line.Kind, line.About.Key, line.Cause));
         Assert.Equal("Harbour, 25 Nov", line.About.Title);
         Assert.Equal(
-            "4 vehicles are needed on Wednesday, 2 on a day in the middle of the 14 days ahead. That one more is needed is 20 % likely.",
+            "4 vehicles are needed on Wednesday, 2 on the same day of the week after. That one more is needed is 20 % likely.",
             line.Reason);
         Assert.Equal((12.0, 3.2 / 2 / 1.25), (line.Pallets!.Value, line.Strength), Near);
         Assert.Equal(new DateOnly(2026, 11, 25), line.LastDay);
-
-        static PicturedRoute Route(Func<int, double> load) => new(
-            "R", "Harbour", [1, 2],
-            [.. Enumerable.Range(0, 14).Select(day => new PicturedRouteDay(
-                Origin.AddDays(day + 1), 10 * load(day), load(day), (int)Math.Ceiling(load(day)), 0.2))]);
     }
 
-    [Fact] // The vehicles of the middle day are not full yet.
-    public void RouteWhoseFullDayFitsItsVehicles_IsNotTold() => Assert.Empty(AllDetectors.Find(Region() with
+    [Fact]
+    public void RoutesThatAreFullOnTheSameDay_AreOneLine()
     {
-        Routes =
-        [
-            new("R", "", [1],
-            [.. Enumerable.Range(0, 14).Select(day => new PicturedRouteDay(
-                Origin.AddDays(day + 1), 5, day == 3 ? 2 : 1.2, 2, null))]),
-        ],
-    }));
+        var line = Assert.Single(AllDetectors.Find(Region() with
+        {
+            Routes = [.. Enumerable.Range(1, 3).Select(i => Route($"R{i}", "", day => day == 4 ? 2 + i : 2))],
+        }));
+
+        Assert.Equal(("routes", "peak 2026-11-25", "3 routes, 25 Nov"), (line.About.Key, line.Cause, line.About.Title));
+        Assert.Equal("12 vehicles are needed on Wednesday, 6 on the same day of the week after: R3 5, R2 4, R1 3.", line.Reason);
+    }
+
+    [Theory]
+    [InlineData(4, 11, 3.2)] // As full a week later: that day is always full.
+    [InlineData(4, 4, 2.4)] // A vehicle more, but hardly more load.
+    [InlineData(11, 11, 3.2)] // Not within the days ahead.
+    public void UsualDay_IsNotTold(int day, int again, double load) =>
+        Assert.Empty(AllDetectors.Find(Region() with { Routes = [Route("R", "", at => at == day || at == again ? load : 2)] }));
+
+    [Fact] // Of seven days, the fourth by load stands for the usual one.
+    public void ForecastOfAWeek_IsComparedWithTheDayInTheMiddle()
+    {
+        var line = Assert.Single(AllDetectors.Find(Region() with { Routes = [Route("R", "", day => day == 4 ? 3.2 : 2, days: 7)] }));
+
+        Assert.StartsWith("4 vehicles are needed on Wednesday, 2 on a day in the middle", line.Reason, StringComparison.Ordinal);
+    }
 
     [Fact] // 60 alone would be 7 deviations of weeks that are alike, but is less than 2 of weeks that are not.
     public void WhatScattersAnyway_IsNotTold() =>
@@ -276,4 +288,9 @@ public class DetectorTests
 
     private static IReadOnlyList<Finding> Found(Func<int, int, PicturedSeries> series, int stores = 3, int items = 4) =>
         AllDetectors.Find(Region(stores, items, series));
+
+    private static PicturedRoute Route(string code, string name, Func<int, double> load, int days = 14) => new(
+        code, name, [1, 2],
+        [.. Enumerable.Range(0, days).Select(day => new PicturedRouteDay(
+            Origin.AddDays(day + 1), 10 * load(day), load(day), (int)Math.Ceiling(load(day)), 0.2))]);
 }

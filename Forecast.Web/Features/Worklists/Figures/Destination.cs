@@ -20,6 +20,7 @@ internal static class Destination
             && long.TryParse(entry.Subject.AsSpan(Run.Length), out long run) => Urls.Run(run),
         { Kind: WorklistKind.TransportPeak } when entry.Subject.StartsWith(Route, StringComparison.Ordinal) =>
             Urls.Transport(region, show: "trucks", route: entry.Subject[Route.Length..]),
+        { Kind: WorklistKind.TransportPeak } => Urls.Transport(region, show: "trucks"),
         { Kind: WorklistKind.StockOut, Level: not WorklistLevel.Series } => Urls.Days(region, "stockouts"),
         _ when store is not null && item is not null => Urls.Series(region, store, item),
         _ when store is not null => Urls.Store(region, store),
